@@ -1,0 +1,253 @@
+//! What a person looks for.
+
+use crate::words::each_word;
+
+/// Bounds the words of a query; a longer one is cut, so that a pasted page cannot load the database.
+pub const MOST_WORDS: usize = 16;
+
+/// What a person looks for: words that must all be there, each at least as the beginning of a word.
+///
+/// Characters typed without a space in a script that has none (`納期`) must stand next to each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    words: Vec<QueryWord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct QueryWord {
+    text: String,
+    /// Whether the word before must stand directly before it.
+    continues: bool,
+}
+
+impl SearchQuery {
+    /// Reads what was typed, by the rules of [`fold`](crate::fold).
+    ///
+    /// `None` when there is not one letter or digit in it. Only the first [`MOST_WORDS`] words count. There is no
+    /// query language: quotes, `AND` and minus signs mean nothing, so nothing typed can be an error.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut words: Vec<QueryWord> = Vec::new();
+        each_word(text, |word| {
+            if words.len() < MOST_WORDS {
+                words.push(QueryWord {
+                    text: word.folded.to_owned(),
+                    continues: word.continues,
+                });
+            }
+        });
+        (!words.is_empty()).then_some(Self { words })
+    }
+
+    /// Lists the folded words in the order typed.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.text.as_str())
+    }
+
+    /// Writes the query for SQLite's FTS5: `"late"* "納 期"*`.
+    ///
+    /// The words hold letters and digits only, so nothing needs escaping; more terms may be put before it with a
+    /// space between.
+    #[must_use]
+    pub fn fts5(&self) -> String {
+        let terms = self.terms().map(|term| format!("\"{}\"*", join(term, " ")));
+        terms.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Writes the query for PostgreSQL's `tsquery`: `late:* & 納 <-> 期:*`.
+    ///
+    /// Neighbours need the positions of words in the `tsvector`.
+    #[must_use]
+    pub fn tsquery(&self) -> String {
+        let terms = self.terms().map(|term| format!("{}:*", join(term, " <-> ")));
+        terms.collect::<Vec<_>>().join(" & ")
+    }
+
+    /// Says whether folded words, in the order of their text, answer the query: what both databases must agree with.
+    #[must_use]
+    pub fn matches<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> bool {
+        let mut scan = Scan::new(self);
+        let mut found = 0;
+        words.into_iter().any(|word| {
+            found |= scan.step(word);
+            found == scan.lasts
+        })
+    }
+
+    /// Counts the words of the term that ends with the word at `last`.
+    pub(crate) fn term_length(&self, last: usize) -> usize {
+        let before = self.words[..=last].iter().rev().take_while(|word| word.continues);
+        before.count() + 1
+    }
+
+    fn terms(&self) -> impl Iterator<Item = &[QueryWord]> {
+        self.words.chunk_by(|_, next| next.continues)
+    }
+}
+
+fn join(term: &[QueryWord], between: &str) -> String {
+    term.iter()
+        .map(|word| word.text.as_str())
+        .collect::<Vec<_>>()
+        .join(between)
+}
+
+/// Walks over the words of a text and tells which terms of a query end at each.
+///
+/// The bits of an integer stand for the words of the query, so that all terms advance in one step and no text
+/// makes it slow. Source: Baeza-Yates and Gonnet 1992, *Communications of the ACM* 35(10):74–82.
+pub(crate) struct Scan<'q> {
+    query: &'q SearchQuery,
+    firsts: u32,
+    lasts: u32,
+    reached: u32,
+}
+
+impl<'q> Scan<'q> {
+    pub(crate) fn new(query: &'q SearchQuery) -> Self {
+        let bits = |wanted: &dyn Fn(usize) -> bool| {
+            (0..query.words.len())
+                .filter(|&at| wanted(at))
+                .fold(0, |bits, at| bits | 1 << at)
+        };
+        let first = |at: usize| query.words.get(at).is_none_or(|word| !word.continues);
+        Self {
+            query,
+            firsts: bits(&first),
+            lasts: bits(&|at| first(at + 1)),
+            reached: 0,
+        }
+    }
+
+    /// Takes the next word of the text; the bits of the answer are the last words of the terms found there.
+    pub(crate) fn step(&mut self, word: &str) -> u32 {
+        let mut fits = 0;
+        for (at, wanted) in self.query.words.iter().enumerate() {
+            let bit = 1 << at;
+            // A database reads only the end of a term as a beginning of a word; the words before must be whole.
+            let is_prefix = self.lasts & bit != 0;
+            if word == wanted.text || (is_prefix && word.starts_with(&wanted.text)) {
+                fits |= bit;
+            }
+        }
+        self.reached = ((self.reached << 1) | self.firsts) & fits;
+        self.reached & self.lasts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::words::{fold, search_text};
+
+    fn query(text: &str) -> SearchQuery {
+        SearchQuery::parse(text).unwrap()
+    }
+
+    fn finds(typed: &str, text: &str) -> bool {
+        query(typed).matches(search_text(text).split(' '))
+    }
+
+    #[test]
+    fn nothing_to_look_for_is_no_query() {
+        assert_eq!(SearchQuery::parse(""), None);
+        assert_eq!(SearchQuery::parse(" \"* - ()"), None);
+    }
+
+    #[test]
+    fn every_word_is_written_as_a_beginning() {
+        assert_eq!(query("Délai FOUR").fts5(), "\"delai\"* \"four\"*");
+        assert_eq!(query("Délai FOUR").tsquery(), "delai:* & four:*");
+    }
+
+    #[test]
+    fn characters_without_a_space_are_written_as_neighbours() {
+        assert_eq!(query("late 納期 三").fts5(), "\"late\"* \"納 期\"* \"三\"*");
+        assert_eq!(query("late 納期 三").tsquery(), "late:* & 納 <-> 期:* & 三:*");
+    }
+
+    #[test]
+    fn query_syntax_is_only_words() {
+        assert_eq!(
+            query("\"a\" OR b:* NOT (c) & !d").fts5(),
+            r#""a"* "or"* "b"* "not"* "c"* "d"*"#
+        );
+    }
+
+    #[test]
+    fn only_the_first_16_words_count() {
+        let typed = "again and ".repeat(20);
+        assert_eq!(query(&typed).words().count(), MOST_WORDS);
+        assert_eq!(
+            query(&"漢".repeat(40)).fts5(),
+            format!("\"{}\"*", ["漢"; MOST_WORDS].join(" "))
+        );
+    }
+
+    #[test]
+    fn all_words_must_be_there_in_any_order() {
+        assert!(finds("deliv supp", "The supplier delivered late"));
+        assert!(!finds("supplier early", "The supplier delivered late"));
+        assert!(!finds("livered", "The supplier delivered late"));
+    }
+
+    #[test]
+    fn neighbours_must_be_neighbours() {
+        assert!(finds("期遅", "納期遅れ"));
+        assert!(!finds("納遅", "納期遅れ"));
+        assert!(finds("納 遅", "納期遅れ"));
+        assert!(!finds("期納", "納期遅れ"));
+        assert!(finds("れれた", "れれれた"));
+    }
+
+    #[test]
+    fn a_megabyte_typed_is_a_small_query() {
+        assert_eq!(query(&"a".repeat(1_000_000)).fts5().len(), 64 + 3);
+        assert!(SearchQuery::parse(&"\u{301}".repeat(1_000_000)).is_none());
+        assert!(query(&"漢".repeat(1_000_000)).matches(["漢"; MOST_WORDS]));
+    }
+
+    /// A second opinion on [`SearchQuery::matches`] that shares nothing with [`Scan`].
+    fn matches_slowly(query: &SearchQuery, words: &[String]) -> bool {
+        query.terms().all(|term| {
+            words.windows(term.len()).any(|window| {
+                let (last, before) = term.split_last().unwrap();
+                window[before.len()].starts_with(&last.text)
+                    && before
+                        .iter()
+                        .zip(window)
+                        .all(|(wanted, word)| wanted.text == *word)
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_word_of_a_text_finds_it(text in "\\PC{0,60}", pick in any::<prop::sample::Index>()) {
+            let words = fold(&text);
+            prop_assume!(!words.is_empty());
+            let word = &words[pick.index(words.len())];
+            prop_assert!(finds(word, &text));
+        }
+
+        #[test]
+        fn the_beginning_of_a_text_finds_it(text in "\\PC{1,40}") {
+            if let Some(query) = SearchQuery::parse(&text) {
+                prop_assert!(query.matches(fold(&text).iter().map(String::as_str)));
+            }
+        }
+
+        #[test]
+        fn the_fast_scan_agrees_with_the_slow_one(typed in "[ab納期 ]{1,8}", text in "[ab納期 ]{0,30}") {
+            if let Some(query) = SearchQuery::parse(&typed) {
+                let words = fold(&text);
+                prop_assert_eq!(
+                    query.matches(words.iter().map(String::as_str)),
+                    matches_slowly(&query, &words)
+                );
+            }
+        }
+    }
+}
