@@ -123,11 +123,9 @@ impl<'q> Scan<'q> {
     pub(crate) fn step(&mut self, word: &str) -> u32 {
         let mut fits = 0;
         for (at, wanted) in self.query.words.iter().enumerate() {
-            let bit = 1 << at;
-            // A database reads only the end of a term as a beginning of a word; the words before must be whole.
-            let is_prefix = self.lasts & bit != 0;
-            if word == wanted.text || (is_prefix && word.starts_with(&wanted.text)) {
-                fits |= bit;
+            // Only the last word of a term may be a beginning; those before it are single characters, always whole.
+            if word.starts_with(&wanted.text) {
+                fits |= 1 << at;
             }
         }
         self.reached = ((self.reached << 1) | self.firsts) & fits;

@@ -71,7 +71,7 @@ struct Folding<F> {
     folded: String,
     length: usize,
     source: Range<usize>,
-    /// Whether the open word is a character of a script without spaces.
+    /// Whether a word is open that is a character of a script without spaces.
     unspaced: bool,
     continues: bool,
 }
@@ -88,7 +88,7 @@ impl<F: FnMut(Word<'_>)> Folding<F> {
         } else if !letter.is_alphanumeric() {
             self.finish_word();
         } else if is_unspaced(letter) {
-            let continues = self.is_open() && self.unspaced;
+            let continues = self.unspaced;
             self.finish_word();
             self.unspaced = true;
             self.continues = continues;

@@ -80,6 +80,33 @@ fn room_that_one_side_does_not_need_goes_to_the_other() {
 }
 
 #[test]
+fn a_match_at_the_end_has_the_room_before_it() {
+    assert_eq!(
+        shown(&Excerpt::cut(STORY, &query("down"), 20)),
+        "…said that the lorry had broken [down]."
+    );
+}
+
+#[test]
+fn the_window_is_centred_on_the_closest_pair() {
+    let text = "late one two three four late order five six seven eight";
+    assert_eq!(
+        shown(&Excerpt::cut(text, &query("late order"), 20)),
+        "…two three four [late] [order] five six seven…"
+    );
+}
+
+#[test]
+fn a_term_inside_another_is_part_of_its_mark() {
+    let text = "昨日の納期遅れ";
+    assert_eq!(brackets(&mark(text, &query("納期遅 期"))), "昨日の[納期遅]れ");
+    assert_eq!(
+        shown(&Excerpt::cut(text, &query("納期遅 期"), 20)),
+        "昨日の[納期遅]れ"
+    );
+}
+
+#[test]
 fn a_text_that_does_not_match_shows_its_beginning() {
     assert_eq!(
         shown(&Excerpt::cut(STORY, &query("absent"), 12)),
