@@ -1,1 +1,4 @@
-//! web
+//! How browsers and programs ask for it: pages, fragments, the JSON API.
+
+pub mod assets;
+pub mod page;

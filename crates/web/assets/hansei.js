@@ -1,0 +1,241 @@
+// What the pages do beyond plain HTML: theme, keys, and drafts that save themselves.
+// Every listener sits on the document, so fragments swapped in later need no wiring.
+// Only two settings are kept in the browser (theme, single-letter keys), never anybody's words.
+
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const shown = (element) => element.checkVisibility();
+
+const setting = {
+  get(name) {
+    try {
+      return localStorage.getItem(`hansei-${name}`) ?? '';
+    } catch {
+      return '';
+    }
+  },
+  set(name, value) {
+    try {
+      if (value) localStorage.setItem(`hansei-${name}`, value);
+      else localStorage.removeItem(`hansei-${name}`);
+    } catch {
+      // Storage is switched off: the choice lasts for this page.
+    }
+  },
+};
+
+// Theme and the switch for single-letter keys
+
+let letters = setting.get('keys') !== 'off';
+
+function showSettings() {
+  const theme = document.documentElement.dataset.theme ?? '';
+  for (const button of $$('[data-set-theme]'))
+    button.setAttribute('aria-pressed', String(button.dataset.setTheme === theme));
+  for (const box of $$('[data-set-keys]')) box.checked = letters;
+}
+
+function setTheme(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  setting.set('theme', theme);
+  showSettings();
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-set-theme]');
+  if (button) setTheme(button.dataset.setTheme);
+  if (event.target.closest('[data-print]')) print();
+});
+
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-set-keys]')) {
+    letters = event.target.checked;
+    setting.set('keys', letters ? '' : 'off');
+  }
+  // A form that only filters sends itself, unless htmx already does.
+  if (event.target.matches('form[data-auto]:not([hx-get]) select')) event.target.form.requestSubmit();
+});
+
+// Keys
+
+const rooms = { t: '/', l: '/log', f: '/files', s: '/settings', a: '/api' };
+let wentG = 0;
+
+const isTyping = (target) =>
+  target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]') !== null;
+
+/** The control a key presses: first inside the thing in focus, then anywhere on the page. */
+function pressable(selector) {
+  const scope = document.activeElement?.closest('[data-scope], form');
+  return (scope && $$(selector, scope).find(shown)) ?? $$(selector).find((e) => shown(e) && !e.closest('[data-scope]'));
+}
+
+function press(selector, event) {
+  const control = pressable(selector);
+  if (!control) return false;
+  event.preventDefault();
+  control.click();
+  return true;
+}
+
+function focusOrGo(selector, address, event) {
+  event.preventDefault();
+  const field = $(selector);
+  if (!field) {
+    location.href = address;
+    return;
+  }
+  field.focus();
+  field.select?.();
+}
+
+/** Moves the focus through the page's entries; Enter then opens the link as links do. */
+function step(by, event) {
+  const links = $$('[data-open]').filter(shown);
+  if (links.length === 0) return;
+  event.preventDefault();
+  const here = links.findIndex((link) => link === document.activeElement);
+  const next = here < 0 ? (by > 0 ? 0 : links.length - 1) : here + by;
+  links[Math.min(Math.max(next, 0), links.length - 1)].focus();
+}
+
+function withControl(event) {
+  if (event.key === 'Enter') return press('[data-primary]', event);
+  if (event.key === '.') return press('[data-meant]', event);
+  return false;
+}
+
+function letter(event) {
+  if (Date.now() - wentG < 900 && rooms[event.key]) {
+    wentG = 0;
+    location.href = rooms[event.key];
+    return;
+  }
+  wentG = event.key === 'g' ? Date.now() : 0;
+  switch (event.key) {
+    case 'n':
+      return focusOrGo('#capture', '/#capture', event);
+    case '/':
+      return focusOrGo('#find', '/log#find', event);
+    case 'j':
+      return step(1, event);
+    case 'k':
+      return step(-1, event);
+    case '?':
+      return $('#keys')?.togglePopover();
+    case 'P':
+      return press('[data-pause]', event);
+    default:
+      if (/^[\w]$/.test(event.key)) press(`[data-key="${event.key}"]`, event);
+  }
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.isComposing || event.defaultPrevented) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+    withControl(event);
+    return;
+  }
+  if (event.altKey) return;
+  if (event.key === 'Enter' && !event.shiftKey && event.target.matches('textarea[data-enter]')) {
+    event.preventDefault();
+    if (event.target.value.trim()) event.target.form.requestSubmit();
+    return;
+  }
+  if (letters && !isTyping(event.target)) letter(event);
+});
+
+// Drafts: kept 0.8 s after the last key, and once more when the page goes away
+
+const quiet = 800;
+const again = 5000;
+// A browser refuses larger bodies for a request that outlives its page.
+const outlives = 60_000;
+/** @type {Map<HTMLFormElement, {timer: number, dirty: boolean, sending: boolean}>} */
+const drafts = new Map();
+
+const draftOf = (form) => {
+  if (!drafts.has(form)) drafts.set(form, { timer: 0, dirty: false, sending: false });
+  return drafts.get(form);
+};
+
+function say(form, sentence) {
+  const note = $('[data-saved]', form) ?? $('[data-saved]');
+  if (note) note.textContent = sentence;
+}
+
+// Files are never part of a draft.
+function written(form) {
+  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
+  return new URLSearchParams(pairs);
+}
+
+async function keepDraft(form) {
+  const draft = draftOf(form);
+  clearTimeout(draft.timer);
+  if (!draft.dirty || draft.sending) return;
+  draft.dirty = false;
+  draft.sending = true;
+  try {
+    const answer = await fetch(form.dataset.draft, {
+      method: 'POST',
+      body: written(form),
+      headers: { Accept: 'application/json' },
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    say(form, `Saved ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`);
+  } catch {
+    draft.dirty = true;
+    say(form, 'Not saved yet. It stays on this page and is tried again.');
+  } finally {
+    draft.sending = false;
+    if (draft.dirty) draft.timer = setTimeout(keepDraft, again, form);
+  }
+}
+
+document.addEventListener('input', (event) => {
+  const form = event.target.form;
+  if (!form?.dataset.draft) return;
+  const draft = draftOf(form);
+  draft.dirty = true;
+  clearTimeout(draft.timer);
+  draft.timer = setTimeout(keepDraft, quiet, form);
+});
+
+// What is sent for good must not be followed by an older draft of itself.
+document.addEventListener('submit', (event) => {
+  const draft = drafts.get(event.target);
+  if (!draft || event.defaultPrevented) return;
+  clearTimeout(draft.timer);
+  draft.dirty = false;
+});
+
+function flush() {
+  for (const [form, draft] of drafts) {
+    if (!draft.dirty || !form.isConnected) continue;
+    const body = written(form);
+    if (body.toString().length > outlives) continue;
+    draft.dirty = false;
+    clearTimeout(draft.timer);
+    fetch(form.dataset.draft, { method: 'POST', body, keepalive: true }).catch(() => {
+      draft.dirty = true;
+    });
+  }
+}
+
+addEventListener('pagehide', flush);
+addEventListener('beforeunload', (event) => {
+  flush();
+  // Only an answer too long to be sent on the way out is worth a question.
+  if ([...drafts].some(([form, draft]) => draft.dirty && form.isConnected)) event.preventDefault();
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') for (const form of drafts.keys()) keepDraft(form);
+});
+
+// Arriving at a field by its address puts the cursor there.
+if (location.hash === '#capture' || location.hash === '#find') $(location.hash)?.focus();
+$('[data-focus-first]')?.focus();
+showSettings();
+document.addEventListener('htmx:after:swap', showSettings);

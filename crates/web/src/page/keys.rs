@@ -1,0 +1,57 @@
+//! The list of keys, shown by `?` or its button.
+
+use maud::{Markup, html};
+
+/// Draws the list of keys as a popover that opens without a script.
+#[must_use]
+pub fn popover() -> Markup {
+    html! {
+        div #keys .keys.stack popover role="dialog" aria-labelledby="keys-h" {
+            h2 #keys-h { "Keys" }
+            dl.slots {
+                dt { (keys(&["n"])) } dd { "Write one line about something that happened" }
+                dt { (keys(&["/"])) } dd { "Search" }
+                dt { (keys(&["g"])) " then " (keys(&["t", "l", "f", "s", "a"])) }
+                dd { "Today, log, files in and out, settings, API" }
+                dt { (keys(&["j", "k"])) } dd { "Next, previous entry; " (keys(&["Enter"])) " opens it" }
+                dt { (keys(&["b", "e"])) } dd { "On a cause: how did that come about, what else had to be true" }
+                dt { (keys(&["1", "2", "3"])) } dd { "On a cause: fully, partly, outside my hands" }
+                dt { (keys(&["Ctrl", "Enter"])) } dd { "Press the filled button" }
+                dt { (keys(&["Ctrl", "."])) } dd { "“This is what I meant”: the question goes away and stays away" }
+                dt { (keys(&["Shift", "P"])) } dd { "Pause or resume a review" }
+                dt { (keys(&["?"])) } dd { "This list; " (keys(&["Esc"])) " closes it" }
+            }
+            p.meta {
+                "Single letters work only outside text fields. "
+                a href="/settings#keys-switch" { "They can be switched off in settings." }
+            }
+            div { button.btn type="button" popovertarget="keys" popovertargetaction="hide" { "Close" } }
+        }
+    }
+}
+
+/// Draws the button that opens the list.
+#[must_use]
+pub fn button() -> Markup {
+    html! {
+        button.btn.lo.push.hide type="button" popovertarget="keys" aria-keyshortcuts="?" {
+            span.t { "Keys" } " " kbd aria-hidden="true" { "?" }
+        }
+    }
+}
+
+/// Draws the checkbox for the settings page that switches single-letter keys on and off in this browser.
+#[must_use]
+pub fn switch() -> Markup {
+    html! {
+        label.check.js #keys-switch {
+            input type="checkbox" data-set-keys checked;
+            span { "Single-letter keys" }
+            span.meta { "n, /, g, j, k and the like. Kept in this browser only. Ctrl Enter and Esc always work." }
+        }
+    }
+}
+
+fn keys(names: &[&str]) -> Markup {
+    html! { @for (at, name) in names.iter().enumerate() { @if at > 0 { " " } kbd { (name) } } }
+}

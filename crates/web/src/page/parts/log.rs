@@ -1,0 +1,142 @@
+//! The failure log: a real table, cards where it is narrow, and the search above it.
+
+use maud::{Markup, Render, html};
+
+use super::button::Button;
+use super::text::status;
+use crate::page::icons::{Glyph, Icon, icon};
+
+/// One entry in the log. Texts that may be empty are left out.
+#[derive(Debug, Clone, Copy)]
+pub struct LogRow<'a> {
+    /// Where the entry is.
+    pub href: &'a str,
+    /// The day, short.
+    pub day: &'a str,
+    /// Its title, in its author's words.
+    pub title: &'a str,
+    /// What the interface says under the title: its kind, its stage; may be empty.
+    pub note: &'a str,
+    /// The chosen cause; may be empty.
+    pub cause: &'a str,
+    /// How much of it was in one's hands; may be empty.
+    pub control: &'a str,
+    /// The lesson; may be empty.
+    pub lesson: &'a str,
+    /// The tags under the lesson; may be empty.
+    pub tags: &'a str,
+    /// The change of behaviour; may be empty.
+    pub change: &'a str,
+    /// Where the change stands, as a shape and a word.
+    pub state: Option<(Glyph, &'a str)>,
+}
+
+/// The entries of one year, or of one answer to a search.
+#[derive(Debug, Clone, Copy)]
+pub struct LogGroup<'a> {
+    /// Its heading.
+    pub name: &'a str,
+    /// Its entries.
+    pub rows: &'a [LogRow<'a>],
+}
+
+const COLUMNS: [&str; 4] = ["Date and context", "Root cause", "Lesson", "Behavioural change"];
+
+/// Draws the log.
+#[must_use]
+pub fn log(groups: &[LogGroup<'_>]) -> Markup {
+    html! {
+        // Roles are said aloud because the restyled table loses its own.
+        table.log role="table" aria-label="Failure log" {
+            thead role="rowgroup" {
+                tr role="row" { @for name in COLUMNS { th scope="col" role="columnheader" { (name) } } }
+            }
+            @for group in groups {
+                tbody role="rowgroup" {
+                    tr role="row" { th role="rowheader" scope="rowgroup" colspan="4" { (group.name) } }
+                    @for row in group.rows { (entry(row)) }
+                }
+            }
+        }
+    }
+}
+
+fn entry(row: &LogRow<'_>) -> Markup {
+    html! {
+        tr role="row" {
+            td role="cell" {
+                p.num.ink { (row.day) }
+                a.words.open href=(row.href) dir="auto" data-open { (row.title) }
+                @if !row.note.is_empty() { p.meta { (row.note) } }
+            }
+            (cell(COLUMNS[1], row.cause, &html! { (row.control) }, row.control.is_empty()))
+            (cell(COLUMNS[2], row.lesson, &html! { bdi { (row.tags) } }, row.tags.is_empty()))
+            (cell(COLUMNS[3], row.change, &html! { @if let Some((shape, word)) = row.state { (status(shape, word)) } }, row.state.is_none()))
+        }
+    }
+}
+
+fn cell(label: &str, words: &str, note: &Markup, unnoted: bool) -> Markup {
+    if words.is_empty() && unnoted {
+        return html! { td.blank role="cell" {} };
+    }
+    html! {
+        td role="cell" data-l=(label) {
+            @if !words.is_empty() { p.words.cut dir="auto" { (words) } }
+            @if !unnoted { p.meta { (note) } }
+        }
+    }
+}
+
+/// The search above the log: it answers while one types, and as an ordinary form without a script.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// Where the question goes, by GET, as `q` and the names of the filters.
+    pub action: &'a str,
+    /// What is already typed.
+    pub text: &'a str,
+    /// An example of what to look for.
+    pub placeholder: &'a str,
+    /// The `id` of what the answer replaces the inside of.
+    pub results: &'a str,
+    /// Lists that narrow the answer.
+    pub filters: &'a Markup,
+}
+
+impl Render for Search<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            form.stack.gap-3 role="search" method="get" action=(self.action) aria-label="Search the log"
+                hx-get=(self.action) hx-target={ "#" (self.results) } hx-trigger="input delay:150ms, submit"
+                hx-sync="this:replace" {
+                label.find {
+                    (icon(Icon::Find))
+                    span.vh { "Search the log" }
+                    input #find type="search" name="q" value=(self.text) placeholder=(self.placeholder) dir="auto"
+                        autocomplete="off" spellcheck="false";
+                    kbd aria-hidden="true" { "/" }
+                }
+                div.row {
+                    (self.filters)
+                    (Button::plain("Search"))
+                    p.meta.push.hide aria-hidden="true" {
+                        kbd { "j" } " " kbd { "k" } " move " kbd { "Enter" } " open " kbd { "n" } " write"
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Draws the ways to newer and older entries; nothing when there are neither.
+#[must_use]
+pub fn pager(newer: Option<&str>, older: Option<&str>) -> Markup {
+    html! {
+        @if newer.is_some() || older.is_some() {
+            nav.pager aria-label="Pages of the log" {
+                @if let Some(href) = newer { (Button::plain("Newer").href(href)) }
+                @if let Some(href) = older { (Button::plain("Older").href(href)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The parts pages are built from. A part takes plain text and gives markup; it knows no noun of the domain.
+
+mod bins;
+mod button;
+mod capture;
+mod field;
+mod gap;
+mod log;
+mod notes;
+mod overview;
+mod pick;
+mod plan;
+mod say;
+mod text;
+mod time;
+mod tree;
+
+pub use bins::{Bin, Slip, bins, moves};
+pub use button::{Button, act};
+pub use capture::Capture;
+pub use field::Field;
+pub use gap::{GapRow, Strip, gap};
+pub use log::{LogGroup, LogRow, Search, log, pager};
+pub use notes::{Question, sealed};
+pub use overview::overview;
+pub use pick::{Pick, Picks, Select, check};
+pub use plan::{Holds, Plan};
+pub use say::{Confirm, check_these, empty, kept};
+pub use text::{Size, fold, head, lede, meta, section, slots, status, words, words_in};
+pub use time::{Moment, timeline, timeline_key};
+pub use tree::{Cause, CauseKind, tree, tree_key};

@@ -1,0 +1,124 @@
+//! Choices: one of a few as real radio buttons, one of many as a list, yes or no as a checkbox.
+
+use maud::{Markup, Render, html};
+
+use super::field::wrong;
+
+/// One thing to choose.
+#[derive(Debug, Clone, Copy)]
+pub struct Pick<'a> {
+    /// What the form sends.
+    pub value: &'a str,
+    /// What a person reads.
+    pub label: &'a str,
+}
+
+/// A question with a few answers in view.
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct Picks<'a> {
+    name: &'a str,
+    legend: &'a str,
+    answers: &'a [Pick<'a>],
+    chosen: Option<&'a str>,
+    note: Option<&'a str>,
+    error: Option<&'a str>,
+    hidden_legend: bool,
+}
+
+impl<'a> Picks<'a> {
+    /// Makes the question; nothing is chosen yet.
+    pub fn new(name: &'a str, legend: &'a str, answers: &'a [Pick<'a>]) -> Self {
+        Self { name, legend, answers, chosen: None, note: None, error: None, hidden_legend: false }
+    }
+
+    /// Chooses the answer with this value.
+    pub fn chosen(self, value: Option<&'a str>) -> Self {
+        Self { chosen: value, ..self }
+    }
+
+    /// Adds a line of help.
+    pub fn note(self, note: &'a str) -> Self {
+        Self { note: Some(note), ..self }
+    }
+
+    /// Says what is wrong and what to do.
+    pub fn error(self, error: Option<&'a str>) -> Self {
+        Self { error, ..self }
+    }
+
+    /// Hides the question from sight, where the text before it already asks it.
+    pub fn unlabelled(self) -> Self {
+        Self { hidden_legend: true, ..self }
+    }
+}
+
+impl Render for Picks<'_> {
+    fn render(&self) -> Markup {
+        let id = format!("f-{}", self.name);
+        let legend_class = self.hidden_legend.then_some("vh");
+        let described = self.error.map(|_| format!("{id}-wrong"));
+        html! {
+            fieldset.picks #(id) aria-describedby=[described] {
+                legend class=[legend_class] { (self.legend) }
+                @if let Some(note) = self.note { p.meta { (note) } }
+                @for pick in self.answers {
+                    label.pick {
+                        input type="radio" name=(self.name) value=(pick.value) checked[self.chosen == Some(pick.value)];
+                        span dir="auto" { (pick.label) }
+                    }
+                }
+                @if let Some(error) = self.error { (wrong(&id, error)) }
+            }
+        }
+    }
+}
+
+/// One of many, in a list that drops down.
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct Select<'a> {
+    name: &'a str,
+    label: &'a str,
+    picks: &'a [Pick<'a>],
+    chosen: Option<&'a str>,
+}
+
+impl<'a> Select<'a> {
+    /// Makes the list; the first is chosen unless told otherwise.
+    pub fn new(name: &'a str, label: &'a str, picks: &'a [Pick<'a>]) -> Self {
+        Self { name, label, picks, chosen: None }
+    }
+
+    /// Chooses the one with this value.
+    pub fn chosen(self, value: Option<&'a str>) -> Self {
+        Self { chosen: value, ..self }
+    }
+}
+
+impl Render for Select<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            label.meta {
+                (self.label) " "
+                select.in name=(self.name) {
+                    @for pick in self.picks {
+                        option value=(pick.value) selected[self.chosen == Some(pick.value)] { (pick.label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Draws a checkbox that sends `true`, with a line of help that may be empty.
+#[must_use]
+pub fn check(name: &str, label: &str, note: &str, checked: bool) -> Markup {
+    html! {
+        label.check {
+            input type="checkbox" name=(name) value="true" checked[checked];
+            span { (label) }
+            @if !note.is_empty() { span.meta { (note) } }
+        }
+    }
+}
