@@ -1,1 +1,37 @@
-//! method
+//! What entries, reviews and commitments are, and what may happen to them.
+//!
+//! Pure: no input or output, no clock, no randomness. What comes from outside is parsed once into the types here,
+//! and a change is a function on a type, with `now` handed in. The way these types are written as JSON is the one
+//! format of hansei: files, the API and the database all carry it.
+
+pub mod account;
+pub mod amount;
+pub mod analysis;
+pub mod answers;
+pub mod attempt;
+mod calendar;
+pub mod capture;
+pub mod cause;
+pub mod checklist;
+pub mod difference;
+pub mod entry;
+pub mod factor;
+pub mod gap;
+pub mod id;
+pub mod intention;
+pub mod items;
+pub mod moment_line;
+mod numeral;
+pub mod occurred;
+pub mod plan;
+mod prefix;
+pub mod question;
+pub mod record;
+pub mod review;
+mod sentence;
+pub mod spent;
+pub mod stage;
+pub mod tag;
+pub mod text;
+pub mod when;
+mod written;

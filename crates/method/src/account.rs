@@ -1,0 +1,125 @@
+//! Question 2: what actually happened?
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::amount::Amount;
+use crate::id::Number;
+use crate::items::{Items, item};
+use crate::occurred::Occurred;
+use crate::text::{self, Line, Text};
+use crate::when::When;
+
+/// The facts in the order they happened, and what became of each thing that was intended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Account {
+    /// The moments, first to last, starting before it began.
+    #[schema(value_type = Vec<Moment>)]
+    pub moments: Items<Moment>,
+    /// The time zone that the times are in, as the person names it: "UTC", "local".
+    #[serde(deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub zone: Option<Line>,
+    /// What became of the intended targets.
+    pub outcomes: Vec<Outcome>,
+    /// What came although nobody had planned it, good or bad.
+    pub unplanned: Vec<Text>,
+    /// What somebody who disagrees would add.
+    #[serde(deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub disagreement: Option<Text>,
+}
+
+/// One line of the timeline: when, what, and how that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Moment {
+    /// The moment's number within the account; given by hansei when left out.
+    #[serde(default)]
+    pub number: Number,
+    /// When it was: a time, a date, words, or "then".
+    #[serde(default)]
+    pub when: When,
+    /// What could have been seen or heard.
+    pub what: Text,
+    /// How it is known: a log, a message, a memory.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub source: Option<Text>,
+    /// Whether it was known at the time.
+    #[serde(default)]
+    pub known: Known,
+    /// Whether the writer decided something here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub decision: bool,
+}
+item!(Moment, "moment", 5_000);
+
+/// Whether a fact was known at the time or came out afterwards: what keeps hindsight out of the story.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// Known then.
+    #[default]
+    Then,
+    /// Learned later.
+    Later,
+}
+
+/// What became of one intended target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The number of the [`Target`](crate::intention::Target) it answers.
+    pub target: Number,
+    /// What came.
+    pub actual: Actual,
+}
+
+/// What came, in the measure in which it was intended, or in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Actual {
+    /// How much it was.
+    Amount(Amount),
+    /// When it was.
+    Date(Occurred),
+    /// In words, with the person's own verdict.
+    Words {
+        /// What came.
+        words: Text,
+        /// How that stands against what was intended.
+        #[serde(default)]
+        met: Met,
+    },
+}
+
+/// How what came stands against what was intended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Met {
+    /// As it was meant.
+    AsIntended,
+    /// Better than it was meant.
+    Exceeded,
+    /// Not as it was meant.
+    Short,
+    /// Nobody has said.
+    #[default]
+    Unsaid,
+}
+
+impl Account {
+    /// Says whether there is anything that question 3 could ask about.
+    #[must_use]
+    pub fn has_content(&self) -> bool {
+        !self.moments.is_empty() || !self.outcomes.is_empty() || !self.unplanned.is_empty()
+    }
+
+    /// Finds what became of a target; `None` when nobody has said yet.
+    #[must_use]
+    pub fn outcome(&self, target: Number) -> Option<&Actual> {
+        self.outcomes.iter().find(|outcome| outcome.target == target).map(|outcome| &outcome.actual)
+    }
+}

@@ -1,0 +1,453 @@
+//! Amounts as people write them: "under $200K", "about 226 km", "3 signatures".
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::calendar::{skip_space, skip_words};
+use crate::numeral::{factor, grouped, number};
+use crate::written::written;
+
+/// The most characters that an amount may have as it is written.
+pub const MOST_AMOUNT_CHARACTERS: usize = 200;
+
+/// The most characters that a unit may have.
+pub const MOST_UNIT_CHARACTERS: usize = 40;
+
+/// A number with its unit, and whether it is a limit.
+///
+/// Read are words for the limit ("under", "at most", "≥", "about"), a sign, a currency before or after the number,
+/// commas between thousands, a point before the fraction, and the factors thousand, million, billion, bn, and k, K or M
+/// right after the digits. `m` means metres, except beside a currency. All the rest is the unit, so that "3 of 3
+/// signatures" is 3 of the unit "of 3 signatures". Shown as "at most $200,000", and read back from that as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Amount {
+    bound: Bound,
+    value: Decimal,
+    unit: Unit,
+}
+
+written!(
+    Amount,
+    "Amount",
+    "A number with its unit, after \"at most\", \"at least\" or \"about\" if it is not exact.",
+    "at most $200,000",
+    "about 226 km",
+    "3 signatures"
+);
+
+/// Whether an amount is a limit, and on which side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// This or less: "under", "at most", "≤".
+    AtMost,
+    /// This or more: "over", "at least", "≥".
+    AtLeast,
+    /// Near this: "about", "~".
+    About,
+    /// This.
+    Exactly,
+}
+
+/// What is counted or measured: at most [`MOST_UNIT_CHARACTERS`] on one line; empty for a bare number.
+///
+/// A currency sign comes first: the unit of "$5 per month" is "$ per month".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(into = "String")]
+#[schema(value_type = String, max_length = 40, example = "km")]
+pub struct Unit(String);
+
+/// Why a text is no amount.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AmountError {
+    /// No number where it belongs.
+    #[error(
+        "there is no number at the start; write the amount in digits, like 226 km, $200K or at least 3 signatures"
+    )]
+    NoNumber,
+    /// Digits, commas and points that are no number, or may be one of two.
+    #[error("this number can be read in more than one way; write it like 1,250.50 or 1250.50")]
+    Malformed,
+    /// A range, a fraction, a date or a time.
+    #[error("there is more than one number; write a single one, like at least 150 km or about 160 km")]
+    Several,
+    /// Too large, or with too many digits after the point.
+    #[error("this number has more digits than can be kept exactly; write it with at most 28")]
+    TooManyDigits,
+    /// More than [`MOST_UNIT_CHARACTERS`]; carries the length in characters.
+    #[error("the unit has {0} characters; keep it to {MOST_UNIT_CHARACTERS}")]
+    LongUnit(usize),
+    /// More than [`MOST_AMOUNT_CHARACTERS`], or more than one line.
+    #[error(
+        "an amount is one short line; keep it to a number and its unit, and put the rest into the words beside it"
+    )]
+    TooLong,
+}
+
+impl Amount {
+    /// Returns whether it is a limit.
+    #[must_use]
+    pub fn bound(&self) -> Bound {
+        self.bound
+    }
+
+    /// Returns the number, with the factor ("K", "million") multiplied in.
+    #[must_use]
+    pub fn value(&self) -> Decimal {
+        self.value
+    }
+
+    /// Returns what is counted or measured.
+    #[must_use]
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+}
+
+impl Bound {
+    /// Returns the words that stand before the number; empty when it is exact.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AtMost => "at most",
+            Self::AtLeast => "at least",
+            Self::About => "about",
+            Self::Exactly => "",
+        }
+    }
+}
+
+impl Unit {
+    /// Borrows the unit.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Says whether two units are the same but for case, spaces and a plural "s".
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let folded = |unit: &Self| {
+            let unit: String =
+                unit.0.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect();
+            // Short units keep their "s": ms are not m.
+            let singular = unit.strip_suffix('s').filter(|singular| singular.chars().count() >= 3);
+            singular.map_or(unit.clone(), str::to_owned)
+        };
+        folded(self) == folded(other)
+    }
+
+    /// Writes a number with this unit in its place: before it for a currency sign, otherwise after it.
+    pub(crate) fn write(&self, value: Decimal, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minus = if value < Decimal::ZERO { "-" } else { "" };
+        let digits = grouped(&value.abs().to_string());
+        if let Some((sign, rest)) = currency_sign(&self.0) {
+            return write!(out, "{minus}{sign}{digits}{rest}");
+        }
+        let space = if self.0.is_empty() { "" } else { " " };
+        write!(out, "{minus}{digits}{space}{}", self.0)
+    }
+}
+
+impl From<Unit> for String {
+    fn from(unit: Unit) -> Self {
+        unit.0
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.bound != Bound::Exactly {
+            write!(out, "{} ", self.bound.words())?;
+        }
+        self.unit.write(self.value, out)
+    }
+}
+
+impl FromStr for Amount {
+    type Err = AmountError;
+
+    fn from_str(text: &str) -> Result<Self, AmountError> {
+        let text = text.trim();
+        if text.chars().nth(MOST_AMOUNT_CHARACTERS).is_some() || text.chars().any(char::is_control) {
+            return Err(AmountError::TooLong);
+        }
+        let (bound, rest) = bound(text);
+        let (is_negative, rest) = minus(rest);
+        let (mut currency, rest) = currency(rest).map_or((None, rest), |(sign, rest)| (Some(sign), rest));
+        let (is_negative, rest) = if is_negative { (true, rest) } else { minus(rest) };
+        let (mut value, mut rest) = number(rest)?;
+        loop {
+            let (factor, after) = if let Some((factor, after)) = factor(rest, currency.is_some()) {
+                (factor, after)
+            } else if currency.is_none()
+                && let Some((sign, after)) = currency_sign(rest.trim_start())
+            {
+                currency = Some(sign);
+                (Decimal::ONE, after)
+            } else {
+                break;
+            };
+            if factor != Decimal::ONE {
+                value = value.checked_mul(factor).ok_or(AmountError::TooManyDigits)?.normalize();
+            }
+            rest = after;
+        }
+        if is_negative && !value.is_zero() {
+            value.set_sign_negative(true);
+        }
+        Ok(Self { bound, value, unit: unit(currency.unwrap_or_default(), rest)? })
+    }
+}
+
+const BOUNDS: [(Bound, &[&str]); 4] = [
+    (
+        Bound::AtMost,
+        &[
+            "at most",
+            "under",
+            "below",
+            "less than",
+            "fewer than",
+            "no more than",
+            "not more than",
+            "up to",
+            "within",
+            "maximum",
+            "max.",
+            "max",
+        ],
+    ),
+    (
+        Bound::AtLeast,
+        &[
+            "at least",
+            "over",
+            "above",
+            "more than",
+            "no less than",
+            "no fewer than",
+            "not less than",
+            "minimum",
+            "min.",
+            "min",
+        ],
+    ),
+    (
+        Bound::About,
+        &["about", "around", "approximately", "approx.", "approx", "roughly", "circa", "ca.", "ca"],
+    ),
+    (Bound::Exactly, &["exactly", "precisely"]),
+];
+
+const BOUND_SIGNS: [(&str, Bound); 9] = [
+    ("<=", Bound::AtMost),
+    ("≤", Bound::AtMost),
+    ("<", Bound::AtMost),
+    (">=", Bound::AtLeast),
+    ("≥", Bound::AtLeast),
+    (">", Bound::AtLeast),
+    ("~", Bound::About),
+    ("≈", Bound::About),
+    ("=", Bound::Exactly),
+];
+
+fn bound(text: &str) -> (Bound, &str) {
+    let words = BOUNDS.into_iter().flat_map(|(bound, all)| all.iter().map(move |words| (bound, *words)));
+    let mut read = words.filter_map(|(bound, words)| Some((bound, skip_words(text, words)?)));
+    let sign = || BOUND_SIGNS.into_iter().find_map(|(sign, bound)| Some((bound, text.strip_prefix(sign)?)));
+    let (bound, rest) = read.next().or_else(sign).unwrap_or((Bound::Exactly, text));
+    (bound, skip_space(rest))
+}
+
+/// Reads a sign that touches what follows; "- 5" is an item of a list, not a negative number.
+fn minus(text: &str) -> (bool, &str) {
+    match text.strip_prefix(['-', '−']) {
+        Some(rest) if !rest.starts_with(char::is_whitespace) => (true, rest),
+        _ => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+/// Reads a currency before the number: a sign, or a code of three capitals.
+fn currency(text: &str) -> Option<(&str, &str)> {
+    let code = || {
+        let code = text.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()))?;
+        Some((code, &text[3..]))
+    };
+    currency_sign(text).or_else(code).map(|(currency, rest)| (currency, skip_space(rest)))
+}
+
+/// Reads a currency sign with up to two capitals before it: "$", "US$", "€".
+fn currency_sign(text: &str) -> Option<(&str, &str)> {
+    let capitals = text.bytes().take(2).take_while(u8::is_ascii_uppercase).count();
+    let sign = text[capitals..].chars().next().filter(|sign| "$€£¥₹₩₽₺₪₫₴₦฿".contains(*sign))?;
+    Some(text.split_at(capitals + sign.len_utf8()))
+}
+
+fn unit(currency: &str, rest: &str) -> Result<Unit, AmountError> {
+    let rest = rest.trim();
+    if is_more_numbers(rest) {
+        return Err(AmountError::Several);
+    }
+    let rest = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';'));
+    let unit = std::iter::once(currency).chain(rest.split_whitespace()).filter(|word| !word.is_empty());
+    let unit = unit.collect::<Vec<_>>().join(" ");
+    let characters = unit.chars().count();
+    if characters > MOST_UNIT_CHARACTERS {
+        return Err(AmountError::LongUnit(characters));
+    }
+    Ok(Unit(unit))
+}
+
+/// Says whether another number follows at once, alone or after a sign or word that joins the two.
+fn is_more_numbers(rest: &str) -> bool {
+    let joint =
+        rest.strip_prefix(['-', '−', '–', '—', '/', ':', '.', ',', '+', '\'', '’', '±', '*', '×', '^']);
+    let rest = joint
+        .or_else(|| skip_words(rest, "to"))
+        .or_else(|| skip_words(rest, "or"))
+        .unwrap_or(rest)
+        .trim_start();
+    rest.starts_with(|c: char| c.is_ascii_digit()) || joint.is_some() && currency_sign(rest).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn amount(text: &str) -> Amount {
+        text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn an_amount_is_read_as_people_write_it_and_shown_in_one_form() {
+        for (written, shown) in [
+            ("under $200K", "at most $200,000"),
+            ("$247K", "$247,000"),
+            ("€1.5M", "€1,500,000"),
+            ("€ 1.5 m", "€1,500,000"),
+            ("226 km", "226 km"),
+            ("about 226km", "about 226 km"),
+            ("at least 3 of 3 signatures", "at least 3 of 3 signatures"),
+            ("≤ 5 %", "at most 5 %"),
+            ("80%", "80 %"),
+            ("1,250.50 EUR", "1,250.50 EUR"),
+            ("EUR 1.5bn", "1,500,000,000 EUR"),
+            ("10 bn", "10,000,000,000"),
+            ("2 million users", "2,000,000 users"),
+            ("3 signatures.", "3 signatures"),
+            ("-4.5 °C", "-4.5 °C"),
+            ("−$5", "-$5"),
+            ("$-5", "-$5"),
+            ("5 m", "5 m"),
+            ("5m", "5 m"),
+            ("5Mbit", "5 Mbit"),
+            ("5k", "5,000"),
+            ("300 K", "300 K"),
+            ("US$5 per month", "US$5 per month"),
+            ("5 $  per month", "$5 per month"),
+            ("200k€", "€200,000"),
+            ("approx. 12", "about 12"),
+            ("max. 12 days", "at most 12 days"),
+            (">=1000000", "at least 1,000,000"),
+            ("exactly 7", "7"),
+            ("-0", "0"),
+            (".5", "0.5"),
+            ("$5K K", "$5,000,000"),
+        ] {
+            assert_eq!(amount(written).to_string(), shown, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_amount_gives_its_parts() {
+        let budget = amount("under $200K");
+        assert_eq!(
+            (budget.bound(), budget.value(), budget.unit().as_str()),
+            (Bound::AtMost, 200_000.into(), "$")
+        );
+        let signatures = amount("at least 3 of 3 signatures");
+        assert_eq!((signatures.value(), signatures.unit().as_str()), (3.into(), "of 3 signatures"));
+    }
+
+    #[test]
+    fn what_is_not_one_clear_number_is_refused() {
+        for (text, error) in [
+            ("", AmountError::NoNumber),
+            ("cheap", AmountError::NoNumber),
+            ("three signatures", AmountError::NoNumber),
+            ("- 5", AmountError::NoNumber),
+            ("$", AmountError::NoNumber),
+            (",.", AmountError::NoNumber),
+            ("1,5 %", AmountError::Malformed),
+            ("1.250,50", AmountError::Malformed),
+            ("1.2.3", AmountError::Malformed),
+            ("1e5", AmountError::Malformed),
+            ("150 to 170 km", AmountError::Several),
+            ("150–170 km", AmountError::Several),
+            ("$150-$170", AmountError::Several),
+            ("3/4", AmountError::Several),
+            ("17:20", AmountError::Several),
+            ("2026-03-02", AmountError::Several),
+            ("5 000", AmountError::Several),
+            ("99999999999999999999999999999999", AmountError::TooManyDigits),
+            ("79228162514264337593543950335K", AmountError::TooManyDigits),
+            ("0.00000000000000000000000000001", AmountError::TooManyDigits),
+            ("5 a\nb", AmountError::TooLong),
+            ("5 a\0", AmountError::TooLong),
+        ] {
+            assert_eq!(text.parse::<Amount>(), Err(error), "{text}");
+        }
+        assert_eq!(format!("5 {}", "é".repeat(41)).parse::<Amount>(), Err(AmountError::LongUnit(41)));
+        assert_eq!("5".repeat(1_000_000).parse::<Amount>(), Err(AmountError::TooLong));
+    }
+
+    #[test]
+    fn units_are_the_same_but_for_case_spaces_and_plural() {
+        let is_same = |one: &str, other: &str| amount(one).unit().is_same(amount(other).unit());
+        assert!(is_same("1 signature", "3 Signatures"));
+        assert!(is_same("1 work day", "3 workdays"));
+        assert!(is_same("$5", "7 $"));
+        assert!(!is_same("5 m", "5 ms"));
+        assert!(!is_same("$5", "€5"));
+    }
+
+    #[test]
+    fn json_holds_the_shown_form() {
+        assert_eq!(serde_json::to_string(&amount("under $200K")).unwrap(), r#""at most $200,000""#);
+        assert!(serde_json::from_str::<Amount>(r#""much""#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back_as_it_was(
+            text in "(under |~|max )?(-|\\+)?(\\$|EUR|US\\$)? ?[0-9]{1,3}(,[0-9]{3}){0,3}(\\.[0-9]{1,3})?( ?(K|M|k|m|b|bn|million|thousand|\\$|EUR|x|é|%|/h|\\.|,|of 3|e|-|to)){0,4}"
+        ) {
+            if let Ok(amount) = text.parse::<Amount>() {
+                prop_assert_eq!(amount.to_string().parse::<Amount>(), Ok(amount.clone()), "{} shown as {}", text, amount);
+            }
+        }
+
+        #[test]
+        fn any_text_after_a_number_is_read_back_or_refused(text in any::<String>()) {
+            for text in [format!("5{text}"), format!("$5 {text}"), text] {
+                if let Ok(amount) = text.parse::<Amount>() {
+                    prop_assert_eq!(amount.to_string().parse::<Amount>(), Ok(amount));
+                }
+            }
+        }
+    }
+}

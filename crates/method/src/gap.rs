@@ -1,0 +1,175 @@
+//! The gap: what was intended beside what came, with the differences computed.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::account::{Account, Actual, Met};
+use crate::amount::Amount;
+use crate::intention::{Intention, Slot};
+use crate::occurred::days_between;
+
+/// One line of the gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GapRow {
+    /// What it is about; `None` for what nobody had planned.
+    pub name: Option<String>,
+    /// What was meant, in words; `None` for what nobody had planned.
+    pub intended: Option<String>,
+    /// What came, in words; `None` while nobody has said.
+    pub actual: Option<String>,
+    /// The difference, where there is one to compute.
+    pub difference: Option<Difference>,
+    /// How it stands: computed from amounts and dates, otherwise as the person said.
+    pub met: Met,
+}
+
+/// A computed difference: actual less intended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// Days after (positive) or before (negative) the deadline.
+    Days(i32),
+    /// An amount in its unit, and in percent of what was intended where that is not zero.
+    Amount {
+        /// Actual less intended, in the unit.
+        by: Decimal,
+        /// The same in percent of the intended value, to one decimal place.
+        percent: Option<Decimal>,
+        /// The unit of both.
+        unit: String,
+    },
+}
+
+/// Puts what was intended beside what came: every target in order, met or not, then what nobody had planned.
+#[must_use]
+pub fn gap(intention: &Intention, account: &Account) -> Vec<GapRow> {
+    let intended = intention.targets.iter().map(|target| {
+        let actual = account.outcome(target.number);
+        let (difference, met) = actual.map_or((None, Met::Unsaid), |actual| compare(&target.slot, actual));
+        GapRow {
+            name: Some(target.name.to_string()),
+            intended: Some(target.slot.to_string()),
+            actual: actual.map(ToString::to_string),
+            difference,
+            met,
+        }
+    });
+    let unplanned = account.unplanned.iter().map(|words| GapRow {
+        name: None,
+        intended: None,
+        actual: Some(words.to_string()),
+        difference: None,
+        met: Met::Unsaid,
+    });
+    intended.chain(unplanned).collect()
+}
+
+fn compare(slot: &Slot, actual: &Actual) -> (Option<Difference>, Met) {
+    match (slot, actual) {
+        (Slot::Amount(intended), Actual::Amount(actual)) => match Amount::difference(intended, actual) {
+            Some(found) => {
+                let difference =
+                    Difference::Amount { by: found.by, percent: found.percent, unit: found.unit.to_string() };
+                (Some(difference), found.met)
+            }
+            None => (None, Met::Unsaid),
+        },
+        (Slot::Deadline(intended), Actual::Date(actual)) => {
+            let days = days_between(intended.date(), actual.date());
+            let late_the_same_day = matches!((intended.time(), actual.time()), (Some(meant), Some(was)) if days == 0 && was > meant);
+            let met = match days {
+                0 if late_the_same_day => Met::Short,
+                0 => Met::AsIntended,
+                1.. => Met::Short,
+                _ => Met::Exceeded,
+            };
+            (Some(Difference::Days(days.into())), met)
+        }
+        (_, Actual::Words { met, .. }) => (None, *met),
+        _ => (None, Met::Unsaid),
+    }
+}
+
+impl fmt::Display for Actual {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Amount(amount) => amount.fmt(out),
+            Self::Date(date) => date.fmt(out),
+            Self::Words { words, .. } => words.fmt(out),
+        }
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Days(0) => out.write_str("the same day"),
+            Self::Days(days @ (1 | -1)) => write!(out, "{days:+} day"),
+            Self::Days(days) => write!(out, "{days:+} days"),
+            Self::Amount { percent: Some(percent), .. } => write!(out, "{percent:+} %"),
+            Self::Amount { by, unit, percent: None } => write!(out, "{by:+} {unit}"),
+        }
+    }
+}
+
+impl Met {
+    /// Says in words how it stands; "not said" while nobody has.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AsIntended => "as intended",
+            Self::Exceeded => "better than intended",
+            Self::Short => "short of it",
+            Self::Unsaid => "not said",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(intention: &str, account: &str) -> Vec<(Option<String>, Met)> {
+        let rows = gap(&serde_json::from_str(intention).unwrap(), &serde_json::from_str(account).unwrap());
+        rows.into_iter()
+            .map(|row| (row.difference.map(|difference| difference.to_string()), row.met))
+            .collect()
+    }
+
+    #[test]
+    fn days_amounts_and_percent_are_computed() {
+        let intention = r#"{"targets": [
+            {"name": "Delivered", "slot": {"deadline": "2026-03-15"}},
+            {"name": "Budget", "slot": {"amount": "under $200K"}}]}"#;
+        let account = r#"{"outcomes": [
+            {"target": 1, "actual": {"date": "2026-03-22"}},
+            {"target": 2, "actual": {"amount": "$247K"}}]}"#;
+        let expected = [(Some("+7 days".to_owned()), Met::Short), (Some("+23.5 %".to_owned()), Met::Short)];
+        assert_eq!(rows(intention, account), expected);
+    }
+
+    #[test]
+    fn what_was_met_and_what_came_unplanned_stay_in() {
+        let intention = r#"{"targets": [
+            {"name": "Delivered", "slot": {"deadline": "2026-03-15"}},
+            {"name": "Sign-off", "slot": {"party": "all three"}},
+            {"name": "Quiet", "slot": {"observable": "no calls"}}]}"#;
+        let account = r#"{"unplanned": ["two other councils asked for the study"], "outcomes": [
+            {"target": 1, "actual": {"date": "2026-03-14"}},
+            {"target": 2, "actual": {"words": {"words": "two of three", "met": "short"}}}]}"#;
+        let expected = [
+            (Some("-1 day".to_owned()), Met::Exceeded),
+            (None, Met::Short),
+            (None, Met::Unsaid),
+            (None, Met::Unsaid),
+        ];
+        assert_eq!(rows(intention, account), expected);
+    }
+
+    #[test]
+    fn the_same_day_but_after_the_hour_is_short() {
+        let intention = r#"{"targets": [{"name": "Done", "slot": {"deadline": "2017-01-31T20:00"}}]}"#;
+        let account = r#"{"outcomes": [{"target": 1, "actual": {"date": "2017-01-31T23:27"}}]}"#;
+        assert_eq!(rows(intention, account), [(Some("the same day".to_owned()), Met::Short)]);
+    }
+}

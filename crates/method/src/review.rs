@@ -1,0 +1,276 @@
+//! The After-Action Review: four questions, in order.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::account::Account;
+use crate::analysis::Analysis;
+use crate::answers::{Answers, StageError};
+use crate::intention::Intention;
+use crate::plan::Plan;
+use crate::question::Question;
+use crate::spent::TimeSpent;
+use crate::stage::{Answer, Stage};
+use crate::text::{self, Text};
+
+/// The review of one entry: how far it has come, and what lies beside the four answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Review {
+    /// The answers so far.
+    #[schema(value_type = Answers)]
+    pub answers: Stage,
+    /// Ideas for question 4 that came early and wait there.
+    pub parked: Vec<Text>,
+    /// The time spent.
+    pub spent: TimeSpent,
+    /// Each time a finished review was opened again.
+    pub reopened: Vec<Reopening>,
+    /// How it felt. Kept, never analysed (B35).
+    #[serde(deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub feeling: Option<Text>,
+    /// Whom the person could tell (B26).
+    #[serde(deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub confidant: Option<Text>,
+    /// "Not now": the day before which nothing asks about this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub not_before: Option<Date>,
+}
+
+/// One time a finished review was opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reopening {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+    /// What is new: a fact, a cause, something to do.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub reason: Option<Text>,
+}
+
+/// The most ideas that can wait for question 4.
+pub const MOST_PARKED: usize = 200;
+
+/// Why a review cannot change as asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReviewError {
+    /// The order of the questions.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+    /// Too many ideas wait already.
+    #[error("{MOST_PARKED} ideas are waiting for question 4 already; take some out first")]
+    TooManyParked,
+    /// Finishing an open end.
+    #[error(
+        "the review has no choice yet; say how it goes on (retry differently, change course or stop), and why"
+    )]
+    NoChoice,
+    /// Reopening what is not closed.
+    #[error("this review is still open; go on where it stopped")]
+    NotFinished,
+}
+
+impl Review {
+    /// Answers question 1, or answers it anew; what had been said about a target that is gone goes with it.
+    pub fn intend(&mut self, intention: Intention) -> Result<(), ReviewError> {
+        let targets = intention.targets.clone();
+        self.change(|answers| {
+            if let Some(account) = &mut answers.happened {
+                account.outcomes.retain(|outcome| targets.get(outcome.target).is_some());
+            }
+            answers.intended = Some(intention);
+            answers.skipped.intended = None;
+        })
+    }
+
+    /// Answers question 2, or answers it anew.
+    pub fn recount(&mut self, account: Account) -> Result<(), ReviewError> {
+        self.change(|answers| {
+            answers.happened = Some(account);
+            answers.skipped.happened = None;
+        })
+    }
+
+    /// Answers question 3, or answers it anew.
+    pub fn explain(&mut self, analysis: Analysis) -> Result<(), ReviewError> {
+        self.change(|answers| {
+            if let Some(plan) = &mut answers.next {
+                plan.keep_links_to(&analysis.factors);
+            }
+            answers.why = Some(analysis);
+            answers.skipped.why = None;
+        })
+    }
+
+    /// Answers question 4, or answers it anew.
+    pub fn plan(&mut self, plan: Plan) -> Result<(), ReviewError> {
+        self.change(|answers| {
+            answers.next = Some(plan);
+            answers.skipped.next = None;
+        })
+    }
+
+    /// Skips a question that has no answer, with a reason, so that the next one opens.
+    pub fn skip(&mut self, question: Question, reason: Text) -> Result<(), ReviewError> {
+        self.change(|answers| *answers.skipped.reason_mut(question) = Some(reason))
+    }
+
+    /// Keeps an idea for question 4 that came early.
+    pub fn park(&mut self, idea: Text) -> Result<(), ReviewError> {
+        if self.parked.len() >= MOST_PARKED {
+            return Err(ReviewError::TooManyParked);
+        }
+        self.parked.push(idea);
+        Ok(())
+    }
+
+    /// Closes the review. All four questions are answered or skipped; `choice_is_asked` where the depth asks how it goes on.
+    pub fn finish(&mut self, choice_is_asked: bool, now: Timestamp) -> Result<(), ReviewError> {
+        let plan = self.answers.next().and_then(Answer::given);
+        if choice_is_asked && plan.is_some_and(|plan| plan.choice.is_none()) {
+            return Err(ReviewError::NoChoice);
+        }
+        self.change(|answers| answers.finished_at = Some(now))?;
+        self.spent.pause(now);
+        Ok(())
+    }
+
+    /// Opens a finished review again.
+    pub fn reopen(&mut self, reason: Option<Text>, now: Timestamp) -> Result<(), ReviewError> {
+        if !matches!(self.answers, Stage::Done { .. }) {
+            return Err(ReviewError::NotFinished);
+        }
+        self.change(|answers| answers.finished_at = None)?;
+        self.reopened.push(Reopening { at: now, reason });
+        Ok(())
+    }
+
+    /// Says whether the review was closed although it leaves nothing in the person's own hands (B02).
+    #[must_use]
+    pub fn is_closed_without_own_factor(&self) -> bool {
+        let analysis = self.answers.why().and_then(Answer::given);
+        matches!(self.answers, Stage::Done { .. }) && analysis.is_some_and(Analysis::is_without_own_factor)
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Answers)) -> Result<(), ReviewError> {
+        let mut answers = Answers::from(self.answers.clone());
+        change(&mut answers);
+        self.answers = Stage::try_from(answers)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
+
+    fn json<T: serde::de::DeserializeOwned>(text: &str) -> T {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn intention() -> Intention {
+        json(
+            r#"{"statement": "deliver", "targets": [{"name": "Day", "slot": {"deadline": "2026-03-15"}}, {"name": "Price", "slot": {"amount": "$2"}}]}"#,
+        )
+    }
+
+    fn account() -> Account {
+        json(
+            r#"{"moments": [{"what": "it was late"}], "outcomes": [{"target": 1, "actual": {"date": "2026-03-22"}}, {"target": 2, "actual": {"amount": "$3"}}]}"#,
+        )
+    }
+
+    fn analysis() -> Analysis {
+        json(r#"{"factors": [{"statement": "my estimate", "control": "mine"}]}"#)
+    }
+
+    fn plan() -> Plan {
+        json(r#"{"lesson": "ask first", "influences": [{"factor": 1, "how": "ask"}]}"#)
+    }
+
+    fn answered() -> Review {
+        let mut review = Review::default();
+        review.intend(intention()).unwrap();
+        review.recount(account()).unwrap();
+        review.explain(analysis()).unwrap();
+        review.plan(plan()).unwrap();
+        review
+    }
+
+    #[test]
+    fn the_questions_open_in_order() {
+        let mut review = Review::default();
+        let refused = StageError::NotYet { question: Question::Why, before: Question::Intended };
+        assert_eq!(review.explain(analysis()), Err(ReviewError::Stage(refused)));
+        assert_eq!(review, Review::default());
+    }
+
+    #[test]
+    fn a_skipped_question_opens_the_next_and_can_still_be_answered() {
+        let mut review = Review::default();
+        review.intend(intention()).unwrap();
+        review.skip(Question::Happened, "no notes from that day".parse().unwrap()).unwrap();
+        review.explain(analysis()).unwrap();
+        review.recount(account()).unwrap();
+        assert_eq!(review.answers.happened(), Some(&Answer::Given(account())));
+    }
+
+    #[test]
+    fn finishing_asks_for_the_choice_where_the_depth_does() {
+        let mut review = answered();
+        assert_eq!(review.finish(true, NOW), Err(ReviewError::NoChoice));
+        review.finish(false, NOW).unwrap();
+        assert_eq!(review.answers.next_question(), None);
+    }
+
+    #[test]
+    fn an_unanswered_review_does_not_finish() {
+        let refused = StageError::NotYet { question: Question::Next, before: Question::Intended };
+        assert_eq!(Review::default().finish(false, NOW), Err(ReviewError::Stage(refused)));
+    }
+
+    #[test]
+    fn reopening_is_recorded_with_what_is_new() {
+        let mut review = answered();
+        assert_eq!(review.reopen(None, NOW), Err(ReviewError::NotFinished));
+        review.finish(false, NOW).unwrap();
+        review.reopen(Text::optional("the invoice turned up").unwrap(), NOW).unwrap();
+        assert_eq!(review.reopened.len(), 1);
+        assert!(matches!(review.answers, Stage::Next { .. }));
+    }
+
+    #[test]
+    fn what_became_of_a_removed_target_goes_with_it() {
+        let mut review = answered();
+        let mut without = intention();
+        without.targets.remove(1).unwrap();
+        review.intend(without).unwrap();
+        let account = review.answers.happened().and_then(Answer::given).unwrap();
+        assert_eq!(account.outcomes.iter().map(|outcome| outcome.target).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn a_plan_outlives_the_factor_it_pointed_at() {
+        let mut review = answered();
+        review.explain(json(r#"{"signals": [{"what": "a late mail"}]}"#)).unwrap();
+        let plan = review.answers.next().and_then(Answer::given).unwrap();
+        assert_eq!(plan.influences.get(1).unwrap().factor, None);
+    }
+
+    #[test]
+    fn closing_with_nothing_in_ones_own_hands_is_possible_and_shown() {
+        let mut review = answered();
+        review.explain(json(r#"{"factors": [{"statement": "the storm", "control": "outside"}]}"#)).unwrap();
+        review.finish(false, NOW).unwrap();
+        assert!(review.is_closed_without_own_factor());
+    }
+}
