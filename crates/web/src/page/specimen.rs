@@ -94,7 +94,7 @@ fn everyday() -> Markup {
                     div { (words("The insulin was given before the tray came")) (meta("Stopped on Tuesday at question 2 of 4, 14 minutes in")) }
                     (Button::plain("Continue").href("/log/1/happened"))
                 }
-                li.side { div { (words(RIGHT_TO_LEFT)) (meta("Kept on 3 March")) } (Button::plain("Review").href("/log/2/intended").name("Review this one")) }
+                li.side { div { (words(RIGHT_TO_LEFT)) (meta("Kept on 3 March")) } (Button::plain("Review").href("/log/2/intended").about("the call")) }
             }
         }))
         (section("found", "Log", "", &html! {
@@ -145,7 +145,7 @@ fn fields() -> Markup {
 }
 
 fn happened() -> Markup {
-    let later = html! { div.row { (Button::quiet("Edit").small().href("#e")) (act("/up", &[], Button::quiet("Earlier").small().name("Earlier: Finance told the director"))) } };
+    let later = html! { div.row { (Button::quiet("Edit").small().href("#e")) (act("/up", &[], Button::quiet("Earlier").small().about("Finance told the director"))) } };
     let moment = |id, day, what| Moment {
         id,
         day,
@@ -250,7 +250,7 @@ fn why() -> Markup {
         (tree_key()) (overview(&causes)) (tree("Seven days late, £247,000 instead of £200,000", &causes)) (tree("Nothing under it yet", &[]))
         h2 { "How much of this was in your hands?" }
         (bins(&[
-            Bin { name: "Fully", meaning: "I could have done otherwise with what I had.", slips: &slips },
+            Bin { name: "Fully", meaning: "I could have done otherwise with what I had.", slips: &slips[..1] },
             Bin { name: "Partly", meaning: "I could have asked, warned or shaped it.", slips: &slips[1..] },
             Bin { name: "Outside", meaning: "Real, and not mine. Leads to a plan that bends.", slips: &[] },
         ]))

@@ -58,8 +58,7 @@ pub fn moves(
     html! {
         div.row {
             @for (value, label, key) in bins.iter().filter(|(value, ..)| *value != here) {
-                @let name = format!("{label}: {words}");
-                (act(action, hidden, Button::quiet(label).small().key(key).sends("control", value).name(&name)))
+                (act(action, hidden, Button::quiet(label).small().key(key).sends("control", value).about(words)))
             }
         }
     }

@@ -26,7 +26,7 @@ enum Role {
 pub struct Button<'a> {
     weight: Weight,
     label: &'a str,
-    name: Option<&'a str>,
+    about: Option<&'a str>,
     href: Option<&'a str>,
     to: Option<&'a str>,
     sends: Option<(&'a str, &'a str)>,
@@ -85,9 +85,9 @@ impl<'a> Button<'a> {
         Self { icon: Some(icon), ..self }
     }
 
-    /// Gives a fuller name to screen readers, for labels that repeat on a page; it must begin with the label.
-    pub fn name(self, name: &'a str) -> Self {
-        Self { name: Some(name), ..self }
+    /// Says to screen readers what it is about, after a label that repeats on a page.
+    pub fn about(self, words: &'a str) -> Self {
+        Self { about: Some(words), ..self }
     }
 
     /// Makes it small, for rows of actions; still 28 px high.
@@ -119,7 +119,7 @@ impl<'a> Button<'a> {
         Self {
             weight,
             label,
-            name: None,
+            about: None,
             href: None,
             to: None,
             sends: None,
@@ -154,6 +154,7 @@ impl<'a> Button<'a> {
         html! {
             @if let Some(picture) = self.icon { (icon(picture)) }
             span.t { (self.label) }
+            @if let Some(words) = self.about { span.vh { ": " bdi { (words) } } }
             @if let Some(hint) = self.hint { kbd aria-hidden="true" { (hint) } }
         }
     }
@@ -164,14 +165,13 @@ impl Render for Button<'_> {
         let primary = self.weight == Weight::Go;
         if let Some(href) = self.href {
             return html! {
-                a class=(self.class()) href=(href) aria-label=[self.name] aria-keyshortcuts=[self.shortcut()]
+                a class=(self.class()) href=(href) aria-keyshortcuts=[self.shortcut()]
                     data-key=[self.key] data-primary[primary] { (self.inner()) }
             };
         }
         let (name, value) = self.sends.unzip();
         html! {
-            button class=(self.class()) type="submit" name=[name] value=[value] formaction=[self.to]
-                aria-label=[self.name] aria-keyshortcuts=[self.shortcut()] data-key=[self.key]
+            button class=(self.class()) type="submit" name=[name] value=[value] formaction=[self.to] aria-keyshortcuts=[self.shortcut()] data-key=[self.key]
                 data-primary[primary] data-meant[self.role == Role::Meant] data-pause[self.role == Role::Pauses]
                 formnovalidate[self.unchecked] disabled[self.disabled] { (self.inner()) }
         }
