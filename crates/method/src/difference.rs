@@ -7,7 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::account::Met;
-use crate::amount::{Amount, Bound, Unit};
+use crate::amount::{Amount, Bound};
+use crate::unit::Unit;
 
 /// The difference of two amounts in the same unit, and whether the intention was met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -69,7 +70,7 @@ impl fmt::Display for AmountDifference {
         }
         let plus = |value: Decimal| if value < Decimal::ZERO { "" } else { "+" };
         out.write_str(plus(self.by))?;
-        self.unit.write(self.by, out)?;
+        self.unit.write_with(self.by, out)?;
         match self.percent {
             Some(percent) => write!(out, " ({}{percent:.1} %)", plus(percent)),
             None => Ok(()),

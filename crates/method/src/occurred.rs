@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{self, Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{self, Day, Reading};
@@ -44,8 +44,7 @@ impl Occurred {
         if date.year() < 1 {
             return Err(OccurredError::Year(date.year()));
         }
-        let time =
-            time.map(|time| time.with().subsec_nanosecond(0).build().expect("nought is a valid fraction"));
+        let time = time.map(|time| civil::time(time.hour(), time.minute(), time.second(), 0));
         Ok(Self { date, time })
     }
 

@@ -1,6 +1,6 @@
 //! The words at the start of a captured text that say when it happened: "yesterday:", "last friday 15:00:".
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{self, Date, Time, Weekday};
 use jiff::{Span, Zoned};
 
 use crate::calendar::{self, Day};
@@ -132,7 +132,7 @@ fn most_recent(month: i8, day: i8, today: Date) -> Option<Date> {
 
 /// Cuts a time to its minute.
 pub(crate) fn to_the_minute(time: Time) -> Time {
-    Time::new(time.hour(), time.minute(), 0, 0).expect("the hour and minute of a time are one")
+    civil::time(time.hour(), time.minute(), 0, 0)
 }
 
 #[cfg(test)]

@@ -1,0 +1,127 @@
+//! What an amount counts or measures: "km", "%", "$ per month", "of 3 signatures".
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::amount::AmountError;
+use crate::calendar::skip_words;
+use crate::numeral::grouped;
+
+/// The most characters that a unit may have.
+pub const MOST_UNIT_CHARACTERS: usize = 40;
+
+/// What is counted or measured: at most [`MOST_UNIT_CHARACTERS`] on one line; empty for a bare number.
+///
+/// A currency sign comes first: the unit of "$5 per month" is "$ per month".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(into = "String")]
+#[schema(value_type = String, max_length = 40, example = "km")]
+pub struct Unit(String);
+
+impl Unit {
+    /// Borrows the unit.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Says whether two units are the same but for case, spaces and a plural "s".
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let folded = |unit: &Self| {
+            let unit: String =
+                unit.0.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect();
+            // Short units keep their "s": ms are not m.
+            let singular = unit.strip_suffix('s').filter(|singular| singular.chars().count() >= 3);
+            singular.map_or(unit.clone(), str::to_owned)
+        };
+        folded(self) == folded(other)
+    }
+
+    /// Reads the unit from its currency, which may be empty, and what follows the number.
+    pub(crate) fn read(currency: &str, rest: &str) -> Result<Self, AmountError> {
+        let rest = rest.trim();
+        if is_more_numbers(rest) {
+            return Err(AmountError::Several);
+        }
+        let rest = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';'));
+        let unit = std::iter::once(currency).chain(rest.split_whitespace()).filter(|word| !word.is_empty());
+        let unit = unit.collect::<Vec<_>>().join(" ");
+        let characters = unit.chars().count();
+        if characters > MOST_UNIT_CHARACTERS {
+            return Err(AmountError::LongUnit(characters));
+        }
+        Ok(Self(unit))
+    }
+
+    /// Writes a number with this unit in its place: before it for a currency sign, otherwise after it.
+    pub(crate) fn write_with(&self, value: Decimal, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minus = if value < Decimal::ZERO { "-" } else { "" };
+        let digits = grouped(&value.abs().to_string());
+        if let Some((sign, rest)) = currency_sign(&self.0) {
+            return write!(out, "{minus}{sign}{digits}{rest}");
+        }
+        let space = if self.0.is_empty() { "" } else { " " };
+        write!(out, "{minus}{digits}{space}{}", self.0)
+    }
+}
+
+impl From<Unit> for String {
+    fn from(unit: Unit) -> Self {
+        unit.0
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Reads a currency sign with up to two capitals before it: "$", "US$", "€".
+pub(crate) fn currency_sign(text: &str) -> Option<(&str, &str)> {
+    let capitals = text.bytes().take(2).take_while(u8::is_ascii_uppercase).count();
+    let sign = text[capitals..].chars().next().filter(|sign| "$€£¥₹₩₽₺₪₫₴₦฿".contains(*sign))?;
+    Some(text.split_at(capitals + sign.len_utf8()))
+}
+
+/// Says whether another number follows at once, alone or after a sign or word that joins the two.
+fn is_more_numbers(rest: &str) -> bool {
+    let joint =
+        rest.strip_prefix(['-', '−', '–', '—', '/', ':', '.', ',', '+', '\'', '’', '±', '*', '×', '^']);
+    let rest = joint
+        .or_else(|| skip_words(rest, "to"))
+        .or_else(|| skip_words(rest, "or"))
+        .unwrap_or(rest)
+        .trim_start();
+    rest.starts_with(|c: char| c.is_ascii_digit()) || joint.is_some() && currency_sign(rest).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(text: &str) -> Unit {
+        Unit::read("", text).unwrap()
+    }
+
+    #[test]
+    fn units_are_the_same_but_for_case_spaces_and_plural() {
+        let is_same = |one: &str, other: &str| unit(one).is_same(&unit(other));
+        assert!(is_same("signature", "Signatures"));
+        assert!(is_same("work day", "workdays"));
+        assert!(!is_same("m", "ms"));
+        assert!(!is_same("$", "€"));
+    }
+
+    #[test]
+    fn another_number_is_no_unit() {
+        for text in ["5", "-5 km", "– 5", "to 5 km", "or 5", "/4", "- $5"] {
+            assert_eq!(Unit::read("", text), Err(AmountError::Several), "{text}");
+        }
+        assert_eq!(unit(" of  3 signatures. ").as_str(), "of 3 signatures");
+    }
+}
