@@ -83,7 +83,7 @@ fn compare(slot: &Slot, actual: &Actual) -> (Option<Difference>, Met) {
                 1.. => Met::Short,
                 _ => Met::Exceeded,
             };
-            (Some(Difference::Days(days.into())), met)
+            (Some(Difference::Days(days)), met)
         }
         (_, Actual::Words { met, .. }) => (None, *met),
         _ => (None, Met::Unsaid),

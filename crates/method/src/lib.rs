@@ -33,5 +33,6 @@ pub mod spent;
 pub mod stage;
 pub mod tag;
 pub mod text;
+pub mod unit;
 pub mod when;
 mod written;
