@@ -31,9 +31,12 @@ pub struct GapRow<'a> {
     pub strip: Option<(Strip, &'a str)>,
 }
 
-/// Draws the gap as a table that becomes pairs where it is narrow.
+/// Draws the gap as a table that becomes pairs where it is narrow; nothing without rows.
 #[must_use]
 pub fn gap(rows: &[GapRow<'_>]) -> Markup {
+    if rows.is_empty() {
+        return html! {};
+    }
     html! {
         // Roles are said aloud because the restyled table loses its own.
         table.gap role="table" aria-label="The gap" {

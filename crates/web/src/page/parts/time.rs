@@ -30,9 +30,12 @@ pub struct Moment<'a> {
     pub more: Option<&'a Markup>,
 }
 
-/// Draws the timeline.
+/// Draws the timeline; nothing without moments.
 #[must_use]
 pub fn timeline(moments: &[Moment<'_>]) -> Markup {
+    if moments.is_empty() {
+        return html! {};
+    }
     html! {
         ol.time role="list" aria-label="Timeline" {
             @for moment in moments { (line(moment)) }

@@ -42,6 +42,9 @@ pub struct Cause<'a> {
 /// The level after which indentation stops, so that words keep room on a phone.
 pub(super) const DEEPEST_NESTED: usize = 7;
 
+/// More causes than this are laid out only as they are scrolled to.
+const MANY: usize = 200;
+
 /// Draws the tree under the gap it explains. It never recurses, so no depth is too deep for it.
 #[must_use]
 pub fn tree(gap: &str, causes: &[Cause<'_>]) -> Markup {
@@ -60,7 +63,7 @@ pub fn tree(gap: &str, causes: &[Cause<'_>]) -> Markup {
     }
     descend(&mut out, &mut open, 0);
     html! {
-        div.tree role="group" aria-label=(size(causes)) {
+        div.tree.many[causes.len() > MANY] role="group" aria-label=(size(causes)) {
             (words_in(Size::Large, gap))
             (PreEscaped(out))
         }
