@@ -65,14 +65,19 @@ let wentG = 0;
 const isTyping = (target) =>
   target.closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]') !== null;
 
-/** The control a key presses: first inside the thing in focus, then anywhere on the page. */
-function pressable(selector) {
-  const scope = document.activeElement?.closest('[data-scope], form');
-  return (scope && $$(selector, scope).find(shown)) ?? $$(selector).find((e) => shown(e) && !e.closest('[data-scope]'));
+const scopes = '[data-scope], form';
+
+/** The control a key presses: in the thing in focus, in what holds that, and so on out to the page. */
+function pressable(selector, anywhere) {
+  for (let scope = document.activeElement?.closest(scopes); scope; scope = scope.parentElement.closest(scopes)) {
+    const control = $$(selector, scope).find(shown);
+    if (control) return control;
+  }
+  return $$(selector).find((control) => shown(control) && (anywhere || !control.closest('[data-scope]')));
 }
 
-function press(selector, event) {
-  const control = pressable(selector);
+function press(selector, event, anywhere = false) {
+  const control = pressable(selector, anywhere);
   if (!control) return false;
   event.preventDefault();
   control.click();
@@ -101,8 +106,8 @@ function step(by, event) {
 }
 
 function withControl(event) {
-  if (event.key === 'Enter') return press('[data-primary]', event);
-  if (event.key === '.') return press('[data-meant]', event);
+  if (event.key === 'Enter') return press('[data-primary]', event, true);
+  if (event.key === '.') return press('[data-meant]', event, true);
   return false;
 }
 
@@ -125,7 +130,7 @@ function letter(event) {
     case '?':
       return $('#keys')?.togglePopover();
     case 'P':
-      return press('[data-pause]', event);
+      return press('[data-pause]', event, true);
     default:
       if (/^[\w]$/.test(event.key)) press(`[data-key="${event.key}"]`, event);
   }

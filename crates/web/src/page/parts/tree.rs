@@ -51,15 +51,17 @@ pub fn tree(gap: &str, causes: &[Cause<'_>]) -> Markup {
     let mut out = String::new();
     let mut open = 0;
     let mut path: Vec<&Cause<'_>> = Vec::new();
+    let mut before = "";
     for cause in causes {
         // A level that skips one is drawn right under what came before it.
         let level = cause.level.clamp(1, path.len() + 1);
         path.truncate(level - 1);
         let nested = level.min(DEEPEST_NESTED + 1);
         descend(&mut out, &mut open, nested);
-        let parent = path.last().copied().filter(|_| level > DEEPEST_NESTED);
-        out.push_str(&node(cause, level, parent).into_string());
+        let place = (level > DEEPEST_NESTED).then(|| place(level, path.last().copied(), before));
+        out.push_str(&node(cause, place.as_ref()).into_string());
         path.push(cause);
+        before = cause.id;
     }
     descend(&mut out, &mut open, 0);
     html! {
@@ -103,16 +105,23 @@ fn descend(out: &mut String, open: &mut usize, level: usize) {
     }
 }
 
-fn node(cause: &Cause<'_>, level: usize, parent: Option<&Cause<'_>>) -> Markup {
+/// Says in words where a cause stands, once its place no longer shows it.
+fn place(level: usize, parent: Option<&Cause<'_>>, before: &str) -> Markup {
+    html! {
+        p.meta {
+            span.level { "Level " (level) }
+            @if let Some(parent) = parent.filter(|parent| parent.id != before) {
+                ", under " a href={ "#" (parent.id) } { bdi { (short(parent.words)) } }
+            }
+        }
+    }
+}
+
+fn node(cause: &Cause<'_>, place: Option<&Markup>) -> Markup {
     html! {
         div.node #(cause.id) aria-current=[cause.current.then_some("true")] data-scope tabindex="-1" {
             (glyph_as(cause.kind.glyph(), cause.confirmed))
-            @if let Some(parent) = parent {
-                p.meta {
-                    span.level { "Level " (level) } ", under "
-                    a href={ "#" (parent.id) } { bdi { (short(parent.words)) } }
-                }
-            }
+            @if let Some(place) = place { (place) }
             (words(cause.words))
             (standing(cause))
             @if let Some(more) = cause.more { (more) }
@@ -219,6 +228,16 @@ mod tests {
     #[test]
     fn a_level_that_skips_one_is_drawn_under_what_came_before() {
         assert_eq!(outline(&[3, 9, 1, 0]), "(0(1)23)");
+    }
+
+    #[test]
+    fn a_deep_cause_names_the_one_it_explains_unless_that_is_right_above() {
+        let levels = [1, 2, 3, 4, 5, 6, 7, 8, 9, 9];
+        let ids: Vec<String> = (0..levels.len()).map(|at| format!("c{at}")).collect();
+        let causes: Vec<_> = ids.iter().zip(levels).map(|(id, level)| cause(id, level)).collect();
+        let html = tree("gap", &causes).into_string();
+        assert_eq!(html.matches(", under ").count(), 1);
+        assert!(html.contains("Level 9</span>, under <a href=\"#c7\">"), "{html}");
     }
 
     #[test]
