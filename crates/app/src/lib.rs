@@ -1,1 +1,91 @@
-//! app
+//! What a person can do with hansei: one method a use case.
+//!
+//! Each method loads, lets a pure function of `hansei-method` change what was loaded, and saves: in one transaction.
+
+pub mod attempt;
+pub mod capture;
+pub mod demo;
+pub mod draft;
+pub mod entry;
+pub mod error;
+pub mod history;
+pub mod list;
+pub mod review;
+mod searched;
+pub mod settings;
+pub mod today;
+pub mod world;
+mod write;
+
+pub use error::AppError;
+pub use world::World;
+pub use write::Saved;
+
+use hansei_method::id::SpaceId;
+use hansei_method::text::Line;
+use hansei_store::{Store, StoreError};
+use jiff::Zoned;
+use uuid::Uuid;
+
+/// One person's hansei: what is kept, whose it is, and the clock and ids that were handed in. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    space: SpaceId,
+    world: World,
+    once: Option<write::Once>,
+}
+
+impl App {
+    /// Opens the person's own space, and makes it on the very first start.
+    pub async fn open(store: Store, world: World) -> Result<Self, AppError> {
+        let space = match store.spaces().await?.first() {
+            Some(space) => *space,
+            None => Self::make_space(&store, &world).await?,
+        };
+        Ok(Self { store, space, world, once: None })
+    }
+
+    /// Borrows the store, for what is done to the data as a whole: backups and checks.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Returns the space that everything is kept in.
+    #[must_use]
+    pub fn space(&self) -> SpaceId {
+        self.space
+    }
+
+    /// Tells the time, with its zone.
+    #[must_use]
+    pub fn now(&self) -> Zoned {
+        self.world.now()
+    }
+
+    /// Makes a random id.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.world.new_id()
+    }
+
+    async fn make_space(store: &Store, world: &World) -> Result<SpaceId, AppError> {
+        let space = SpaceId::new(world.new_id());
+        let now = world.now().timestamp();
+        store
+            .write(async move |tx| {
+                tx.make_space(space, "My log", now).await?;
+                Ok::<_, StoreError>(())
+            })
+            .await?;
+        // Two first starts at once make two spaces; everybody then uses the one that sorts first.
+        Ok(store.spaces().await?.first().copied().unwrap_or(space))
+    }
+}
+
+/// A title made for a test or a fixture.
+#[cfg(test)]
+pub(crate) fn line(text: &str) -> Line {
+    text.parse().unwrap()
+}

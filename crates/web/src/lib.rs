@@ -1,4 +1,10 @@
 //! How browsers and programs ask for it: pages, fragments, the JSON API.
 
+pub mod api;
 pub mod assets;
+pub mod door;
+pub mod error;
 pub mod page;
+pub mod pages;
+pub mod server;
+pub mod state;

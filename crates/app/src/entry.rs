@@ -1,0 +1,127 @@
+//! One entry: found, described, deleted, taken back, erased.
+
+use std::collections::BTreeSet;
+
+use hansei_method::entry::{Kind, MOST_TAGS, Significance};
+use hansei_method::id::EntryId;
+use hansei_method::occurred::Occurred;
+use hansei_method::tag::Tag;
+use hansei_method::text::{Line, Text};
+use hansei_store::Kept;
+
+use crate::write::Step;
+use crate::{App, AppError, Saved};
+
+/// The shortest id prefix that is shown.
+const SHORTEST_PREFIX: usize = 4;
+
+/// What can be changed about an entry beside its review. `None` leaves a field as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The title.
+    pub title: Option<Line>,
+    /// The text below the title; `Some(None)` takes it away.
+    pub body: Option<Option<Text>>,
+    /// The situation; `Some(None)` takes it away.
+    pub context: Option<Option<Line>>,
+    /// What sort of event it was.
+    pub kind: Option<Kind>,
+    /// How deep the review goes.
+    pub significance: Option<Significance>,
+    /// When it happened.
+    pub occurred: Option<Occurred>,
+    /// The words to find it by.
+    pub tags: Option<BTreeSet<Tag>>,
+}
+
+impl App {
+    /// Returns one entry; a deleted one is not there.
+    pub async fn entry(&self, id: EntryId) -> Result<Kept, AppError> {
+        let kept = self.store.entry(self.space, id).await?;
+        kept.filter(|kept| kept.deleted_at.is_none()).ok_or_else(AppError::no_entry)
+    }
+
+    /// Finds the one entry whose id starts so.
+    pub async fn find(&self, prefix: &str) -> Result<EntryId, AppError> {
+        let hex: String = prefix.chars().filter(|character| *character != '-').collect::<String>().to_lowercase();
+        if hex.is_empty() || hex.len() > 32 || !hex.chars().all(|character| character.is_ascii_hexdigit()) {
+            let shown: String = prefix.chars().take(60).collect();
+            return Err(AppError::Invalid(format!("\"{shown}\" is not an id; copy one from the list, for example 3f2a")));
+        }
+        match self.store.ids_starting(self.space, &hex, 2).await?.as_slice() {
+            [id] => Ok(*id),
+            [] => Err(AppError::no_entry()),
+            _ => Err(AppError::Invalid(format!("more than one entry starts with \"{hex}\"; write a few more characters"))),
+        }
+    }
+
+    /// Returns the shortest start of an id, at least four characters, that names no other entry.
+    pub async fn short_id(&self, id: EntryId) -> Result<String, AppError> {
+        let hex = id.uuid().simple().to_string();
+        for length in (SHORTEST_PREFIX..32).step_by(2) {
+            if self.store.ids_starting(self.space, &hex[..length], 2).await?.len() < 2 {
+                return Ok(hex[..length].to_owned());
+            }
+        }
+        Ok(hex)
+    }
+
+    /// Changes what is said about an entry beside its review.
+    pub async fn describe(&self, id: EntryId, expected: Option<i64>, details: &Details) -> Result<Saved, AppError> {
+        if let Some(tags) = &details.tags
+            && tags.len() > MOST_TAGS
+        {
+            return Err(AppError::Invalid(format!("{} tags are too many for one entry; keep it to {MOST_TAGS}", tags.len())));
+        }
+        self.change(id, expected, Step::Change("changed the details"), |entry, _| {
+            let Details { title, body, context, kind, significance, occurred, tags } = details.clone();
+            entry.title = title.unwrap_or_else(|| entry.title.clone());
+            entry.body = body.unwrap_or_else(|| entry.body.clone());
+            entry.context = context.unwrap_or_else(|| entry.context.clone());
+            entry.kind = kind.unwrap_or(entry.kind);
+            entry.significance = significance.unwrap_or(entry.significance);
+            entry.occurred = occurred.unwrap_or(entry.occurred);
+            entry.tags = tags.unwrap_or_else(|| entry.tags.clone());
+            Ok(())
+        })
+        .await
+    }
+
+    /// Deletes an entry so that it can be taken back.
+    pub async fn delete(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
+        self.write(async |tx| {
+            let kept = self.present(tx, id, expected).await?;
+            let version = tx.set_deleted(self.space, id, kept.version, Some(now), now).await?;
+            Ok(Saved { id, version })
+        })
+        .await
+    }
+
+    /// Takes a deleted entry back; one that is not deleted stays as it is.
+    pub async fn take_back(&self, id: EntryId) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
+        self.write(async |tx| {
+            let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+            if kept.deleted_at.is_none() {
+                return Ok(Saved { id, version: kept.version });
+            }
+            let version = tx.set_deleted(self.space, id, kept.version, None, now).await?;
+            Ok(Saved { id, version })
+        })
+        .await
+    }
+
+    /// Erases an entry for good, deleted or not: every revision, draft and word of it. There is no way back.
+    pub async fn erase(&self, id: EntryId) -> Result<Saved, AppError> {
+        let saved = self
+            .write(async |tx| {
+                let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+                tx.erase(self.space, id).await?;
+                Ok(Saved { id, version: kept.version })
+            })
+            .await?;
+        self.store.checkpoint().await?;
+        Ok(saved)
+    }
+}

@@ -1,0 +1,71 @@
+//! Looking things up: the log page by page, and everything written in it by its words.
+
+use hansei_method::tag::Tag;
+use hansei_recall::{Excerpt, SearchQuery};
+use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page};
+
+use crate::{App, AppError};
+
+/// The most lines on one page.
+pub const MOST_LINES: u32 = 200;
+
+/// The most hits that a search returns.
+pub const MOST_HITS: u32 = 100;
+
+/// How many characters of an excerpt stand on each side of the first word found.
+const AROUND: usize = 80;
+
+/// An entry that a search found, with the place where the words stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The entry's line in the log.
+    pub line: Listed,
+    /// The title with the words marked.
+    pub title: Vec<hansei_recall::Piece>,
+    /// The place where most of the words stand together.
+    pub excerpt: Excerpt,
+}
+
+impl App {
+    /// Lists the log, newest first.
+    pub async fn list(&self, filter: &Filter, after: Option<&Cursor>, limit: u32) -> Result<Page, AppError> {
+        Ok(self.store.list(self.space, filter, after, limit.clamp(1, MOST_LINES)).await?)
+    }
+
+    /// Searches everything that was written, as it is typed: every word has to be there, whole or as the start of one.
+    ///
+    /// Text without a single letter or digit finds nothing.
+    pub async fn search(&self, text: &str, filter: &Filter, limit: u32) -> Result<Vec<Hit>, AppError> {
+        let Some(query) = SearchQuery::parse(text) else { return Ok(Vec::new()) };
+        let words = Match { fts5: query.fts5(), tsquery: query.tsquery() };
+        let found = self.store.search(self.space, &words, filter, limit.clamp(1, MOST_HITS)).await?;
+        let hit = |found: hansei_store::Found| Hit {
+            title: hansei_recall::mark(&found.line.title, &query),
+            excerpt: Excerpt::cut(&found.text, &query, AROUND),
+            line: found.line,
+        };
+        Ok(found.into_iter().map(hit).collect())
+    }
+
+    /// Answers "what have I learned about…": what has a lesson first, then the rest.
+    pub async fn learned(&self, text: &str) -> Result<Vec<Hit>, AppError> {
+        let mut hits = self.search(text, &Filter::default(), MOST_HITS).await?;
+        hits.sort_by_key(|hit| hit.line.record.lesson.is_none());
+        Ok(hits)
+    }
+
+    /// Counts what is in the log.
+    pub async fn overview(&self) -> Result<Overview, AppError> {
+        Ok(self.store.overview(self.space).await?)
+    }
+
+    /// Lists the tags in use, most used first.
+    pub async fn tags(&self) -> Result<Vec<(Tag, i64)>, AppError> {
+        Ok(self.store.tags(self.space, MOST_LINES).await?)
+    }
+
+    /// Lists the entries that were deleted and can be taken back.
+    pub async fn deleted(&self) -> Result<Vec<Listed>, AppError> {
+        Ok(self.store.trash(self.space, MOST_LINES).await?)
+    }
+}

@@ -1,0 +1,261 @@
+//! Reviewing an entry: the four questions answered, passed over, parked, closed and opened again.
+
+use hansei_method::account::Account;
+use hansei_method::analysis::Analysis;
+use hansei_method::answers::Skips;
+use hansei_method::cause::{Cause, DecisionPoint};
+use hansei_method::entry::{Entry, Kind, Significance};
+use hansei_method::factor::Control;
+use hansei_method::id::{EntryId, Number};
+use hansei_method::intention::Intention;
+use hansei_method::items::Direction;
+use hansei_method::plan::Plan;
+use hansei_method::question::Question;
+use hansei_method::stage::Answer;
+use hansei_method::text::Text;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::write::Step;
+use crate::{App, AppError, Saved};
+
+/// What is said in one go about a review. Everything that is `None` or empty stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reviewed {
+    /// What sort of event it was.
+    pub kind: Option<Kind>,
+    /// How deep the review goes.
+    pub significance: Option<Significance>,
+    /// The answer to question 1.
+    pub intended: Option<Intention>,
+    /// The answer to question 2.
+    pub happened: Option<Account>,
+    /// The answer to question 3.
+    pub why: Option<Analysis>,
+    /// The answer to question 4.
+    pub next: Option<Plan>,
+    /// The reasons for questions that are passed over.
+    pub skipped: Skips,
+    /// Ideas for question 4 that come early.
+    pub park: Vec<Text>,
+    /// How it felt; `Some(None)` takes it away.
+    pub feeling: Option<Option<Text>>,
+    /// Whom the person could tell; `Some(None)` takes it away.
+    pub confidant: Option<Option<Text>>,
+    /// Whether the review is closed with this.
+    pub finish: bool,
+}
+
+/// One change to the tree of causes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CauseChange {
+    /// Adds a cause, under another or straight under the gap.
+    Add(Cause),
+    /// Puts other words, another kind or another place on a cause.
+    Replace(Number, Cause),
+    /// Moves a cause among those beside it.
+    Shift(Number, Direction),
+    /// Takes a cause out, with all that stands under it.
+    Remove(Number),
+    /// Chooses a cause to act on, or no longer.
+    Choose(Number, bool),
+    /// Sorts a cause by control.
+    Sort(Number, Control),
+    /// Writes down what stood at a decision.
+    Decide(Number, DecisionPoint),
+}
+
+impl App {
+    /// Answers, passes over, parks and closes what is said in one go: all of it or nothing.
+    pub async fn review(&self, id: EntryId, expected: Option<i64>, said: &Reviewed) -> Result<Saved, AppError> {
+        let saved = self
+            .change(id, expected, Step::Change(&said.action()), |entry, now| {
+                said.apply(entry, now)?;
+                if entry.review.answers.finished_at().is_none() {
+                    entry.review.spent.work(now);
+                }
+                Ok(())
+            })
+            .await?;
+        for question in said.answered() {
+            self.drop_draft(id, question).await?;
+        }
+        Ok(saved)
+    }
+
+    /// Changes the tree of causes in one place.
+    pub async fn change_causes(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        change: &CauseChange,
+    ) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Change(change.action()), |entry, now| {
+            let mut analysis = entry.analysis().cloned().unwrap_or_default();
+            change.apply(&mut analysis)?;
+            entry.review.explain(analysis)?;
+            entry.review.spent.work(now);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Starts or resumes the clock of a review.
+    pub async fn resume(&self, id: EntryId) -> Result<Saved, AppError> {
+        self.change(id, None, Step::Aside("resumed"), |entry, now| {
+            if !entry.review.spent.is_running() && entry.review.answers.finished_at().is_none() {
+                entry.review.spent.work(now);
+            }
+            entry.review.not_before = None;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Stops the clock of a review.
+    pub async fn pause(&self, id: EntryId) -> Result<Saved, AppError> {
+        self.change(id, None, Step::Aside("paused"), |entry, now| {
+            if entry.review.spent.is_running() {
+                entry.review.spent.pause(now);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Puts a review off: nothing asks about it before that day. `None` lets it be asked about again.
+    pub async fn put_off(&self, id: EntryId, until: Option<Date>) -> Result<Saved, AppError> {
+        self.change(id, None, Step::Change("put off"), |entry, now| {
+            entry.review.not_before = until;
+            if entry.review.spent.is_running() {
+                entry.review.spent.pause(now);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Takes a parked idea out.
+    pub async fn unpark(&self, id: EntryId, expected: Option<i64>, place: usize) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Change("took a parked idea out"), |entry, _| {
+            match entry.review.unpark(place) {
+                Some(_) => Ok(()),
+                None => Err(AppError::NotFound("there is no parked idea at that place; reload the page".to_owned())),
+            }
+        })
+        .await
+    }
+
+    /// Opens a finished review again, with what is new.
+    pub async fn reopen(&self, id: EntryId, expected: Option<i64>, reason: Option<&Text>) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Change("opened again"), |entry, now| {
+            entry.review.reopen(reason.cloned(), now)?;
+            entry.review.spent.work(now);
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl Reviewed {
+    fn apply(&self, entry: &mut Entry, now: Timestamp) -> Result<(), AppError> {
+        entry.kind = self.kind.unwrap_or(entry.kind);
+        entry.significance = self.significance.unwrap_or(entry.significance);
+        let mut skipped = self.skipped.clone();
+        for question in Question::ALL {
+            match question {
+                Question::Intended => self.intended.clone().map(|answer| entry.review.intend(answer)),
+                Question::Happened => self.happened.clone().map(|answer| entry.review.recount(answer)),
+                Question::Why => self.why.clone().map(|answer| entry.review.explain(answer)),
+                Question::Next => self.next.clone().map(|answer| entry.review.plan(answer)),
+            }
+            .transpose()?;
+            if let Some(reason) = skipped.reason_mut(question).take() {
+                entry.review.skip(question, reason)?;
+            }
+        }
+        for idea in &self.park {
+            entry.review.park(idea.clone())?;
+        }
+        if let Some(feeling) = &self.feeling {
+            entry.review.feeling.clone_from(feeling);
+        }
+        if let Some(confidant) = &self.confidant {
+            entry.review.confidant.clone_from(confidant);
+        }
+        if self.finish {
+            entry.finish(now)?;
+        }
+        Ok(())
+    }
+
+    /// Lists the questions that this answers or passes over.
+    fn answered(&self) -> Vec<Question> {
+        let mut skipped = self.skipped.clone();
+        let mut is_answered = |question: Question| {
+            let given = match question {
+                Question::Intended => self.intended.is_some(),
+                Question::Happened => self.happened.is_some(),
+                Question::Why => self.why.is_some(),
+                Question::Next => self.next.is_some(),
+            };
+            given || skipped.reason_mut(question).is_some()
+        };
+        Question::ALL.into_iter().filter(|question| is_answered(*question)).collect()
+    }
+
+    fn action(&self) -> String {
+        let answered = self.answered();
+        let numbers: Vec<_> = answered.iter().map(|question| question.number().to_string()).collect();
+        match (self.finish, numbers.as_slice()) {
+            (true, _) => "finished".to_owned(),
+            (false, [one]) => format!("answered question {one}"),
+            (false, []) if !self.park.is_empty() => "parked an idea".to_owned(),
+            (false, []) => "changed the review".to_owned(),
+            (false, several) => format!("answered questions {}", several.join(", ")),
+        }
+    }
+}
+
+impl CauseChange {
+    fn apply(&self, analysis: &mut Analysis) -> Result<(), AppError> {
+        match self {
+            Self::Add(cause) => analysis.causes.add(cause.clone()).map(drop)?,
+            Self::Replace(number, cause) => analysis.causes.replace(*number, cause.clone())?,
+            Self::Shift(number, direction) => analysis.causes.shift(*number, *direction)?,
+            Self::Remove(number) => analysis.remove_cause(*number)?,
+            Self::Sort(number, control) => analysis.sort_cause(*number, *control)?,
+            Self::Choose(number, chosen) => edit(analysis, *number, |cause| cause.chosen = *chosen)?,
+            Self::Decide(number, decision) => edit(analysis, *number, |cause| {
+                cause.decision = (!decision.is_empty()).then(|| decision.clone());
+            })?,
+        }
+        Ok(())
+    }
+
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "added a cause",
+            Self::Replace(..) => "changed a cause",
+            Self::Shift(..) => "moved a cause",
+            Self::Remove(_) => "took a cause out",
+            Self::Choose(_, true) => "chose a cause",
+            Self::Choose(_, false) => "no longer chose a cause",
+            Self::Sort(..) => "sorted a cause",
+            Self::Decide(..) => "described a decision",
+        }
+    }
+}
+
+/// Changes one cause in place.
+fn edit(analysis: &mut Analysis, number: Number, change: impl FnOnce(&mut Cause)) -> Result<(), AppError> {
+    let found = analysis.causes.get(number).cloned();
+    let mut cause = found.ok_or_else(|| AppError::NotFound(format!("there is no cause {number} here; reload the page")))?;
+    change(&mut cause);
+    Ok(analysis.causes.replace(number, cause)?)
+}
+
+/// Says what a review holds for the question that a page or a terminal shows: the answer, if there is one.
+pub fn answer<T: Clone + Default>(answer: Option<&Answer<T>>) -> T {
+    answer.and_then(Answer::given).cloned().unwrap_or_default()
+}

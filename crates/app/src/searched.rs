@@ -1,0 +1,137 @@
+//! What of an entry is searched: every word the person wrote, and nothing the program added.
+
+use hansei_method::account::{Account, Actual};
+use hansei_method::analysis::Analysis;
+use hansei_method::entry::Entry;
+use hansei_method::intention::{Intention, Slot};
+use hansei_method::plan::Plan;
+use hansei_method::question::Question;
+use hansei_method::stage::Answer;
+use hansei_store::SearchText;
+
+/// The most bytes of folded words kept for one entry: PostgreSQL refuses a word index of more than 1 MiB.
+const MOST_WORD_BYTES: usize = 500_000;
+
+/// Folds what is searched of an entry; excerpts are cut from the original.
+pub(crate) fn search_text(entry: &Entry) -> SearchText {
+    let original = written(entry).join("\n");
+    let title = entry.title.as_str();
+    SearchText {
+        words_title: hansei_recall::search_text(title),
+        words_body: capped(hansei_recall::search_text(&original)),
+        original,
+    }
+}
+
+/// Lists everything the person wrote beyond the title, in reading order.
+fn written(entry: &Entry) -> Vec<&str> {
+    let mut words = Vec::new();
+    words.extend(entry.body.as_ref().map(|body| body.as_str()));
+    words.extend(entry.context.as_ref().map(|context| context.as_str()));
+    words.extend(entry.tags.iter().map(|tag| tag.as_str()));
+    let answers = &entry.review.answers;
+    if let Some(intention) = answers.intended().and_then(Answer::given) {
+        of_intention(intention, &mut words);
+    }
+    if let Some(account) = answers.happened().and_then(Answer::given) {
+        of_account(account, &mut words);
+    }
+    if let Some(analysis) = answers.why().and_then(Answer::given) {
+        of_analysis(analysis, &mut words);
+    }
+    if let Some(plan) = answers.next().and_then(Answer::given) {
+        of_plan(plan, &mut words);
+    }
+    words.extend(Question::ALL.iter().filter_map(|question| answers.skipped(*question)).map(|reason| reason.as_str()));
+    words.extend(entry.review.parked.iter().map(|idea| idea.as_str()));
+    words.extend(entry.review.reopened.iter().filter_map(|again| again.reason.as_ref()).map(|reason| reason.as_str()));
+    words.extend(entry.review.feeling.as_ref().map(|feeling| feeling.as_str()));
+    words.extend(entry.review.confidant.as_ref().map(|confidant| confidant.as_str()));
+    if let Some(attempt) = &entry.attempt {
+        words.extend(attempt.changed.as_ref().map(|changed| changed.as_str()));
+    }
+    words
+}
+
+fn of_intention<'a>(intention: &'a Intention, words: &mut Vec<&'a str>) {
+    words.extend(intention.statement.as_ref().map(|statement| statement.as_str()));
+    for target in &intention.targets {
+        words.push(target.name.as_str());
+        match &target.slot {
+            Slot::Amount(amount) => words.push(amount.unit().as_str()),
+            Slot::Party(party) => words.push(party.as_str()),
+            Slot::Observable(observable) => words.push(observable.as_str()),
+            Slot::Deadline(_) => {}
+        }
+    }
+}
+
+fn of_account<'a>(account: &'a Account, words: &mut Vec<&'a str>) {
+    for moment in &account.moments {
+        words.push(moment.what.as_str());
+        words.extend(moment.source.as_ref().map(|source| source.as_str()));
+        if let hansei_method::when::When::Words(when) = &moment.when {
+            words.push(when.as_str());
+        }
+    }
+    for outcome in &account.outcomes {
+        if let Actual::Words { words: actual, .. } = &outcome.actual {
+            words.push(actual.as_str());
+        }
+    }
+    words.extend(account.unplanned.iter().map(|unplanned| unplanned.as_str()));
+    words.extend(account.disagreement.as_ref().map(|disagreement| disagreement.as_str()));
+}
+
+fn of_analysis<'a>(analysis: &'a Analysis, words: &mut Vec<&'a str>) {
+    for cause in &analysis.causes {
+        words.push(cause.statement.as_str());
+        words.extend(cause.evidence.as_ref().map(|evidence| evidence.as_str()));
+        if let Some(decision) = &cause.decision {
+            let parts = [&decision.known, &decision.not_known, &decision.options];
+            words.extend(parts.into_iter().flatten().map(|part| part.as_str()));
+        }
+    }
+    words.extend(analysis.factors.iter().map(|factor| factor.statement.as_str()));
+    words.extend(analysis.balance.as_ref().map(|balance| balance.as_str()));
+    words.extend(analysis.counter.iter().map(|counter| counter.answer.as_str()));
+    words.extend(analysis.assumptions.iter().map(|assumption| assumption.statement.as_str()));
+    for signal in &analysis.signals {
+        words.push(signal.what.as_str());
+        words.extend(signal.place.as_ref().map(|place| place.as_str()));
+    }
+}
+
+fn of_plan<'a>(plan: &'a Plan, words: &mut Vec<&'a str>) {
+    words.extend(plan.lesson.as_ref().map(|lesson| lesson.as_str()));
+    for commitment in &plan.commitments {
+        words.push(commitment.cue.as_str());
+        words.push(commitment.act.as_str());
+        words.extend(commitment.evidence.as_ref().map(|evidence| evidence.as_str()));
+    }
+    words.extend(plan.influences.iter().map(|influence| influence.how.as_str()));
+    words.extend(plan.resilience.iter().map(|resilience| resilience.what.as_str()));
+    words.extend(plan.not_now.iter().map(|idea| idea.as_str()));
+    words.extend(plan.choice.as_ref().map(|choice| choice.reason.as_str()));
+}
+
+/// Cuts the folded words at a word, below what every database can index.
+fn capped(mut words: String) -> String {
+    if words.len() > MOST_WORD_BYTES {
+        let end = (0..=MOST_WORD_BYTES).rev().find(|end| words.as_bytes()[*end] == b' ').unwrap_or(0);
+        words.truncate(end);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_words_are_cut_at_a_word() {
+        let words = capped("word ".repeat(200_000));
+        assert!(words.len() <= MOST_WORD_BYTES && words.ends_with("word"), "{}", words.len());
+        assert_eq!(capped("a b".to_owned()), "a b");
+    }
+}

@@ -1,0 +1,45 @@
+//! Settings: what the person chose about hansei itself.
+
+use hansei_method::text::Line;
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError};
+
+/// The name under which the settings are kept.
+const NAME: &str = "settings";
+
+/// What the person chose. Unknown fields of a newer hansei are passed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// What the log is called, for example the person's name.
+    pub name: Option<Line>,
+    /// Whether single letters act as keys in the pages.
+    pub letter_keys: bool,
+    /// Whether a backup is made by itself once a day.
+    pub automatic_backups: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { name: None, letter_keys: true, automatic_backups: true }
+    }
+}
+
+impl App {
+    /// Returns what the person chose; the defaults where nothing was chosen.
+    pub async fn settings(&self) -> Result<Settings, AppError> {
+        match self.store.setting(self.space, NAME).await? {
+            Some(value) => serde_json::from_value(value).map_err(AppError::broken),
+            None => Ok(Settings::default()),
+        }
+    }
+
+    /// Keeps what the person chose.
+    pub async fn choose(&self, settings: &Settings) -> Result<(), AppError> {
+        let value = serde_json::to_value(settings).map_err(AppError::broken)?;
+        let space = self.space;
+        self.store.write(async |tx| tx.put_setting(space, NAME, &value).await).await?;
+        Ok(())
+    }
+}

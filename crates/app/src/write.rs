@@ -1,0 +1,147 @@
+//! How everything is saved: load, change by a pure function, save with a revision; all in one transaction, and at most once.
+
+use hansei_method::entry::Entry;
+use hansei_method::id::EntryId;
+use hansei_store::{Change, Kept, Reply, Tx};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::searched::search_text;
+use crate::{App, AppError};
+
+/// What was saved, and the version it has now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The entry.
+    pub id: EntryId,
+    /// Its version now.
+    pub version: i64,
+}
+
+/// The name under which a request is done at most once, and what it asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Once {
+    key: String,
+    fingerprint: String,
+}
+
+/// How a change shows in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step<'a> {
+    /// A change of its own, which undo takes back.
+    Change(&'a str),
+    /// A change that undo passes over: the clock of a review.
+    Aside(&'a str),
+}
+
+/// The longest idempotency key that is kept.
+const LONGEST_KEY: usize = 200;
+
+/// How long a reply is kept for whoever asks again.
+const KEEP_REPLIES: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
+
+impl App {
+    /// Returns an app whose next write is done at most once under `key`: asked again, it answers as it did the first time.
+    ///
+    /// `fingerprint` stands for all that was asked; the same key with another fingerprint is refused.
+    pub fn once(&self, key: &str, fingerprint: String) -> Result<Self, AppError> {
+        if key.is_empty() || key.len() > LONGEST_KEY || !key.is_ascii() {
+            return Err(AppError::Invalid(format!(
+                "an idempotency key has 1 to {LONGEST_KEY} plain characters; send a fresh random one for each request"
+            )));
+        }
+        Ok(Self { once: Some(Once { key: key.to_owned(), fingerprint }), ..self.clone() })
+    }
+
+    /// Runs one write in one transaction, at most once when there is a key.
+    pub(crate) async fn write(
+        &self,
+        work: impl AsyncFn(&mut Tx) -> Result<Saved, AppError> + Send + Sync,
+    ) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
+        let (space, once) = (self.space, self.once.as_ref());
+        self.store
+            .write(async |tx| {
+                let Some(once) = once else { return work(tx).await };
+                if let Some(reply) = tx.reply(space, &once.key).await? {
+                    return once.answer(&reply);
+                }
+                let saved = work(tx).await?;
+                let body = serde_json::to_string(&saved).map_err(AppError::broken)?;
+                let reply = Reply { fingerprint: once.fingerprint.clone(), status: 200, body };
+                tx.keep_reply(space, &once.key, &reply, now).await?;
+                tx.drop_replies_before(space, now - KEEP_REPLIES).await?;
+                Ok(saved)
+            })
+            .await
+    }
+
+    /// Changes one entry by a function on it. Nothing is saved when nothing is different.
+    ///
+    /// `expected` is the version that the person saw; another one is a conflict. `None` changes whatever is there.
+    pub(crate) async fn change(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        step: Step<'_>,
+        change: impl Fn(&mut Entry, Timestamp) -> Result<(), AppError> + Send + Sync,
+    ) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
+        self.write(async |tx| {
+            let kept = self.present(tx, id, expected).await?;
+            let mut entry = kept.entry.clone();
+            change(&mut entry, now)?;
+            if entry == kept.entry {
+                return Ok(Saved { id, version: kept.version });
+            }
+            self.save(tx, &kept, &entry, step, now).await
+        })
+        .await
+    }
+
+    /// Loads an entry that is not deleted, in the version that the person saw.
+    pub(crate) async fn present(&self, tx: &mut Tx, id: EntryId, expected: Option<i64>) -> Result<Kept, AppError> {
+        let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+        if kept.deleted_at.is_some() {
+            return Err(AppError::no_entry());
+        }
+        match expected {
+            Some(expected) if expected != kept.version => Err(AppError::Conflict(format!(
+                "this entry was changed somewhere else (version {} now, {expected} when you opened it); look at it again, then repeat your change",
+                kept.version
+            ))),
+            _ => Ok(kept),
+        }
+    }
+
+    /// Saves an entry over the one that was loaded.
+    pub(crate) async fn save(
+        &self,
+        tx: &mut Tx,
+        kept: &Kept,
+        entry: &Entry,
+        step: Step<'_>,
+        now: Timestamp,
+    ) -> Result<Saved, AppError> {
+        let change = match step {
+            Step::Change(action) => Change { action, back: Some(kept.version) },
+            Step::Aside(action) => {
+                let back = tx.revision_line(self.space, entry.id, kept.version).await?.and_then(|line| line.back);
+                Change { action, back }
+            }
+        };
+        let version = tx.save(self.space, entry, &search_text(entry), kept.version, &change, now).await?;
+        Ok(Saved { id: entry.id, version })
+    }
+}
+
+impl Once {
+    fn answer(&self, reply: &Reply) -> Result<Saved, AppError> {
+        if reply.fingerprint != self.fingerprint {
+            return Err(AppError::Invalid(
+                "this idempotency key was used for something else; send a fresh one with each new request".to_owned(),
+            ));
+        }
+        serde_json::from_str(&reply.body).map_err(AppError::broken)
+    }
+}

@@ -1,0 +1,4 @@
+//! Who may come in: loopback only, one token a launch.
+/// How this server is reached and guarded.
+#[derive(Debug)]
+pub struct Door {}

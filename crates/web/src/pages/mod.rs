@@ -1,0 +1,41 @@
+//! The pages: one file for each, with its handlers and its markup.
+
+pub mod attempts;
+pub mod deleted;
+pub mod details;
+pub mod entry;
+pub mod files;
+pub mod happened;
+pub mod history;
+pub mod intended;
+pub mod log;
+pub mod next;
+pub mod review;
+pub mod settings;
+pub mod share;
+pub mod today;
+pub mod why;
+
+use axum::Router;
+
+use crate::state::Web;
+
+/// Serves every page.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .merge(attempts::routes())
+        .merge(deleted::routes())
+        .merge(details::routes())
+        .merge(entry::routes())
+        .merge(files::routes())
+        .merge(happened::routes())
+        .merge(history::routes())
+        .merge(intended::routes())
+        .merge(log::routes())
+        .merge(next::routes())
+        .merge(review::routes())
+        .merge(settings::routes())
+        .merge(share::routes())
+        .merge(today::routes())
+        .merge(why::routes())
+}

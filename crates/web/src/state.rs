@@ -1,0 +1,14 @@
+//! What every handler is handed.
+
+use std::sync::Arc;
+
+use hansei_app::App;
+
+/// The web side of one running hansei: the app behind it, and how it is reached.
+#[derive(Clone)]
+pub struct Web {
+    /// What a person can do.
+    pub app: App,
+    /// How this server is reached and guarded.
+    pub door: Arc<crate::door::Door>,
+}
