@@ -114,7 +114,10 @@ impl Account {
     /// Says whether there is anything that question 3 could ask about.
     #[must_use]
     pub fn has_content(&self) -> bool {
-        !self.moments.is_empty() || !self.outcomes.is_empty() || !self.unplanned.is_empty()
+        !(self.moments.is_empty()
+            && self.outcomes.is_empty()
+            && self.unplanned.is_empty()
+            && self.disagreement.is_none())
     }
 
     /// Finds what became of a target; `None` when nobody has said yet.

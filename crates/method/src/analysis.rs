@@ -135,10 +135,7 @@ impl Analysis {
     /// Says whether there is anything that question 4 could build on.
     #[must_use]
     pub fn has_content(&self) -> bool {
-        !(self.causes.is_empty()
-            && self.factors.is_empty()
-            && self.assumptions.is_empty()
-            && self.signals.is_empty())
+        *self != Self::default()
     }
 
     /// Returns the imbalance that asks one question, until it is answered.

@@ -168,11 +168,7 @@ impl Plan {
     /// Says whether question 4 has an answer, if only that there is nothing to do.
     #[must_use]
     pub fn has_content(&self) -> bool {
-        self.lesson.is_some()
-            || self.choice.is_some()
-            || self.has_action()
-            || self.knowledge_only
-            || !self.not_now.is_empty()
+        *self != Self::default()
     }
 
     /// Says whether something will be done: a commitment, an influence, a resilience item.

@@ -122,6 +122,11 @@ impl Review {
         self.change(|answers| *answers.skipped.reason_mut(question) = Some(reason))
     }
 
+    /// Takes a parked idea out and returns it; `None` when there is none at that place.
+    pub fn unpark(&mut self, place: usize) -> Option<Text> {
+        (place < self.parked.len()).then(|| self.parked.remove(place))
+    }
+
     /// Keeps an idea for question 4 that came early.
     pub fn park(&mut self, idea: Text) -> Result<(), ReviewError> {
         if self.parked.len() >= MOST_PARKED {
