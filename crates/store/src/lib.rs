@@ -1,1 +1,52 @@
-//! store
+//! How things are kept: SQLite or PostgreSQL. All SQL lives here, and nowhere else.
+//!
+//! A [`Store`] reads by itself and writes in [`Store::write`], one transaction after the other. There is one SQL text
+//! for each query, run by whichever driver the [`Place`] names; only connecting, beginning and searching differ.
+//! Every save of an entry appends a revision and renews what is searched, in the same transaction.
+//! The store knows neither the clock nor the source of ids, and nothing of how words are folded: they are handed in.
+
+#[macro_use]
+mod db;
+#[macro_use]
+mod listed;
+#[macro_use]
+mod query;
+
+mod backup;
+mod cursor;
+mod draft;
+mod entry;
+mod error;
+mod filter;
+mod list;
+mod open;
+mod overview;
+mod place;
+mod reply;
+mod revision;
+mod schema;
+mod search;
+mod setting;
+mod space;
+mod store;
+mod trash;
+mod tx;
+mod verify;
+
+#[cfg(feature = "test-support")]
+pub mod test_support;
+
+pub use cursor::{Cursor, CursorError};
+pub use draft::Draft;
+pub use entry::{Change, Kept};
+pub use error::StoreError;
+pub use filter::Filter;
+pub use list::Page;
+pub use listed::Listed;
+pub use overview::Overview;
+pub use place::Place;
+pub use reply::Reply;
+pub use revision::RevisionLine;
+pub use search::{Found, Match, SearchText};
+pub use store::Store;
+pub use tx::Tx;

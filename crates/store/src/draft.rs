@@ -1,0 +1,101 @@
+//! Answers that were begun and not saved.
+
+use hansei_method::id::{EntryId, SpaceId};
+use jiff::Timestamp;
+
+use crate::db::{hex, time};
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// An answer that was begun and not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The word of the question that it answers: "intended".
+    pub question: String,
+    /// What was written so far.
+    pub body: String,
+    /// When, to the microsecond.
+    pub saved_at: Timestamp,
+    /// The version of the entry that it was begun on.
+    pub based_on: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct DraftRow {
+    question: String,
+    body: String,
+    saved_at: i64,
+    based_on: i64,
+}
+
+impl TryFrom<DraftRow> for Draft {
+    type Error = StoreError;
+
+    fn try_from(row: DraftRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            question: row.question,
+            body: row.body,
+            saved_at: time(row.saved_at)?,
+            based_on: row.based_on,
+        })
+    }
+}
+
+impl Store {
+    /// Loads the drafts of an entry, in the order of their questions' words.
+    pub async fn drafts(&self, space: SpaceId, id: EntryId) -> Result<Vec<Draft>, StoreError> {
+        let rows: Vec<DraftRow> = on!(self.db(), |on| {
+            sqlx::query_as(
+            "SELECT question, body, saved_at, based_on FROM draft WHERE space = $1 AND id = $2 ORDER BY question"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .fetch_all(on)
+        .await
+        })?;
+        rows.into_iter().map(Draft::try_from).collect()
+    }
+}
+
+impl Tx {
+    /// Keeps a draft in place of the one before; a conflict when the entry is gone.
+    pub async fn put_draft(&mut self, space: SpaceId, id: EntryId, draft: &Draft) -> Result<(), StoreError> {
+        let written = execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO draft (space, id, question, body, saved_at, based_on) \
+             SELECT space, id, $3, $4, $5, $6 FROM entry WHERE space = $1 AND id = $2 \
+             ON CONFLICT (space, id, question) DO UPDATE \
+             SET body = excluded.body, saved_at = excluded.saved_at, based_on = excluded.based_on"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .bind(draft.question.as_str())
+            .bind(draft.body.as_str())
+            .bind(draft.saved_at.as_microsecond())
+            .bind(draft.based_on)
+        )?;
+        if written == 0 {
+            return Err(StoreError::Conflict { id, expected: draft.based_on, found: None });
+        }
+        Ok(())
+    }
+
+    /// Drops the draft of one question, if there is one.
+    pub async fn drop_draft(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        question: &str,
+    ) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query("DELETE FROM draft WHERE space = $1 AND id = $2 AND question = $3")
+                .bind(hex(space.uuid()))
+                .bind(hex(id.uuid()))
+                .bind(question)
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! The log, newest first, a page at a time.
+
+use hansei_method::id::{EntryId, SpaceId};
+
+use crate::cursor::Cursor;
+use crate::db::hex;
+use crate::error::StoreError;
+use crate::filter::{Filter, Walked};
+use crate::listed::{Listed, ListedRow};
+use crate::query::Query;
+use crate::store::Store;
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The lines, newest first.
+    pub lines: Vec<Listed>,
+    /// Where the next page begins; `None` when this was the last.
+    pub next: Option<Cursor>,
+}
+
+/// The most lines that one page has.
+const MOST_LINES: u32 = 1_000;
+
+impl Store {
+    /// Lists entries, what happened last first, from after a cursor on; at most 1,000 at a time.
+    pub async fn list(
+        &self,
+        space: SpaceId,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        limit: u32,
+    ) -> Result<Page, StoreError> {
+        let limit = limit.clamp(1, MOST_LINES);
+        let query = list_query(space, filter, after);
+        let mut rows: Vec<ListedRow> = on!(self.db(), |on| run!(query, limit + 1, on))?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = match rows.last().filter(|_| more) {
+            Some(row) => {
+                let id = EntryId::new(crate::db::id(&row.id)?);
+                Some(Cursor { occurred: row.occurred.clone(), id })
+            }
+            None => None,
+        };
+        let lines = rows.into_iter().map(Listed::try_from).collect::<Result<_, _>>()?;
+        Ok(Page { lines, next })
+    }
+
+    /// Lists the ids that begin with these hexadecimal digits, in order, without the trash. Hyphens do not count.
+    pub async fn ids_starting(
+        &self,
+        space: SpaceId,
+        prefix: &str,
+        most: u32,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let digits = prefix.replace('-', "").to_ascii_lowercase();
+        if digits.is_empty() || digits.len() > 32 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<String> = on!(self.db(), |on| {
+            sqlx::query_scalar(
+            "SELECT id FROM entry WHERE space = $1 AND id >= $2 AND id < $3 AND deleted_at IS NULL ORDER BY id LIMIT $4"
+        )
+        .bind(hex(space.uuid()))
+        .bind(digits.as_str())
+        // "g" comes after the last hexadecimal digit.
+        .bind(format!("{digits}g"))
+        .bind(i64::from(most))
+        .fetch_all(on)
+        .await
+        })?;
+        ids.iter().map(|id| crate::db::id(id).map(EntryId::new)).collect()
+    }
+}
+
+fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>) -> Query {
+    let mut query = Query::new(concat!("SELECT ", listed_columns!(), " FROM entry e"));
+    let walked = match filter.walked() {
+        Walked::Entry => "e",
+        Walked::Tag => {
+            query.text(" JOIN entry_tag w ON w.space = e.space AND w.id = e.id AND w.tag = ");
+            query.value(filter.tag.as_ref().map_or("", |tag| tag.as_str()));
+            "w"
+        }
+        Walked::Control => {
+            query.text(" JOIN entry_control w ON w.space = e.space AND w.id = e.id AND w.control = ");
+            query.value(filter.control.map_or("", crate::filter::control_word));
+            "w"
+        }
+    };
+    query.text(" WHERE ").text(walked).text(".space = ").value(hex(space.uuid()));
+    filter.write(&mut query);
+    filter.write_memberships(&mut query, filter.walked());
+    if let Some(after) = after {
+        query.text(" AND (").text(walked).text(".occurred, ").text(walked).text(".id) < (");
+        query.value(after.occurred.as_str()).text(", ").value(hex(after.id.uuid())).text(")");
+    }
+    query
+        .text(" ORDER BY ")
+        .text(walked)
+        .text(".occurred DESC, ")
+        .text(walked)
+        .text(".id DESC LIMIT ")
+        .limit();
+    query
+}

@@ -1,0 +1,212 @@
+//! Opening: connecting, making the file, and what to do when it cannot be written to.
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqlitePool};
+
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::place::Place;
+use crate::schema::MIGRATIONS;
+use crate::store::Store;
+
+/// How long to wait for somebody else's lock.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to wait for a connection.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+impl Store {
+    /// Opens a place, making it when it is not there and bringing its tables up to date.
+    ///
+    /// A new SQLite file is for its owner alone (0600), as are the folders made for it (0700). Before the tables of an
+    /// existing file change it is copied aside. A file that cannot be written to is opened for reading: every
+    /// [`Store::write`] is then refused.
+    pub async fn open(place: &Place) -> Result<Self, StoreError> {
+        match place {
+            Place::Sqlite(file) => open_file(file).await,
+            Place::Postgres(url) => open_postgres(url).await,
+            Place::Memory => {
+                let pool = pool_of(1).connect_lazy_with(sqlite_options().in_memory(true));
+                let store = Self::new(Db::Sqlite(pool), None);
+                store.migrate(MIGRATIONS).await?;
+                Ok(store)
+            }
+        }
+    }
+
+    /// Opens an SQLite file for reading only; nothing in it changes, whatever its version.
+    pub async fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        let options = sqlite_options().filename(path).read_only(true);
+        let store = file_store(path, options.clone());
+        let found = match store.schema_version().await {
+            // A log file cannot be made beside it, and there is none: then nobody writes to it either.
+            Err(_) if !has_log(path) => {
+                let store = file_store(path, options.immutable(true));
+                let found = store.schema_version().await?;
+                return checked(store, found);
+            }
+            result => result?,
+        };
+        checked(store, found)
+    }
+}
+
+/// Refuses what this version cannot read.
+fn checked(store: Store, found: i64) -> Result<Store, StoreError> {
+    let known = MIGRATIONS.last().map_or(0, |last| last.version);
+    if found > known {
+        return Err(StoreError::NewerSchema { found, known });
+    }
+    if found == 0 {
+        return Err(StoreError::Damaged("there is nothing in it".to_owned()));
+    }
+    Ok(store)
+}
+
+async fn open_file(file: &Path) -> Result<Store, StoreError> {
+    let is_new = make_file(file)?;
+    let store = file_store(file, sqlite_options().filename(file));
+    match prepare(&store).await {
+        Ok(()) => Ok(store),
+        Err(error) if !is_new && cannot_write(&error) => Store::open_read_only(file).await.map_err(|_| error),
+        Err(error) => Err(error),
+    }
+}
+
+async fn prepare(store: &Store) -> Result<(), StoreError> {
+    if let Db::Sqlite(pool) = store.db() {
+        keep_log(pool).await?;
+    }
+    store.migrate(MIGRATIONS).await
+}
+
+/// Switches a new file, or a restored copy, to the write-ahead log, in which readers and a writer do not wait.
+async fn keep_log(pool: &SqlitePool) -> Result<(), StoreError> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    let mut waited = Duration::ZERO;
+    loop {
+        let mode: Result<String, sqlx::Error> =
+            sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await;
+        if mode? == "wal" {
+            return Ok(());
+        }
+        // The switch needs the file for itself and does not wait for it by itself.
+        let switched: Result<String, sqlx::Error> =
+            sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(pool).await;
+        match switched.map_err(StoreError::from) {
+            Err(StoreError::Busy) if waited < PATIENCE => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            result => {
+                result?;
+            }
+        }
+    }
+}
+
+/// Says whether the file may still be good for reading.
+fn cannot_write(error: &StoreError) -> bool {
+    const CANNOT_OPEN: i32 = 14;
+    match error {
+        StoreError::ReadOnly | StoreError::Full => true,
+        StoreError::Broken(source) => source
+            .downcast_ref::<sqlx::Error>()
+            .and_then(crate::error::sqlite_code)
+            .is_some_and(|code| code & 0xff == CANNOT_OPEN),
+        _ => false,
+    }
+}
+
+/// Says whether there is a log file with something in it.
+fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0)
+}
+
+/// Makes the file and its folders where they are missing; says whether it did.
+fn make_file(file: &Path) -> Result<bool, StoreError> {
+    if file.exists() {
+        return Ok(false);
+    }
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder).map_err(not_made)?;
+    }
+    match create_private(file) {
+        Ok(()) => Ok(true),
+        // Somebody else was a moment faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(not_made(error)),
+    }
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes an empty file that only its owner reads and writes. SQLite gives its companions the same rights.
+pub(crate) fn create_private(file: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
+
+pub(crate) fn not_made(error: io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
+        _ => StoreError::broken(error),
+    }
+}
+
+fn file_store(file: &Path, options: SqliteConnectOptions) -> Store {
+    Store::new(Db::Sqlite(pool_of(4).connect_lazy_with(options)), Some(file.to_owned()))
+}
+
+/// Connections are opened when they are needed and stay: a command needs one, and asks nothing of it twice.
+fn pool_of(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(LONGEST_WAIT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+fn sqlite_options() -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .foreign_keys(true)
+        // A save that was acknowledged survives a loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
+        // What is erased is overwritten.
+        .pragma("secure_delete", "ON")
+        .disable_statement_logging()
+}
+
+async fn open_postgres(url: &str) -> Result<Store, StoreError> {
+    let options: PgConnectOptions = url.parse().map_err(|_| {
+        StoreError::NotHere(
+            "this is not the URL of a PostgreSQL database; write it like postgres://name@host/hansei",
+        )
+    })?;
+    let options = options.application_name("hansei").disable_statement_logging();
+    let pool =
+        PgPoolOptions::new().max_connections(8).acquire_timeout(LONGEST_WAIT).connect_lazy_with(options);
+    let store = Store::new(Db::Postgres(pool), None);
+    store.migrate(MIGRATIONS).await?;
+    Ok(store)
+}

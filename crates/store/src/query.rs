@@ -1,0 +1,51 @@
+//! Queries that are put together: how a list is narrowed depends on what is asked for.
+
+use std::fmt::Write as _;
+
+/// A query in the making. Its text is made of fixed pieces only; all that was typed goes into `values`.
+pub(crate) struct Query {
+    pub(crate) sql: String,
+    pub(crate) values: Vec<String>,
+}
+
+/// Runs a query in the making, with the limit as its last value.
+macro_rules! run {
+    ($query:expr, $limit:expr, $on:expr) => {{
+        let query = &$query;
+        let mut made = sqlx::query_as(sqlx::AssertSqlSafe(query.sql.clone()));
+        for value in &query.values {
+            made = made.bind(value.as_str());
+        }
+        made.bind(i64::from($limit)).fetch_all($on).await
+    }};
+}
+
+impl Query {
+    pub(crate) fn new(sql: &str) -> Self {
+        Self { sql: sql.to_owned(), values: Vec::new() }
+    }
+
+    /// Begins with the space as the first value, so that `$1` can be written anywhere.
+    pub(crate) fn in_space(space: &str, sql: &str) -> Self {
+        Self { sql: sql.to_owned(), values: vec![space.to_owned()] }
+    }
+
+    /// Adds a piece of SQL.
+    pub(crate) fn text(&mut self, sql: &str) -> &mut Self {
+        self.sql.push_str(sql);
+        self
+    }
+
+    /// Adds a value, and its placeholder.
+    pub(crate) fn value(&mut self, value: impl Into<String>) -> &mut Self {
+        self.values.push(value.into());
+        write!(self.sql, "${}", self.values.len()).expect("a string takes all that is written to it");
+        self
+    }
+
+    /// Adds the placeholder of the limit, which is always the last value.
+    pub(crate) fn limit(&mut self) -> &mut Self {
+        write!(self.sql, "${}", self.values.len() + 1).expect("a string takes all that is written to it");
+        self
+    }
+}

@@ -1,0 +1,110 @@
+//! The history of an entry: every save, kept.
+
+use hansei_method::entry::Entry;
+use hansei_method::id::{EntryId, SpaceId};
+use jiff::Timestamp;
+
+use crate::db::{hex, time};
+use crate::entry::{Change, read};
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// One line of an entry's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionLine {
+    /// The version that this save made.
+    pub version: i64,
+    /// When, to the microsecond.
+    pub saved_at: Timestamp,
+    /// What was done, in a few words.
+    pub action: String,
+    /// The version that undo from here returns to; `None` for the one before.
+    pub back: Option<i64>,
+    /// The title at that time.
+    pub title: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct RevisionRow {
+    version: i64,
+    saved_at: i64,
+    action: String,
+    back: Option<i64>,
+    title: String,
+}
+
+impl TryFrom<RevisionRow> for RevisionLine {
+    type Error = StoreError;
+
+    fn try_from(row: RevisionRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            version: row.version,
+            saved_at: time(row.saved_at)?,
+            action: row.action,
+            back: row.back,
+            title: row.title,
+        })
+    }
+}
+
+impl Store {
+    /// Lists the history of an entry, newest first, from before a version on.
+    pub async fn revisions(
+        &self,
+        space: SpaceId,
+        id: EntryId,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<RevisionLine>, StoreError> {
+        let rows: Vec<RevisionRow> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT version, saved_at, action, back, title FROM revision \
+             WHERE space = $1 AND id = $2 AND version < $3 ORDER BY version DESC LIMIT $4"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(i64::from(limit))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(RevisionLine::try_from).collect()
+    }
+
+    /// Loads an entry as one version had it; `None` when there is no such version.
+    pub async fn revision(
+        &self,
+        space: SpaceId,
+        id: EntryId,
+        version: i64,
+    ) -> Result<Option<Entry>, StoreError> {
+        let content: Option<String> = on!(self.db(), |on| sqlx::query_scalar(
+            "SELECT content FROM revision WHERE space = $1 AND id = $2 AND version = $3"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .bind(version)
+        .fetch_optional(on)
+        .await)?;
+        content.as_deref().map(read).transpose()
+    }
+}
+
+impl Tx {
+    /// Appends what an entry is now to its history.
+    pub(crate) async fn append_revision(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        change: &Change<'_>,
+    ) -> Result<(), StoreError> {
+        execute!(self, sqlx::query(
+            "INSERT INTO revision (space, id, version, saved_at, action, back, title, content) \
+             SELECT space, id, version, saved_at, $3, $4, title, content FROM entry WHERE space = $1 AND id = $2"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .bind(change.action)
+        .bind(change.back))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,173 @@
+//! The tables, and how they came to be: numbered steps forward, each whole or not at all.
+
+use crate::db::Db;
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// One step of the schema, with one text for each database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Migration {
+    pub(crate) version: i64,
+    pub(crate) name: &'static str,
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
+}
+
+/// Every step, in order. One that was shipped is never edited.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "init",
+    sqlite: include_str!("../migrations/sqlite/0001_init.sql"),
+    postgres: include_str!("../migrations/postgres/0001_init.sql"),
+}];
+
+const VERSION: &str = "SELECT max(version) FROM migration";
+
+impl Store {
+    /// Returns the version of the tables; 0 when there are none.
+    pub async fn schema_version(&self) -> Result<i64, StoreError> {
+        let read: Result<Option<i64>, sqlx::Error> =
+            on!(self.db(), |on| sqlx::query_scalar(VERSION).fetch_one(on).await);
+        match read {
+            Ok(version) => Ok(version.unwrap_or(0)),
+            Err(error) if is_without_tables(&error) => self.without_tables().await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Returns 0, or refuses an SQLite file that holds the tables of something else.
+    async fn without_tables(&self) -> Result<i64, StoreError> {
+        if let Db::Sqlite(on) = self.db() {
+            let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema").fetch_one(on).await?;
+            if tables > 0 {
+                // Somebody may have made them since: then it is ours after all.
+                let ours: i64 =
+                    sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'migration'")
+                        .fetch_one(on)
+                        .await?;
+                if ours == 0 {
+                    return Err(StoreError::Damaged("this is a database of another program".to_owned()));
+                }
+                return Ok(sqlx::query_scalar(VERSION).fetch_one(on).await?);
+            }
+        }
+        Ok(0)
+    }
+
+    /// Brings the tables up to the last of the steps; refuses tables that are newer.
+    pub(crate) async fn migrate(&self, migrations: &[Migration]) -> Result<(), StoreError> {
+        let known = migrations.last().map_or(0, |last| last.version);
+        let found = self.schema_version().await?;
+        if found > known {
+            return Err(StoreError::NewerSchema { found, known });
+        }
+        if found > 0 && found < known {
+            self.keep_copy_before(found + 1).await?;
+        }
+        for migration in migrations.iter().filter(|migration| migration.version > found) {
+            let result = self.write(async |tx: &mut Tx| tx.migrate(*migration).await).await;
+            // Where two begin at once, the database lets one of them through; the other looks again.
+            if result.is_err() && self.schema_version().await? >= migration.version {
+                continue;
+            }
+            result?;
+        }
+        Ok(())
+    }
+
+    /// Copies an SQLite file aside before its tables change.
+    async fn keep_copy_before(&self, version: i64) -> Result<(), StoreError> {
+        let Some(file) = self.file() else { return Ok(()) };
+        let mut name = file.as_os_str().to_owned();
+        name.push(format!(".before-{version:04}"));
+        self.backup_to(name.as_ref()).await
+    }
+}
+
+impl Tx {
+    async fn migrate(&mut self, migration: Migration) -> Result<(), StoreError> {
+        let there = if self.is_sqlite() {
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'"
+        } else {
+            "SELECT count(*) FROM information_schema.tables \
+             WHERE table_schema = current_schema() AND table_name = 'migration'"
+        };
+        let there: i64 = on_tx!(self, |on| sqlx::query_scalar(there).fetch_one(on).await)?;
+        let mut version = None;
+        if there > 0 {
+            version = on_tx!(self, |on| sqlx::query_scalar(VERSION).fetch_one(on).await)?;
+        }
+        if version.unwrap_or(0) >= migration.version {
+            return Ok(());
+        }
+        self.run(if self.is_sqlite() { migration.sqlite } else { migration.postgres }).await?;
+        execute!(
+            self,
+            sqlx::query("INSERT INTO migration (version, name) VALUES ($1, $2)")
+                .bind(migration.version)
+                .bind(migration.name)
+        )?;
+        Ok(())
+    }
+}
+
+/// Says whether a query failed because there are no tables yet.
+fn is_without_tables(error: &sqlx::Error) -> bool {
+    let Some(database) = error.as_database_error() else { return false };
+    database.code().is_some_and(|code| code == "42P01") || database.message().contains("no such table")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+
+    fn folder(name: &str) -> Vec<String> {
+        let path = format!("{}/migrations/{name}", env!("CARGO_MANIFEST_DIR"));
+        let files =
+            std::fs::read_dir(path).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<_> = files.collect();
+        files.sort();
+        files
+    }
+
+    #[test]
+    fn every_step_is_there_for_both_databases_and_is_run() {
+        let run: Vec<_> =
+            MIGRATIONS.iter().map(|step| format!("{:04}_{}.sql", step.version, step.name)).collect();
+        assert_eq!(folder("sqlite"), run);
+        assert_eq!(folder("postgres"), run);
+        assert!(MIGRATIONS.iter().zip(1..).all(|(step, number)| step.version == number));
+    }
+
+    const SECOND: Migration = Migration {
+        version: 2,
+        name: "more",
+        sqlite: "CREATE TABLE more (space TEXT)",
+        postgres: "CREATE TABLE more (space TEXT)",
+    };
+
+    #[tokio::test]
+    async fn a_file_is_copied_aside_before_its_tables_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hansei.db");
+        let store = Store::open(&Place::Sqlite(file.clone())).await.unwrap();
+        store.migrate(&[MIGRATIONS[0], SECOND]).await.unwrap();
+        assert_eq!(store.schema_version().await.unwrap(), 2);
+        store.close().await;
+        let copy = Store::open_read_only(&folder.path().join("hansei.db.before-0002")).await.unwrap();
+        assert_eq!(copy.schema_version().await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_the_old_tables() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let broken =
+            Migration { sqlite: "CREATE TABLE more (space TEXT); CREATE TABLE entry (space TEXT)", ..SECOND };
+        assert!(store.migrate(&[MIGRATIONS[0], broken]).await.is_err());
+        assert_eq!(store.schema_version().await.unwrap(), 1);
+        store.migrate(&[MIGRATIONS[0], SECOND]).await.unwrap();
+        assert_eq!(store.schema_version().await.unwrap(), 2);
+    }
+}

@@ -1,0 +1,207 @@
+//! Finding entries by the words in them.
+
+use std::fmt::Write as _;
+
+use hansei_method::id::{EntryId, SpaceId};
+
+use crate::db::{Db, hex};
+use crate::error::StoreError;
+use crate::filter::{Filter, Walked};
+use crate::listed::{Listed, ListedRow};
+use crate::query::Query;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// What is looked for, written for both databases over folded words; the store adds the space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// For SQLite: `"late"* "deliv"*`.
+    pub fts5: String,
+    /// For PostgreSQL: `late:* & deliv:*`.
+    pub tsquery: String,
+}
+
+/// What an entry is found by. The words are folded, with spaces between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchText {
+    /// The words of the title, which count for more.
+    pub words_title: String,
+    /// The words of everything else; what comes after the first 384 KiB is not searched.
+    pub words_body: String,
+    /// All original text, from which excerpts are cut.
+    pub original: String,
+}
+
+/// An entry that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its line in the log.
+    pub line: Listed,
+    /// All its original text.
+    pub text: String,
+}
+
+/// Bounds what is ranked when a word is common: that many of the matches that were saved last.
+const MOST_RANKED: u32 = 2_000;
+
+/// The most that one search returns.
+const MOST_FOUND: u32 = 200;
+
+/// Bounds the words kept of one entry, in bytes: PostgreSQL's `tsvector` holds 1 MiB and needs up to twice the room.
+const MOST_WORDS: usize = 384 << 10;
+
+/// PostgreSQL counts no positions beyond this one, so neighbours are not told apart there.
+const LAST_POSITION: usize = 16_383;
+
+#[derive(sqlx::FromRow)]
+struct FoundRow {
+    #[sqlx(flatten)]
+    line: ListedRow,
+    original: String,
+}
+
+impl Store {
+    /// Finds entries by their words, the best first, among equals what happened last first; at most 200.
+    ///
+    /// Where more than 2,000 entries match, those that were saved last are ranked.
+    pub async fn search(
+        &self,
+        space: SpaceId,
+        words: &Match,
+        filter: &Filter,
+        limit: u32,
+    ) -> Result<Vec<Found>, StoreError> {
+        if words.fts5.trim().is_empty() || words.tsquery.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        let limit = limit.min(MOST_FOUND);
+        let space = hex(space.uuid());
+        let rows: Vec<FoundRow> = match self.db() {
+            Db::Sqlite(on) => run!(sqlite_query(&space, words, filter), limit, on)?,
+            Db::Postgres(on) => run!(postgres_query(&space, words, filter), limit, on)?,
+        };
+        let found = |row: FoundRow| Ok(Found { line: row.line.try_into()?, text: row.original });
+        rows.into_iter().map(found).collect()
+    }
+}
+
+fn sqlite_query(space: &str, words: &Match, filter: &Filter) -> Query {
+    let mut query =
+        Query::in_space(space, concat!("SELECT ", listed_columns!(), ", o.original FROM (SELECT * FROM ("));
+    query
+        .text("SELECT search.rowid AS place, e.id, e.occurred, bm25(search, 0.0, 0.0, 4.0, 1.0) AS score ")
+        .text("FROM search JOIN entry e ON e.space = $1 AND e.id = search.id WHERE search MATCH ")
+        .value(format!("space : \"{space}\" AND {{title body}} : ({})", words.fts5));
+    filter.write(&mut query);
+    filter.write_memberships(&mut query, Walked::Entry);
+    // Saving an entry writes its row anew, so what was saved last has the highest row.
+    write!(query.sql, " ORDER BY search.rowid DESC LIMIT {MOST_RANKED}").expect("a string takes all");
+    query.text(") ORDER BY score, occurred DESC, id DESC LIMIT ").limit().text(
+        ") hit JOIN search o ON o.rowid = hit.place JOIN entry e ON e.space = $1 AND e.id = hit.id \
+         ORDER BY hit.score, hit.occurred DESC, hit.id DESC",
+    );
+    query
+}
+
+fn postgres_query(space: &str, words: &Match, filter: &Filter) -> Query {
+    let mut query = Query::in_space(
+        space,
+        concat!("SELECT ", listed_columns!(), ", o.original FROM (SELECT id, occurred, "),
+    );
+    query
+        .text("ts_rank(doc, CAST(")
+        .value(words.tsquery.as_str())
+        .text(" AS TSQUERY)) AS score FROM (SELECT e.id, e.occurred, s.doc FROM search s ")
+        .text("JOIN entry e ON e.space = s.space AND e.id = s.id WHERE s.space = $1 AND s.doc @@ CAST(")
+        .value(format!("'@{space}' & ({})", words.tsquery))
+        .text(" AS TSQUERY)");
+    filter.write(&mut query);
+    filter.write_memberships(&mut query, Walked::Entry);
+    write!(query.sql, " ORDER BY e.saved_at DESC, e.id LIMIT {MOST_RANKED}").expect("a string takes all");
+    query.text(") newest ORDER BY score DESC, occurred DESC, id DESC LIMIT ").limit().text(
+        ") hit JOIN search o ON o.space = $1 AND o.id = hit.id JOIN entry e ON e.space = $1 AND e.id = hit.id \
+         ORDER BY hit.score DESC, hit.occurred DESC, hit.id DESC",
+    );
+    query
+}
+
+impl Tx {
+    /// Renews what an entry is found by.
+    pub(crate) async fn write_search(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        text: &SearchText,
+    ) -> Result<(), StoreError> {
+        self.drop_search(space, id).await?;
+        let title = self.words(&text.words_title);
+        let body = self.words(&text.words_body);
+        execute!(
+            self,
+            sqlx::query("INSERT INTO search (space, id, title, body, original) VALUES ($1, $2, $3, $4, $5)")
+                .bind(hex(space.uuid()))
+                .bind(hex(id.uuid()))
+                .bind(title)
+                .bind(body)
+                .bind(text.original.as_str())
+        )?;
+        Ok(())
+    }
+
+    pub(crate) async fn drop_search(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {
+        let (space, id) = (hex(space.uuid()), hex(id.uuid()));
+        let sql = if self.is_sqlite() {
+            // In SQLite the row is found by its words, one of which is the id.
+            "DELETE FROM search WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH 'space : \"' || $1 || '\" AND id : \"' || $2 || '\"')"
+        } else {
+            "DELETE FROM search WHERE space = $1 AND id = $2"
+        };
+        execute!(self, sqlx::query(sql).bind(space.as_str()).bind(id.as_str()))?;
+        Ok(())
+    }
+
+    fn words(&self, words: &str) -> String {
+        let words = bounded(words);
+        if self.is_sqlite() { words.to_owned() } else { with_positions(words) }
+    }
+}
+
+/// Cuts words to the most that is kept, between two of them.
+fn bounded(words: &str) -> &str {
+    if words.len() <= MOST_WORDS {
+        return words;
+    }
+    let end = (0..=MOST_WORDS).rev().find(|end| words.as_bytes()[*end] == b' ').unwrap_or(0);
+    &words[..end]
+}
+
+/// Writes words as PostgreSQL reads a `tsvector`: `late:1 delivery:2`.
+fn with_positions(words: &str) -> String {
+    let mut written = String::with_capacity(words.len() * 2);
+    let words = words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    for (place, word) in words.enumerate() {
+        let position = (place + 1).min(LAST_POSITION);
+        write!(written, "{word}:{position} ").expect("a string takes all");
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_get_positions_and_nothing_that_postgres_would_read() {
+        assert_eq!(with_positions("late 納 期"), "late:1 納:2 期:3 ");
+        assert_eq!(with_positions("a'b:3A \\c"), "a:1 b:2 3A:3 c:4 ");
+        assert!(with_positions(&"a ".repeat(20_000)).ends_with(" a:16383 "));
+    }
+
+    #[test]
+    fn too_many_words_are_cut_between_two() {
+        let words = "日本 ".repeat(100_000);
+        assert!(bounded(&words).len() <= MOST_WORDS && bounded(&words).ends_with("日本"));
+        assert_eq!(bounded("a b"), "a b");
+        assert_eq!(bounded(&"a".repeat(MOST_WORDS + 1)), "");
+    }
+}

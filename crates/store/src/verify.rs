@@ -1,0 +1,113 @@
+//! Checking: whether everything that belongs together is there.
+
+use crate::db::Db;
+use crate::entry::read;
+use crate::error::StoreError;
+use crate::store::Store;
+
+/// The rules, each as a query for the ids of the entries that break it.
+const RULES: [(&str, &str); 5] = [
+    (
+        "its history does not end with what it is now",
+        "SELECT e.id FROM entry e LEFT JOIN revision r ON r.space = e.space AND r.id = e.id AND r.version = e.version \
+         WHERE r.content IS NULL OR r.content <> e.content ORDER BY e.id LIMIT 20",
+    ),
+    (
+        "its history goes on after what it is now",
+        "SELECT DISTINCT r.id FROM revision r JOIN entry e ON e.space = r.space AND e.id = r.id \
+         WHERE r.version > e.version ORDER BY r.id LIMIT 20",
+    ),
+    (
+        "search does not find it",
+        "SELECT id FROM (SELECT space, id FROM entry EXCEPT SELECT space, id FROM search) missing ORDER BY id LIMIT 20",
+    ),
+    (
+        "search finds it, and it is not there",
+        "SELECT id FROM (SELECT space, id FROM search EXCEPT SELECT space, id FROM entry) extra ORDER BY id LIMIT 20",
+    ),
+    (
+        "search finds it more than once",
+        "SELECT id FROM search GROUP BY space, id HAVING count(*) > 1 ORDER BY id LIMIT 20",
+    ),
+];
+
+/// What lists show of an entry, beside the entry itself.
+#[derive(sqlx::FromRow)]
+struct CheckedRow {
+    space: String,
+    id: String,
+    occurred: String,
+    kind: String,
+    significance: String,
+    stage: String,
+    title: String,
+    tags: String,
+    content: String,
+}
+
+impl Store {
+    /// Checks everything and returns what is wrong, a sentence each; empty means sound.
+    ///
+    /// The files' pages and keys (SQLite), and for every entry: its history ends with what it is, search knows it once,
+    /// it can be read, and lists show what it holds. Reads everything.
+    pub async fn verify(&self) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::new();
+        match self.check_all(&mut found).await {
+            // A page that cannot be read ends the check, and is its result.
+            Err(StoreError::Damaged(what)) => found.push(what),
+            result => result?,
+        }
+        Ok(found)
+    }
+
+    async fn check_all(&self, found: &mut Vec<String>) -> Result<(), StoreError> {
+        if let Db::Sqlite(on) = self.db() {
+            let lines: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(on).await?;
+            found.extend(lines.into_iter().filter(|line| line != "ok"));
+            let tables: Vec<String> =
+                sqlx::query_scalar("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check")
+                    .fetch_all(on)
+                    .await?;
+            found.extend(tables.into_iter().map(|table| format!("rows of {table} belong to nothing")));
+        }
+        for (what, sql) in RULES {
+            let ids: Vec<String> = on!(self.db(), |on| sqlx::query_scalar(sql).fetch_all(on).await)?;
+            found.extend(ids.into_iter().map(|id| format!("entry {id}: {what}")));
+        }
+        self.check_contents(found).await
+    }
+
+    async fn check_contents(&self, found: &mut Vec<String>) -> Result<(), StoreError> {
+        let (mut space, mut id) = (String::new(), String::new());
+        loop {
+            let rows: Vec<CheckedRow> = on!(self.db(), |on| sqlx::query_as(
+                "SELECT space, id, occurred, kind, significance, stage, title, tags, content FROM entry \
+                 WHERE (space, id) > ($1, $2) ORDER BY space, id LIMIT 500"
+            )
+            .bind(space.as_str())
+            .bind(id.as_str())
+            .fetch_all(on)
+            .await)?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            (space, id) = (last.space.clone(), last.id.clone());
+            found.extend(
+                rows.iter().filter_map(|row| row.fault().map(|what| format!("entry {}: {what}", row.id))),
+            );
+        }
+    }
+}
+
+impl CheckedRow {
+    fn fault(&self) -> Option<&'static str> {
+        let Ok(entry) = read(&self.content) else { return Some("it cannot be read") };
+        let tags: Vec<_> = entry.tags.iter().map(|tag| tag.as_str()).collect();
+        let same = entry.id.uuid().simple().to_string() == self.id
+            && entry.occurred.to_string() == self.occurred
+            && entry.kind.word() == self.kind
+            && entry.significance.word() == self.significance
+            && entry.review.answers.kind().word() == self.stage
+            && entry.title.as_str() == self.title
+            && tags.join(",") == self.tags;
+        (!same).then_some("lists show something else than it holds")
+    }
+}
