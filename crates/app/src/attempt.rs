@@ -9,7 +9,7 @@ use hansei_store::Kept;
 
 use crate::capture::Capture;
 use crate::searched::search_text;
-use crate::write::Step;
+use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
 impl App {
@@ -24,7 +24,12 @@ impl App {
 
     /// Starts the next attempt at an entry's goal: a new entry with the same intention, linked, that brings the earlier
     /// lessons along to be asked about.
-    pub async fn attempt_again(&self, id: EntryId, line: &str, changed: Option<Text>) -> Result<Saved, AppError> {
+    pub async fn attempt_again(
+        &self,
+        id: EntryId,
+        line: &str,
+        changed: Option<Text>,
+    ) -> Result<Saved, AppError> {
         let chain = self.attempts(id).await?;
         let entries: Vec<Entry> = chain.iter().map(|kept| kept.entry.clone()).collect();
         let mut attempt = Attempt::following(&entries).ok_or_else(AppError::no_entry)?;
@@ -32,7 +37,7 @@ impl App {
         let next = self.next_attempt(line, attempt, &entries)?;
         let first = chain.into_iter().next().ok_or_else(AppError::no_entry)?;
         let now = self.now().timestamp();
-        self.write(async |tx| {
+        write!(self, tx => {
             if first.entry.attempt.is_none() {
                 let kept = self.present(tx, first.entry.id, Some(first.version)).await?;
                 let marked = Entry { attempt: Some(Attempt::first(kept.entry.id)), ..kept.entry.clone() };
@@ -41,7 +46,6 @@ impl App {
             let version = tx.insert(self.space, &next, &search_text(&next), "started another attempt", now).await?;
             Ok(Saved { id: next.id, version })
         })
-        .await
     }
 
     /// Says whether an earlier lesson applies to this attempt; `None` takes the answer back.
@@ -54,7 +58,9 @@ impl App {
     ) -> Result<Saved, AppError> {
         self.change(id, expected, Step::Change("answered about an earlier lesson"), |entry, _| {
             let lesson = entry.attempt.as_mut().and_then(|attempt| attempt.lessons.get_mut(place));
-            let lesson = lesson.ok_or_else(|| AppError::NotFound("there is no such earlier lesson; reload the page".to_owned()))?;
+            let lesson = lesson.ok_or_else(|| {
+                AppError::NotFound("there is no such earlier lesson; reload the page".to_owned())
+            })?;
             lesson.applies = applies;
             Ok(())
         })

@@ -7,6 +7,7 @@ use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 
 use crate::searched::search_text;
+use crate::write::write;
 use crate::{App, AppError, Saved};
 
 /// What is captured: the text as it was typed, and what was said about it, if anything.
@@ -56,10 +57,9 @@ impl App {
     pub(crate) async fn add(&self, entry: &Entry, action: &str) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
         let search = search_text(entry);
-        self.write(async |tx| {
+        write!(self, tx => {
             let version = tx.insert(self.space, entry, &search, action, now).await?;
             Ok(Saved { id: entry.id, version })
         })
-        .await
     }
 }

@@ -16,14 +16,15 @@ impl App {
             return Err(AppError::Invalid(format!("this draft has {} bytes; save it in parts", body.len())));
         }
         if body.contains('\0') {
-            return Err(AppError::Invalid("there is an unreadable character (NUL) in this draft; take it out".to_owned()));
+            return Err(AppError::Invalid(
+                "there is an unreadable character (NUL) in this draft; take it out".to_owned(),
+            ));
         }
         let based_on = self.entry(id).await?.version;
         let saved_at = self.now().timestamp();
         let draft = Draft { question: question.word().to_owned(), body, saved_at, based_on };
         let space = self.space;
-        self.store.write(async |tx| tx.put_draft(space, id, &draft).await).await?;
-        Ok(())
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.put_draft(space, id, &draft).await?))
     }
 
     /// Returns what was typed and not yet saved for a question; `None` when nothing waits.
@@ -35,7 +36,6 @@ impl App {
     /// Throws away what was typed and not saved for a question.
     pub async fn drop_draft(&self, id: EntryId, question: Question) -> Result<(), AppError> {
         let space = self.space;
-        self.store.write(async |tx| tx.drop_draft(space, id, question.word()).await).await?;
-        Ok(())
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.drop_draft(space, id, question.word()).await?))
     }
 }

@@ -9,7 +9,7 @@ use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
 use hansei_store::Kept;
 
-use crate::write::Step;
+use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
 /// The shortest id prefix that is shown.
@@ -43,15 +43,20 @@ impl App {
 
     /// Finds the one entry whose id starts so.
     pub async fn find(&self, prefix: &str) -> Result<EntryId, AppError> {
-        let hex: String = prefix.chars().filter(|character| *character != '-').collect::<String>().to_lowercase();
+        let hex: String =
+            prefix.chars().filter(|character| *character != '-').collect::<String>().to_lowercase();
         if hex.is_empty() || hex.len() > 32 || !hex.chars().all(|character| character.is_ascii_hexdigit()) {
             let shown: String = prefix.chars().take(60).collect();
-            return Err(AppError::Invalid(format!("\"{shown}\" is not an id; copy one from the list, for example 3f2a")));
+            return Err(AppError::Invalid(format!(
+                "\"{shown}\" is not an id; copy one from the list, for example 3f2a"
+            )));
         }
         match self.store.ids_starting(self.space, &hex, 2).await?.as_slice() {
             [id] => Ok(*id),
             [] => Err(AppError::no_entry()),
-            _ => Err(AppError::Invalid(format!("more than one entry starts with \"{hex}\"; write a few more characters"))),
+            _ => Err(AppError::Invalid(format!(
+                "more than one entry starts with \"{hex}\"; write a few more characters"
+            ))),
         }
     }
 
@@ -67,11 +72,19 @@ impl App {
     }
 
     /// Changes what is said about an entry beside its review.
-    pub async fn describe(&self, id: EntryId, expected: Option<i64>, details: &Details) -> Result<Saved, AppError> {
+    pub async fn describe(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        details: &Details,
+    ) -> Result<Saved, AppError> {
         if let Some(tags) = &details.tags
             && tags.len() > MOST_TAGS
         {
-            return Err(AppError::Invalid(format!("{} tags are too many for one entry; keep it to {MOST_TAGS}", tags.len())));
+            return Err(AppError::Invalid(format!(
+                "{} tags are too many for one entry; keep it to {MOST_TAGS}",
+                tags.len()
+            )));
         }
         self.change(id, expected, Step::Change("changed the details"), |entry, _| {
             let Details { title, body, context, kind, significance, occurred, tags } = details.clone();
@@ -90,18 +103,17 @@ impl App {
     /// Deletes an entry so that it can be taken back.
     pub async fn delete(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
-        self.write(async |tx| {
+        write!(self, tx => {
             let kept = self.present(tx, id, expected).await?;
             let version = tx.set_deleted(self.space, id, kept.version, Some(now), now).await?;
             Ok(Saved { id, version })
         })
-        .await
     }
 
     /// Takes a deleted entry back; one that is not deleted stays as it is.
     pub async fn take_back(&self, id: EntryId) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
-        self.write(async |tx| {
+        write!(self, tx => {
             let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
             if kept.deleted_at.is_none() {
                 return Ok(Saved { id, version: kept.version });
@@ -109,19 +121,14 @@ impl App {
             let version = tx.set_deleted(self.space, id, kept.version, None, now).await?;
             Ok(Saved { id, version })
         })
-        .await
     }
 
     /// Erases an entry for good, deleted or not: every revision, draft and word of it. There is no way back.
     pub async fn erase(&self, id: EntryId) -> Result<Saved, AppError> {
-        let saved = self
-            .write(async |tx| {
-                let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
-                tx.erase(self.space, id).await?;
-                Ok(Saved { id, version: kept.version })
-            })
-            .await?;
-        self.store.checkpoint().await?;
-        Ok(saved)
+        write!(self, tx => {
+            let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+            tx.erase(self.space, id).await?;
+            Ok(Saved { id, version: kept.version })
+        })
     }
 }

@@ -5,6 +5,7 @@ use hansei_method::id::EntryId;
 use hansei_store::{Change, RevisionLine};
 
 use crate::searched::search_text;
+use crate::write::write;
 use crate::{App, AppError, Saved};
 
 /// The most revisions shown at once.
@@ -19,13 +20,15 @@ impl App {
     /// Returns an entry as it was in one revision.
     pub async fn revision(&self, id: EntryId, version: i64) -> Result<Entry, AppError> {
         let revision = self.store.revision(self.space, id, version).await?;
-        revision.ok_or_else(|| AppError::NotFound(format!("this entry has no version {version}; look at its history")))
+        revision.ok_or_else(|| {
+            AppError::NotFound(format!("this entry has no version {version}; look at its history"))
+        })
     }
 
     /// Takes the last change of an entry back; asked again, the one before it. What was undone stays in the history.
     pub async fn undo(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
-        self.write(async |tx| {
+        write!(self, tx => {
             let kept = self.present(tx, id, expected).await?;
             let line = tx.revision_line(self.space, id, kept.version).await?;
             let line = line.ok_or_else(|| AppError::broken("an entry without its revision"))?;
@@ -39,13 +42,17 @@ impl App {
             let version = tx.save(self.space, &entry, &search_text(&entry), kept.version, &change, now).await?;
             Ok(Saved { id, version })
         })
-        .await
     }
 
     /// Brings an earlier version of an entry back, as a new revision.
-    pub async fn bring_back(&self, id: EntryId, expected: Option<i64>, version: i64) -> Result<Saved, AppError> {
+    pub async fn bring_back(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        version: i64,
+    ) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
-        self.write(async |tx| {
+        write!(self, tx => {
             let kept = self.present(tx, id, expected).await?;
             let entry = tx.revision(self.space, id, version).await?.ok_or_else(|| {
                 AppError::NotFound(format!("this entry has no version {version}; look at its history"))
@@ -55,7 +62,6 @@ impl App {
             let version = tx.save(self.space, &entry, &search_text(&entry), kept.version, &change, now).await?;
             Ok(Saved { id, version })
         })
-        .await
     }
 
     /// Returns the entry that was changed last; `None` in an empty log.

@@ -22,8 +22,7 @@ pub use world::World;
 pub use write::Saved;
 
 use hansei_method::id::SpaceId;
-use hansei_method::text::Line;
-use hansei_store::{Store, StoreError};
+use hansei_store::Store;
 use jiff::Zoned;
 use uuid::Uuid;
 
@@ -73,19 +72,8 @@ impl App {
     async fn make_space(store: &Store, world: &World) -> Result<SpaceId, AppError> {
         let space = SpaceId::new(world.new_id());
         let now = world.now().timestamp();
-        store
-            .write(async move |tx| {
-                tx.make_space(space, "My log", now).await?;
-                Ok::<_, StoreError>(())
-            })
-            .await?;
+        hansei_store::transaction!(store, tx => Ok::<_, AppError>(tx.make_space(space, "My log", now).await?))?;
         // Two first starts at once make two spaces; everybody then uses the one that sorts first.
         Ok(store.spaces().await?.first().copied().unwrap_or(space))
     }
-}
-
-/// A title made for a test or a fixture.
-#[cfg(test)]
-pub(crate) fn line(text: &str) -> Line {
-    text.parse().unwrap()
 }

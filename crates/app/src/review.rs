@@ -16,7 +16,7 @@ use hansei_method::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::write::Step;
+use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
 /// What is said in one go about a review. Everything that is `None` or empty stays as it is.
@@ -67,20 +67,29 @@ pub enum CauseChange {
 
 impl App {
     /// Answers, passes over, parks and closes what is said in one go: all of it or nothing.
-    pub async fn review(&self, id: EntryId, expected: Option<i64>, said: &Reviewed) -> Result<Saved, AppError> {
-        let saved = self
-            .change(id, expected, Step::Change(&said.action()), |entry, now| {
-                said.apply(entry, now)?;
-                if entry.review.answers.finished_at().is_none() {
-                    entry.review.spent.work(now);
-                }
-                Ok(())
-            })
-            .await?;
-        for question in said.answered() {
-            self.drop_draft(id, question).await?;
-        }
-        Ok(saved)
+    pub async fn review(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        said: &Reviewed,
+    ) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
+        write!(self, tx => {
+            let kept = self.present(tx, id, expected).await?;
+            let mut entry = kept.entry.clone();
+            said.apply(&mut entry, now)?;
+            // What was typed is saved now, so what waited as a draft is done with; both or neither.
+            for question in said.answered() {
+                tx.drop_draft(self.space, id, question.word()).await?;
+            }
+            if entry == kept.entry {
+                return Ok(Saved { id, version: kept.version });
+            }
+            if entry.review.answers.finished_at().is_none() {
+                entry.review.spent.work(now);
+            }
+            self.save(tx, &kept, &entry, Step::Change(&said.action()), now).await
+        })
     }
 
     /// Changes the tree of causes in one place.
@@ -140,14 +149,21 @@ impl App {
         self.change(id, expected, Step::Change("took a parked idea out"), |entry, _| {
             match entry.review.unpark(place) {
                 Some(_) => Ok(()),
-                None => Err(AppError::NotFound("there is no parked idea at that place; reload the page".to_owned())),
+                None => Err(AppError::NotFound(
+                    "there is no parked idea at that place; reload the page".to_owned(),
+                )),
             }
         })
         .await
     }
 
     /// Opens a finished review again, with what is new.
-    pub async fn reopen(&self, id: EntryId, expected: Option<i64>, reason: Option<&Text>) -> Result<Saved, AppError> {
+    pub async fn reopen(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        reason: Option<&Text>,
+    ) -> Result<Saved, AppError> {
         self.change(id, expected, Step::Change("opened again"), |entry, now| {
             entry.review.reopen(reason.cloned(), now)?;
             entry.review.spent.work(now);
@@ -250,7 +266,8 @@ impl CauseChange {
 /// Changes one cause in place.
 fn edit(analysis: &mut Analysis, number: Number, change: impl FnOnce(&mut Cause)) -> Result<(), AppError> {
     let found = analysis.causes.get(number).cloned();
-    let mut cause = found.ok_or_else(|| AppError::NotFound(format!("there is no cause {number} here; reload the page")))?;
+    let mut cause = found
+        .ok_or_else(|| AppError::NotFound(format!("there is no cause {number} here; reload the page")))?;
     change(&mut cause);
     Ok(analysis.causes.replace(number, cause)?)
 }

@@ -39,7 +39,6 @@ impl App {
     pub async fn choose(&self, settings: &Settings) -> Result<(), AppError> {
         let value = serde_json::to_value(settings).map_err(AppError::broken)?;
         let space = self.space;
-        self.store.write(async |tx| tx.put_setting(space, NAME, &value).await).await?;
-        Ok(())
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.put_setting(space, NAME, &value).await?))
     }
 }

@@ -40,6 +40,24 @@ const LONGEST_KEY: usize = 200;
 /// How long a reply is kept for whoever asks again.
 const KEEP_REPLIES: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 24);
 
+/// Runs one write of an app in one transaction, at most once when there is a key: `write!(self, tx => work)`.
+///
+/// `work` is an expression of type `Result<Saved, AppError>`; like that of [`hansei_store::transaction!`] it may run again.
+macro_rules! write {
+    ($app:expr, $tx:ident => $work:expr) => {
+        hansei_store::transaction!($app.store, $tx => match $app.replied($tx).await? {
+            Some(saved) => Ok(saved),
+            None => {
+                let saved: Result<$crate::Saved, $crate::AppError> = async { $work }.await;
+                let saved = saved?;
+                $app.keep_reply($tx, saved).await?;
+                Ok::<_, $crate::AppError>(saved)
+            }
+        })
+    };
+}
+pub(crate) use write;
+
 impl App {
     /// Returns an app whose next write is done at most once under `key`: asked again, it answers as it did the first time.
     ///
@@ -53,27 +71,21 @@ impl App {
         Ok(Self { once: Some(Once { key: key.to_owned(), fingerprint }), ..self.clone() })
     }
 
-    /// Runs one write in one transaction, at most once when there is a key.
-    pub(crate) async fn write(
-        &self,
-        work: impl AsyncFn(&mut Tx) -> Result<Saved, AppError> + Send + Sync,
-    ) -> Result<Saved, AppError> {
+    /// Returns what was saved under the key when the request came before.
+    pub(crate) async fn replied(&self, tx: &mut Tx) -> Result<Option<Saved>, AppError> {
+        let Some(once) = &self.once else { return Ok(None) };
+        let reply = tx.reply(self.space, &once.key).await?;
+        reply.map(|reply| once.answer(&reply)).transpose()
+    }
+
+    /// Keeps what was saved, for whoever asks again under the key.
+    pub(crate) async fn keep_reply(&self, tx: &mut Tx, saved: Saved) -> Result<(), AppError> {
+        let Some(once) = &self.once else { return Ok(()) };
         let now = self.now().timestamp();
-        let (space, once) = (self.space, self.once.as_ref());
-        self.store
-            .write(async |tx| {
-                let Some(once) = once else { return work(tx).await };
-                if let Some(reply) = tx.reply(space, &once.key).await? {
-                    return once.answer(&reply);
-                }
-                let saved = work(tx).await?;
-                let body = serde_json::to_string(&saved).map_err(AppError::broken)?;
-                let reply = Reply { fingerprint: once.fingerprint.clone(), status: 200, body };
-                tx.keep_reply(space, &once.key, &reply, now).await?;
-                tx.drop_replies_before(space, now - KEEP_REPLIES).await?;
-                Ok(saved)
-            })
-            .await
+        let body = serde_json::to_string(&saved).map_err(AppError::broken)?;
+        let reply = Reply { fingerprint: once.fingerprint.clone(), status: 200, body };
+        tx.keep_reply(self.space, &once.key, &reply, now).await?;
+        Ok(tx.drop_replies_before(self.space, now - KEEP_REPLIES).await?)
     }
 
     /// Changes one entry by a function on it. Nothing is saved when nothing is different.
@@ -87,7 +99,7 @@ impl App {
         change: impl Fn(&mut Entry, Timestamp) -> Result<(), AppError> + Send + Sync,
     ) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
-        self.write(async |tx| {
+        write!(self, tx => {
             let kept = self.present(tx, id, expected).await?;
             let mut entry = kept.entry.clone();
             change(&mut entry, now)?;
@@ -96,11 +108,15 @@ impl App {
             }
             self.save(tx, &kept, &entry, step, now).await
         })
-        .await
     }
 
     /// Loads an entry that is not deleted, in the version that the person saw.
-    pub(crate) async fn present(&self, tx: &mut Tx, id: EntryId, expected: Option<i64>) -> Result<Kept, AppError> {
+    pub(crate) async fn present(
+        &self,
+        tx: &mut Tx,
+        id: EntryId,
+        expected: Option<i64>,
+    ) -> Result<Kept, AppError> {
         let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
         if kept.deleted_at.is_some() {
             return Err(AppError::no_entry());
@@ -126,7 +142,8 @@ impl App {
         let change = match step {
             Step::Change(action) => Change { action, back: Some(kept.version) },
             Step::Aside(action) => {
-                let back = tx.revision_line(self.space, entry.id, kept.version).await?.and_then(|line| line.back);
+                let back =
+                    tx.revision_line(self.space, entry.id, kept.version).await?.and_then(|line| line.back);
                 Change { action, back }
             }
         };
@@ -139,9 +156,25 @@ impl Once {
     fn answer(&self, reply: &Reply) -> Result<Saved, AppError> {
         if reply.fingerprint != self.fingerprint {
             return Err(AppError::Invalid(
-                "this idempotency key was used for something else; send a fresh one with each new request".to_owned(),
+                "this idempotency key was used for something else; send a fresh one with each new request"
+                    .to_owned(),
             ));
         }
         serde_json::from_str(&reply.body).map_err(AppError::broken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::Capture;
+
+    /// A server hands requests from thread to thread.
+    #[test]
+    fn writes_can_be_awaited_on_any_thread() {
+        fn is_send<T: Send>(_: impl FnOnce(&'static App) -> T) {}
+        is_send(|app| app.log(Capture::default()));
+        is_send(|app| app.undo(EntryId::new(uuid::Uuid::nil()), None));
+        is_send(|app| app.review(EntryId::new(uuid::Uuid::nil()), None, Box::leak(Box::default())));
     }
 }

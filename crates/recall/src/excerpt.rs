@@ -87,10 +87,7 @@ fn find(text: &str, query: &SearchQuery) -> Vec<Hit> {
             let term = found.trailing_zeros() as usize;
             found &= found - 1;
             let start = recent[query.term_length(term) - 1];
-            hits.push(Hit {
-                source: start..word.source.end,
-                term,
-            });
+            hits.push(Hit { source: start..word.source.end, term });
         }
     });
     hits.sort_by_key(|hit| hit.source.start);
@@ -157,32 +154,20 @@ fn whole_words_before(text: &str, longest: usize) -> usize {
 /// rather than nothing.
 fn whole_words_after(text: &str, longest: usize, some: bool) -> usize {
     let (seen, kept) = (head(text, longest.saturating_add(1)), head(text, longest));
-    let mut ends = seen
-        .split_word_bound_indices()
-        .rev()
-        .map(|(at, word)| at + word.len());
+    let mut ends = seen.split_word_bound_indices().rev().map(|(at, word)| at + word.len());
     let end = ends.find(|&end| end <= kept.len()).unwrap_or(0);
-    if some && text[..end].trim().is_empty() {
-        kept.len()
-    } else {
-        end
-    }
+    if some && text[..end].trim().is_empty() { kept.len() } else { end }
 }
 
 fn head(text: &str, characters: usize) -> &str {
-    text.char_indices()
-        .nth(characters)
-        .map_or(text, |(at, _)| &text[..at])
+    text.char_indices().nth(characters).map_or(text, |(at, _)| &text[..at])
 }
 
 fn tail(text: &str, characters: usize) -> &str {
     let Some(back) = characters.checked_sub(1) else {
         return "";
     };
-    text.char_indices()
-        .rev()
-        .nth(back)
-        .map_or(text, |(at, _)| &text[at..])
+    text.char_indices().rev().nth(back).map_or(text, |(at, _)| &text[at..])
 }
 
 /// Divides a window of the text at the hits; hits that overlap or touch are one mark.

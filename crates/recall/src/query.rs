@@ -30,10 +30,7 @@ impl SearchQuery {
         let mut words: Vec<QueryWord> = Vec::new();
         each_word(text, |word| {
             if words.len() < MOST_WORDS {
-                words.push(QueryWord {
-                    text: word.folded.to_owned(),
-                    continues: word.continues,
-                });
+                words.push(QueryWord { text: word.folded.to_owned(), continues: word.continues });
             }
         });
         (!words.is_empty()).then_some(Self { words })
@@ -86,10 +83,7 @@ impl SearchQuery {
 }
 
 fn join(term: &[QueryWord], between: &str) -> String {
-    term.iter()
-        .map(|word| word.text.as_str())
-        .collect::<Vec<_>>()
-        .join(between)
+    term.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// Walks over the words of a text and tells which terms of a query end at each.
@@ -106,17 +100,10 @@ pub(crate) struct Scan<'q> {
 impl<'q> Scan<'q> {
     pub(crate) fn new(query: &'q SearchQuery) -> Self {
         let bits = |wanted: &dyn Fn(usize) -> bool| {
-            (0..query.words.len())
-                .filter(|&at| wanted(at))
-                .fold(0, |bits, at| bits | 1 << at)
+            (0..query.words.len()).filter(|&at| wanted(at)).fold(0, |bits, at| bits | 1 << at)
         };
         let first = |at: usize| query.words.get(at).is_none_or(|word| !word.continues);
-        Self {
-            query,
-            firsts: bits(&first),
-            lasts: bits(&|at| first(at + 1)),
-            reached: 0,
-        }
+        Self { query, firsts: bits(&first), lasts: bits(&|at| first(at + 1)), reached: 0 }
     }
 
     /// Takes the next word of the text; the bits of the answer are the last words of the terms found there.
@@ -168,20 +155,14 @@ mod tests {
 
     #[test]
     fn query_syntax_is_only_words() {
-        assert_eq!(
-            query("\"a\" OR b:* NOT (c) & !d").fts5(),
-            r#""a"* "or"* "b"* "not"* "c"* "d"*"#
-        );
+        assert_eq!(query("\"a\" OR b:* NOT (c) & !d").fts5(), r#""a"* "or"* "b"* "not"* "c"* "d"*"#);
     }
 
     #[test]
     fn only_the_first_16_words_count() {
         let typed = "again and ".repeat(20);
         assert_eq!(query(&typed).words().count(), MOST_WORDS);
-        assert_eq!(
-            query(&"漢".repeat(40)).fts5(),
-            format!("\"{}\"*", ["漢"; MOST_WORDS].join(" "))
-        );
+        assert_eq!(query(&"漢".repeat(40)).fts5(), format!("\"{}\"*", ["漢"; MOST_WORDS].join(" ")));
     }
 
     #[test]
@@ -213,10 +194,7 @@ mod tests {
             words.windows(term.len()).any(|window| {
                 let (last, before) = term.split_last().unwrap();
                 window[before.len()].starts_with(&last.text)
-                    && before
-                        .iter()
-                        .zip(window)
-                        .all(|(wanted, word)| wanted.text == *word)
+                    && before.iter().zip(window).all(|(wanted, word)| wanted.text == *word)
             })
         })
     }

@@ -19,7 +19,7 @@ pub struct RevisionLine {
     pub saved_at: Timestamp,
     /// What was done, in a few words.
     pub action: String,
-    /// The version that undo from here returns to; `None` for the one before.
+    /// The version that undo from here returns to; `None` when there is nothing left to undo.
     pub back: Option<i64>,
     /// The title at that time.
     pub title: String,
@@ -47,6 +47,8 @@ impl TryFrom<RevisionRow> for RevisionLine {
         })
     }
 }
+
+const CONTENT: &str = "SELECT content FROM revision WHERE space = $1 AND id = $2 AND version = $3";
 
 impl Store {
     /// Lists the history of an entry, newest first, from before a version on.
@@ -77,19 +79,66 @@ impl Store {
         id: EntryId,
         version: i64,
     ) -> Result<Option<Entry>, StoreError> {
-        let content: Option<String> = on!(self.db(), |on| sqlx::query_scalar(
-            "SELECT content FROM revision WHERE space = $1 AND id = $2 AND version = $3"
+        let content: Option<String> = on!(self.db(), |on| sqlx::query_scalar(CONTENT)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .bind(version)
+            .fetch_optional(on)
+            .await)?;
+        content.as_deref().map(read).transpose()
+    }
+
+    /// Names the entry that was changed last and is not deleted; `None` in an empty log.
+    pub async fn last_changed(&self, space: SpaceId) -> Result<Option<EntryId>, StoreError> {
+        let newest: Option<String> =
+            on!(self.db(), |on| {
+                sqlx::query_scalar(
+            "SELECT id FROM entry WHERE space = $1 AND deleted_at IS NULL ORDER BY saved_at DESC, id LIMIT 1"
+        )
+        .bind(hex(space.uuid()))
+        .fetch_optional(on)
+        .await
+            })?;
+        newest.map(|newest| crate::db::id(&newest).map(EntryId::new)).transpose()
+    }
+}
+
+impl Tx {
+    /// Loads one line of an entry's history; `None` when there is no such version.
+    pub async fn revision_line(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        version: i64,
+    ) -> Result<Option<RevisionLine>, StoreError> {
+        let row: Option<RevisionRow> = on_tx!(self, |on| sqlx::query_as(
+            "SELECT version, saved_at, action, back, title FROM revision \
+             WHERE space = $1 AND id = $2 AND version = $3"
         )
         .bind(hex(space.uuid()))
         .bind(hex(id.uuid()))
         .bind(version)
         .fetch_optional(on)
         .await)?;
+        row.map(RevisionLine::try_from).transpose()
+    }
+
+    /// Loads an entry as one version had it; `None` when there is no such version.
+    pub async fn revision(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        version: i64,
+    ) -> Result<Option<Entry>, StoreError> {
+        let content: Option<String> = on_tx!(self, |on| sqlx::query_scalar(CONTENT)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .bind(version)
+            .fetch_optional(on)
+            .await)?;
         content.as_deref().map(read).transpose()
     }
-}
 
-impl Tx {
     /// Appends what an entry is now to its history.
     pub(crate) async fn append_revision(
         &mut self,

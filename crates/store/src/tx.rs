@@ -23,53 +23,103 @@ pub struct Tx {
 /// How often work is tried.
 const MOST_TRIES: u32 = 5;
 
+/// Runs work in one transaction and commits when it is `Ok`; otherwise nothing of it stays.
+///
+/// `transaction!(store, tx => work)`: `work` is an expression of type `Result<T, E>` that may await and use `?`, where
+/// `E: From<StoreError>`. It is run again, up to five times in all, when the database could not put it into one order with
+/// the work of others. It must therefore do nothing but use the transaction and its own values.
+///
+/// A macro, because the future of a function that takes an asynchronous closure cannot yet be shown to be `Send` for
+/// closures that borrow (rust-lang/rust#110338), and a server needs it to be.
+#[macro_export]
+macro_rules! transaction {
+    ($store:expr, $tx:ident => $work:expr) => {{
+        let mut tries = $store.tries().await;
+        loop {
+            let mut open = match tries.begin().await {
+                Ok(open) => open,
+                Err(error) => break Err(error.into()),
+            };
+            let result = {
+                let $tx = &mut open;
+                async { $work }.await
+            };
+            if let Some(result) = tries.settle(open, result).await {
+                break result;
+            }
+        }
+    }};
+}
+
+/// The tries at one piece of work; see [`transaction!`](crate::transaction).
+#[derive(Debug)]
+pub struct Tries<'s> {
+    store: &'s Store,
+    made: u32,
+    /// SQLite has one writer at a time. Those of this process queue up here, in order, instead of knocking.
+    _turn: Option<tokio::sync::MutexGuard<'s, ()>>,
+}
+
+impl Tries<'_> {
+    /// Opens a transaction for the next try.
+    pub async fn begin(&mut self) -> Result<Tx, StoreError> {
+        loop {
+            self.made += 1;
+            match self.store.begin().await {
+                Err(StoreError::Busy) if self.made < MOST_TRIES => wait(self.made).await,
+                result => return result,
+            }
+        }
+    }
+
+    /// Commits or rolls back after a try; `None` asks for another one.
+    pub async fn settle<T, E: From<StoreError>>(
+        &mut self,
+        tx: Tx,
+        result: Result<T, E>,
+    ) -> Option<Result<T, E>> {
+        let is_last = self.made >= MOST_TRIES;
+        let settled = match result {
+            Ok(value) => match tx.commit().await {
+                Ok(erased) => {
+                    if erased {
+                        self.store.checkpoint().await;
+                    }
+                    Some(Ok(value))
+                }
+                Err(StoreError::Busy) if !is_last => None,
+                Err(error) => Some(Err(error.into())),
+            },
+            Err(error) => {
+                let again = tx.clashed && !is_last;
+                tx.roll_back().await;
+                (!again).then_some(Err(error))
+            }
+        };
+        if settled.is_none() {
+            wait(self.made).await;
+        }
+        settled
+    }
+}
+
 impl Store {
-    /// Runs work in one transaction and commits when it returns `Ok`; otherwise nothing of it stays.
-    ///
-    /// The work is run again, up to five times in all, when the database could not put it into one order with the work
-    /// of others. It must therefore do nothing but use the transaction and its own values.
+    /// Starts the tries at one piece of work; see [`transaction!`](crate::transaction).
+    pub async fn tries(&self) -> Tries<'_> {
+        let turn = match self.turn() {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        };
+        Tries { store: self, made: 0, _turn: turn }
+    }
+
+    /// Runs work in one transaction, as [`transaction!`](crate::transaction) does, where the future need not be `Send`.
     pub async fn write<T, E, W>(&self, mut work: W) -> Result<T, E>
     where
         W: AsyncFnMut(&mut Tx) -> Result<T, E>,
         E: From<StoreError>,
     {
-        // SQLite has one writer at a time. Those of this process queue up here, in order, instead of knocking.
-        let _turn = match self.turn() {
-            Some(turn) => Some(turn.lock().await),
-            None => None,
-        };
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let mut tx = match self.begin().await {
-                Ok(tx) => tx,
-                Err(StoreError::Busy) if tries < MOST_TRIES => {
-                    wait(tries).await;
-                    continue;
-                }
-                Err(error) => return Err(error.into()),
-            };
-            let result = work(&mut tx).await;
-            let again = tx.clashed && tries < MOST_TRIES;
-            match result {
-                Ok(value) => match tx.commit().await {
-                    Ok(erased) => {
-                        if erased {
-                            self.checkpoint().await;
-                        }
-                        return Ok(value);
-                    }
-                    Err(StoreError::Busy) if tries < MOST_TRIES => {}
-                    Err(error) => return Err(error.into()),
-                },
-                Err(_) if again => tx.roll_back().await,
-                Err(error) => {
-                    tx.roll_back().await;
-                    return Err(error);
-                }
-            }
-            wait(tries).await;
-        }
+        crate::transaction!(self, tx => work(tx).await)
     }
 
     async fn begin(&self) -> Result<Tx, StoreError> {

@@ -44,7 +44,7 @@ fn read(path: impl AsRef<Path>) -> String {
 
 /// The names of the `dependencies` of a crate, dev-dependencies left aside.
 fn dependencies(of: &str) -> BTreeSet<String> {
-    let manifest: toml::Table = read(format!("crates/{of}/Cargo.toml")).parse().unwrap();
+    let manifest: toml::Table = read(format!("crates/{of}/Cargo.toml")).parse().expect("a manifest is TOML");
     let table = manifest.get("dependencies").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     table.keys().cloned().collect()
 }

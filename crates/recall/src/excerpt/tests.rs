@@ -37,10 +37,7 @@ fn one_line(text: &str) -> String {
 
 #[test]
 fn the_window_is_cut_between_words_around_the_match() {
-    assert_eq!(
-        shown(&Excerpt::cut(STORY, &query("lorry"), 20)),
-        "…said that the [lorry] had broken down."
-    );
+    assert_eq!(shown(&Excerpt::cut(STORY, &query("lorry"), 20)), "…said that the [lorry] had broken down.");
     assert_eq!(
         shown(&Excerpt::cut(STORY, &query("promised"), 20)),
         "…supplier had [promised] a delivery by…"
@@ -57,34 +54,22 @@ fn the_window_with_most_different_words_wins() {
 
 #[test]
 fn of_equal_windows_the_first_is_shown() {
-    assert_eq!(
-        shown(&Excerpt::cut(STORY, &query("deliv"), 16)),
-        "…promised a [delivery] by Friday,…"
-    );
+    assert_eq!(shown(&Excerpt::cut(STORY, &query("deliv"), 16)), "…promised a [delivery] by Friday,…");
 }
 
 #[test]
 fn a_short_text_is_shown_whole() {
-    assert_eq!(
-        shown(&Excerpt::cut("  late\n\tagain ", &query("again"), 80)),
-        "late [again]"
-    );
+    assert_eq!(shown(&Excerpt::cut("  late\n\tagain ", &query("again"), 80)), "late [again]");
 }
 
 #[test]
 fn room_that_one_side_does_not_need_goes_to_the_other() {
-    assert_eq!(
-        shown(&Excerpt::cut(STORY, &query("order"), 20)),
-        "The [order] went out on Monday. The…"
-    );
+    assert_eq!(shown(&Excerpt::cut(STORY, &query("order"), 20)), "The [order] went out on Monday. The…");
 }
 
 #[test]
 fn a_match_at_the_end_has_the_room_before_it() {
-    assert_eq!(
-        shown(&Excerpt::cut(STORY, &query("down"), 20)),
-        "…said that the lorry had broken [down]."
-    );
+    assert_eq!(shown(&Excerpt::cut(STORY, &query("down"), 20)), "…said that the lorry had broken [down].");
 }
 
 #[test]
@@ -100,18 +85,12 @@ fn the_window_is_centred_on_the_closest_pair() {
 fn a_term_inside_another_is_part_of_its_mark() {
     let text = "昨日の納期遅れ";
     assert_eq!(brackets(&mark(text, &query("納期遅 期"))), "昨日の[納期遅]れ");
-    assert_eq!(
-        shown(&Excerpt::cut(text, &query("納期遅 期"), 20)),
-        "昨日の[納期遅]れ"
-    );
+    assert_eq!(shown(&Excerpt::cut(text, &query("納期遅 期"), 20)), "昨日の[納期遅]れ");
 }
 
 #[test]
 fn a_text_that_does_not_match_shows_its_beginning() {
-    assert_eq!(
-        shown(&Excerpt::cut(STORY, &query("absent"), 12)),
-        "The order went out on…"
-    );
+    assert_eq!(shown(&Excerpt::cut(STORY, &query("absent"), 12)), "The order went out on…");
 }
 
 #[test]
@@ -121,10 +100,7 @@ fn without_room_the_match_stands_alone() {
 
 #[test]
 fn line_breaks_become_spaces() {
-    assert_eq!(
-        shown(&Excerpt::cut("one\r\n\r\ntwo\n three", &query("two"), 40)),
-        "one [two] three"
-    );
+    assert_eq!(shown(&Excerpt::cut("one\r\n\r\ntwo\n three", &query("two"), 40)), "one [two] three");
 }
 
 #[test]
@@ -142,20 +118,14 @@ fn a_match_is_marked_in_its_original_letters() {
 
 #[test]
 fn neighbours_are_one_mark_and_strangers_none() {
-    assert_eq!(
-        brackets(&mark("納期が遅れ、納品期限", &query("納期"))),
-        "[納期]が遅れ、納品期限"
-    );
+    assert_eq!(brackets(&mark("納期が遅れ、納品期限", &query("納期"))), "[納期]が遅れ、納品期限");
     assert_eq!(brackets(&mark("納\n期", &query("納期"))), "[納\n期]");
 }
 
 #[test]
 fn text_without_spaces_is_cut_between_its_words() {
     let text = "部品が届かなかったので納期に遅れた。次は先に電話で確認する。";
-    assert_eq!(
-        shown(&Excerpt::cut(text, &query("納期"), 4)),
-        "…たので[納期]に遅れ…"
-    );
+    assert_eq!(shown(&Excerpt::cut(text, &query("納期"), 4)), "…たので[納期]に遅れ…");
 }
 
 #[test]
@@ -167,11 +137,7 @@ fn one_character_that_is_two_matches_is_marked_once() {
 fn a_text_without_words_has_an_excerpt_without_pieces() {
     assert_eq!(
         Excerpt::cut(" \n ", &query("a"), 10),
-        Excerpt {
-            pieces: vec![],
-            starts_inside: false,
-            ends_inside: false
-        }
+        Excerpt { pieces: vec![], starts_inside: false, ends_inside: false }
     );
 }
 
@@ -204,14 +170,8 @@ fn a_megabyte_of_hostile_text_gives_a_small_excerpt() {
 fn text_and_query() -> impl Strategy<Value = (String, SearchQuery)> {
     let few = "[abé\u{301}\u{200d}ﬁİﷺ㌀漢字か\u{3099} \n.,🇫👍]{0,80}";
     let typed = "[abefi漢字か㌀ ]{1,8}";
-    let pair = prop_oneof![
-        (few, typed),
-        (any::<String>(), any::<String>()),
-        (few, any::<String>())
-    ];
-    pair.prop_filter_map("a query has a word", |(text, typed)| {
-        Some((text, SearchQuery::parse(&typed)?))
-    })
+    let pair = prop_oneof![(few, typed), (any::<String>(), any::<String>()), (few, any::<String>())];
+    pair.prop_filter_map("a query has a word", |(text, typed)| Some((text, SearchQuery::parse(&typed)?)))
 }
 
 proptest! {
