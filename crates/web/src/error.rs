@@ -1,16 +1,20 @@
 //! From an app's error to an answer: a page for people, problem+json for programs.
 
+use std::any::Any;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
-use maud::html;
+use maud::{Markup, html};
 
 use crate::page::layout::{self, Here, Shell};
 
 /// What went wrong, on its way to becoming an answer. A layer turns it into a page or into problem+json.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The HTTP status.
     pub status: StatusCode,
@@ -21,6 +25,9 @@ pub struct Problem {
 /// An app's error in the mouth of the web.
 #[derive(Debug)]
 pub struct WebError(pub AppError);
+
+/// Counts what broke since the start, so that a person can name one fault and its line in the log is found.
+static FAULTS: AtomicU64 = AtomicU64::new(0);
 
 impl<E: Into<AppError>> From<E> for WebError {
     fn from(error: E) -> Self {
@@ -44,10 +51,37 @@ impl WebError {
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
-        if let AppError::Broken { source, .. } = &self.0 {
-            tracing::error!(error = source.as_ref(), "a request broke");
-        }
-        Problem { status: self.status(), sentence: self.0.to_string() }.into_response()
+        let AppError::Broken { source, .. } = &self.0 else {
+            return Problem::new(self.status(), self.0.to_string()).into_response();
+        };
+        let fault = next_fault();
+        tracing::error!(fault, error = source.as_ref(), "a request broke");
+        Problem::new(self.status(), format!("{} (fault {fault})", self.0)).into_response()
+    }
+}
+
+impl Problem {
+    /// Makes a problem with a sentence of its own.
+    pub fn new(status: StatusCode, sentence: impl Into<String>) -> Self {
+        Self { status, sentence: sentence.into() }
+    }
+
+    /// Makes the problem of an answer that has nothing but a status.
+    #[must_use]
+    pub fn of(status: StatusCode) -> Self {
+        let sentence = match status {
+            StatusCode::NOT_FOUND => "nothing is kept under this address; go on from the log or from today",
+            StatusCode::METHOD_NOT_ALLOWED => "this address does not do that; look at /api for what it does",
+            StatusCode::PAYLOAD_TOO_LARGE => "this is more than can be taken at once; send it in parts",
+            StatusCode::REQUEST_TIMEOUT => "this took too long to arrive; send it again",
+            StatusCode::SERVICE_UNAVAILABLE => "this took too long and was given up; try again in a moment",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                "this kind of content is not read here; send application/json"
+            }
+            status if status.is_server_error() => "something broke inside hansei; nothing was changed",
+            _ => "this request cannot be read; look at /api for how to write it",
+        };
+        Self::new(status, sentence)
     }
 }
 
@@ -59,44 +93,97 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Makes the answer to a request whose handler panicked, for [`tower_http::catch_panic`].
+#[must_use]
+pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let fault = next_fault();
+    let words =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(fault, panic = words.unwrap_or("without words"), "a request panicked");
+    let sentence = format!("something broke inside hansei; nothing was changed (fault {fault})");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
+}
+
 /// Gives every problem its body: problem+json under `/api/`, a page everywhere else.
 pub async fn as_asked(request: Request, next: Next) -> Response {
     let for_programs = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
-    match response.extensions().get::<Problem>() {
-        Some(problem) if for_programs => json(problem),
-        Some(problem) => page(problem),
-        None => response,
-    }
+    let problem = match response.extensions().get::<Problem>() {
+        Some(problem) => problem.clone(),
+        None if is_bare(&response) => Problem::of(response.status()),
+        None => return response,
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.status = problem.status;
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let body =
+        if for_programs { json(&problem, &mut parts.headers) } else { page(&problem, &mut parts.headers) };
+    Response::from_parts(parts, Body::from(body))
 }
 
-fn json(problem: &Problem) -> Response {
+fn next_fault() -> u64 {
+    FAULTS.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+/// Says whether this is an error that nobody wrote a page for: axum's own, or a layer's.
+fn is_bare(response: &Response) -> bool {
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_plain = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
+    is_error && is_plain
+}
+
+fn json(problem: &Problem, headers: &mut HeaderMap) -> String {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     let body = serde_json::json!({
         "type": "about:blank",
         "title": problem.status.canonical_reason().unwrap_or("Problem"),
         "status": problem.status.as_u16(),
         "detail": problem.sentence,
     });
-    let kind = HeaderValue::from_static("application/problem+json");
-    (problem.status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
+    body.to_string()
 }
 
-fn page(problem: &Problem) -> Response {
-    let heading = match problem.status {
+fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    let heading = heading(problem.status);
+    if is_outside(problem.status) {
+        return layout::closed(heading, &said(heading, &problem.sentence)).into_string();
+    }
+    let main = html! {
+        (said(heading, &problem.sentence))
+        p { a href="/" { "Back to today" } }
+    };
+    let shell = Shell { title: heading, here: Here::Nowhere, owner: "", place: "", wide: false };
+    layout::app(&shell, &main).into_string()
+}
+
+fn said(heading: &str, sentence: &str) -> Markup {
+    html! {
+        h1 { (heading) }
+        p { (capitalised(sentence)) "." }
+    }
+}
+
+/// Says whether the person is not in: nothing leads anywhere from there.
+fn is_outside(status: StatusCode) -> bool {
+    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST)
+}
+
+fn heading(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED => "This browser is not in yet",
+        StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => "This was not let in",
         StatusCode::NOT_FOUND => "Nothing is here",
         StatusCode::CONFLICT => "This changed somewhere else",
         StatusCode::UNPROCESSABLE_ENTITY => "This cannot be kept as it is",
-        _ if problem.status.is_server_error() => "Something broke on our side",
+        StatusCode::PAYLOAD_TOO_LARGE => "This is too much at once",
+        _ if status.is_server_error() => "Something broke on our side",
         _ => "This did not go through",
-    };
-    let main = html! {
-        h1 { (heading) }
-        p { (problem.sentence) "." }
-        p { a href="/" { "Back to today" } }
-    };
-    (
-        problem.status,
-        layout::app(&Shell { title: heading, here: Here::Nowhere, owner: "", place: "", wide: false }, &main),
-    )
-        .into_response()
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -4,6 +4,7 @@ pub mod api;
 pub mod assets;
 pub mod door;
 pub mod error;
+pub mod extract;
 pub mod page;
 pub mod pages;
 pub mod server;

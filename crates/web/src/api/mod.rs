@@ -1,1 +1,10 @@
-//! The JSON API under `/api/v1`.
+//! The JSON API.
+
+use axum::Router;
+
+use crate::state::Web;
+
+/// Serves the API.
+pub fn routes() -> Router<Web> {
+    Router::new()
+}

@@ -90,6 +90,12 @@ pub fn app(shell: &Shell<'_>, main: &Markup) -> Markup {
     )
 }
 
+/// Draws a page for somebody who is not in: nothing leads anywhere from it.
+#[must_use]
+pub fn closed(title: &str, main: &Markup) -> Markup {
+    document(title, &html! { main #main.closed.stack tabindex="-1" { (main) } })
+}
+
 /// Draws a review: the bar, the four questions at the side, `main` with its one `h1`, and what is already known beside it.
 #[must_use]
 pub fn focus(frame: &Focus<'_>, main: &Markup, aside: Option<&Markup>) -> Markup {

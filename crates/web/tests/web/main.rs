@@ -1,0 +1,4 @@
+//! The web side from outside: a router over a log in memory, at a fixed time, with counted ids.
+
+mod harness;
+mod security;
