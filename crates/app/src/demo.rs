@@ -4,6 +4,8 @@
 //! tool. The files hold days before today instead of dates, and `{{-5}}` where a text or an answer needs the date five
 //! days before its entry's day.
 
+mod fill;
+
 use std::collections::{BTreeSet, HashMap};
 use std::error::Error;
 

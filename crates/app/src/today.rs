@@ -1,5 +1,6 @@
 //! Today: what waits, and nothing that presses.
 
+use hansei_method::stage::StageKind;
 use hansei_store::{Filter, Listed, Overview};
 
 use crate::{App, AppError};
@@ -21,12 +22,18 @@ pub struct Today {
 impl App {
     /// Looks at what waits today; what was put off waits silently.
     pub async fn today(&self) -> Result<Today, AppError> {
-        let asked_on = Some(self.now().date());
-        let captured = Filter { stage: Some(hansei_method::stage::StageKind::Captured), asked_on, ..Filter::default() };
-        let begun = Filter { unfinished: true, asked_on, ..Filter::default() };
-        let captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
-        let mut begun = self.store.list(self.space, &begun, None, MOST_SHOWN).await?.lines;
+        let mut begun = Vec::new();
+        for stage in [StageKind::Intended, StageKind::Happened, StageKind::Why, StageKind::Next] {
+            begun.extend(self.waiting(stage).await?);
+        }
         begun.sort_by_key(|line| std::cmp::Reverse(line.saved_at));
+        begun.truncate(MOST_SHOWN as usize);
+        let captured = self.waiting(StageKind::Captured).await?;
         Ok(Today { begun, captured, overview: self.store.overview(self.space).await? })
+    }
+
+    async fn waiting(&self, stage: StageKind) -> Result<Vec<Listed>, AppError> {
+        let filter = Filter { stage: Some(stage), asked_on: Some(self.now().date()), ..Filter::default() };
+        Ok(self.store.list(self.space, &filter, None, MOST_SHOWN).await?.lines)
     }
 }

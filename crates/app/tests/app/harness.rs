@@ -1,0 +1,54 @@
+//! An app in memory, with a clock that is set by hand and ids that are counted.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use hansei_app::capture::Capture;
+use hansei_app::{App, World};
+use hansei_method::id::EntryId;
+use hansei_store::{Place, Store};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+/// 2026-05-14 10:41 in Berlin.
+const START: i64 = 1_778_748_060;
+
+/// An app, and the hand on its clock.
+pub(crate) struct Bench {
+    pub(crate) app: App,
+    seconds: Arc<AtomicI64>,
+}
+
+impl Bench {
+    pub(crate) async fn new() -> Self {
+        let seconds = Arc::new(AtomicI64::new(START));
+        let clock = Arc::clone(&seconds);
+        let ids = AtomicU64::new(1);
+        let world = World::new(
+            move || {
+                let now = Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap();
+                now.to_zoned(TimeZone::get("Europe/Berlin").unwrap())
+            },
+            move || Uuid::from_u64_pair(0x4000 + ids.fetch_add(1, Ordering::Relaxed), 1 << 63),
+        );
+        let store = Store::open(&Place::Memory).await.unwrap();
+        Self { app: App::open(store, world).await.unwrap(), seconds }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.seconds.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Logs a line and returns its entry.
+    pub(crate) async fn log(&self, text: &str) -> EntryId {
+        let capture = Capture { text: text.to_owned(), ..Capture::default() };
+        self.app.log(capture).await.unwrap().saved.id
+    }
+}
+
+/// Reads a value from JSON.
+pub(crate) fn json<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap()
+}

@@ -1,0 +1,67 @@
+use hansei_store::Filter;
+
+use crate::harness::{Bench, json};
+
+#[tokio::test]
+async fn search_finds_every_word_that_was_written_with_the_place_marked() {
+    let bench = Bench::new().await;
+    let id = bench.log("The café order went wrong").await;
+    let why = json(r#"{"causes": [{"statement": "Übergabe am Telefon ohne Rücklesen"}]}"#);
+    let skipped = json(r#"{"intended": "x", "happened": "x"}"#);
+    let said = hansei_app::review::Reviewed { why, skipped, ..Default::default() };
+    bench.app.review(id, None, &said).await.unwrap();
+    for words in ["cafe", "ubergabe tele", "rücklesen wrong"] {
+        let hits = bench.app.search(words, &Filter::default(), 10).await.unwrap();
+        assert_eq!(hits.iter().map(|hit| hit.line.id).collect::<Vec<_>>(), [id], "{words}");
+    }
+    let hits = bench.app.search("telefon", &Filter::default(), 10).await.unwrap();
+    let marked: Vec<_> = hits[0]
+        .excerpt
+        .pieces
+        .iter()
+        .filter(|piece| matches!(piece, hansei_recall::Piece::Marked(_)))
+        .collect();
+    assert_eq!(marked.iter().map(|piece| piece.text()).collect::<Vec<_>>(), ["Telefon"]);
+}
+
+#[tokio::test]
+async fn words_of_the_program_are_not_found() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let said =
+        hansei_app::review::Reviewed { intended: json(r#"{"statement": "deliver"}"#), ..Default::default() };
+    bench.app.review(id, None, &said).await.unwrap();
+    assert!(bench.app.search("statement", &Filter::default(), 10).await.unwrap().is_empty());
+    assert!(bench.app.search("  *' \" ", &Filter::default(), 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn lessons_come_first_when_somebody_asks_what_was_learned() {
+    let bench = Bench::new().await;
+    let with = bench.log("pilot one").await;
+    bench.log("pilot pilot pilot two").await;
+    let skipped = json(r#"{"intended": "x", "happened": "x", "why": "x"}"#);
+    let said = hansei_app::review::Reviewed {
+        skipped,
+        next: json(r#"{"lesson": "start small"}"#),
+        ..Default::default()
+    };
+    bench.app.review(with, None, &said).await.unwrap();
+    let hits = bench.app.learned("pilot").await.unwrap();
+    assert_eq!((hits.len(), hits[0].line.id), (2, with));
+}
+
+#[tokio::test]
+async fn today_shows_what_was_begun_and_captured_and_is_silent_about_what_was_put_off() {
+    let bench = Bench::new().await;
+    let (begun, captured, later) =
+        (bench.log("begun").await, bench.log("captured").await, bench.log("later").await);
+    let said = hansei_app::review::Reviewed { intended: json(r#"{"statement": "x"}"#), ..Default::default() };
+    bench.app.review(begun, None, &said).await.unwrap();
+    bench.app.put_off(later, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    let today = bench.app.today().await.unwrap();
+    assert_eq!(today.begun.iter().map(|line| line.id).collect::<Vec<_>>(), [begun]);
+    assert_eq!(today.captured.iter().map(|line| line.id).collect::<Vec<_>>(), [captured]);
+    bench.pass(7 * 24 * 3_600);
+    assert_eq!(bench.app.today().await.unwrap().captured.len(), 2);
+}

@@ -1,0 +1,11 @@
+//! What a person can do, through the whole of app and store, on a database in memory.
+
+mod attempt;
+mod capture;
+mod demo;
+mod draft;
+mod harness;
+mod history;
+mod list;
+mod once;
+mod review;
