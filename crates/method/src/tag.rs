@@ -47,7 +47,8 @@ impl FromStr for Tag {
 
     /// Trims, lower-cases and joins white space to single spaces; a leading `#` is dropped.
     fn from_str(text: &str) -> Result<Self, TagError> {
-        let line = text.trim().trim_start_matches('#');
+        // All of them: what is left has to be the same tag when it is read again.
+        let line = text.trim_start_matches(|character: char| character == '#' || character.is_whitespace());
         let tag = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let characters = tag.chars().count();
         if tag.is_empty() {
@@ -100,6 +101,7 @@ mod tests {
     #[test]
     fn what_is_no_tag_is_refused() {
         assert_eq!(" # ".parse::<Tag>(), Err(TagError::Blank));
+        assert_eq!("# #".parse::<Tag>(), Err(TagError::Blank));
         assert_eq!("a".repeat(41).parse::<Tag>(), Err(TagError::TooLong(41)));
         assert_eq!("a\u{7}b".parse::<Tag>(), Err(TagError::NotOne));
     }
