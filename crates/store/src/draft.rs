@@ -21,6 +21,17 @@ pub struct Draft {
     pub based_on: i64,
 }
 
+/// A draft that no page asks for any more: its entry is deleted, or its review finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrandedDraft {
+    /// The entry.
+    pub id: EntryId,
+    /// The word of the question that it answers.
+    pub question: String,
+    /// Whether the entry is deleted; otherwise its review is finished.
+    pub is_deleted: bool,
+}
+
 #[derive(sqlx::FromRow)]
 struct DraftRow {
     question: String,
@@ -55,6 +66,27 @@ impl Store {
         .await
         })?;
         rows.into_iter().map(Draft::try_from).collect()
+    }
+
+    /// Finds the drafts that no page asks for any more, at most a hundred.
+    pub async fn stranded_drafts(&self, space: SpaceId) -> Result<Vec<StrandedDraft>, StoreError> {
+        let rows: Vec<(String, String, Option<i64>)> = on!(self.db(), |on| {
+            sqlx::query_as(
+                "SELECT d.id, d.question, e.deleted_at FROM draft d JOIN entry e ON e.space = d.space AND e.id = d.id \
+                 WHERE d.space = $1 AND (e.deleted_at IS NOT NULL OR e.stage = 'done') ORDER BY d.id, d.question LIMIT 100",
+            )
+            .bind(hex(space.uuid()))
+            .fetch_all(on)
+            .await
+        })?;
+        let stranded = |(id, question, deleted_at): (String, String, Option<i64>)| {
+            Ok(StrandedDraft {
+                id: EntryId::new(crate::db::id(&id)?),
+                question,
+                is_deleted: deleted_at.is_some(),
+            })
+        };
+        rows.into_iter().map(stranded).collect()
     }
 }
 

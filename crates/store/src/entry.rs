@@ -2,6 +2,7 @@
 
 use hansei_method::entry::Entry;
 use hansei_method::id::{EntryId, SpaceId};
+use hansei_method::tag::Tag;
 use jiff::Timestamp;
 
 use crate::db::{hex, time};
@@ -155,7 +156,7 @@ impl Columns {
             attempt_number: entry.attempt.as_ref().map(|attempt| i64::from(attempt.number)),
             minutes: i64::from(entry.review.spent.seconds / 60),
             title: entry.title.to_string(),
-            tags: joined(entry.tags.iter().map(|tag| tag.as_str())),
+            tags: joined(entry.tags.iter().map(Tag::as_str)),
             controls: joined(entry.controls().into_iter().map(control_word)),
             context: record.context,
             root_cause: record.root_cause,

@@ -37,7 +37,7 @@ mod verify;
 pub mod test_support;
 
 pub use cursor::{Cursor, CursorError};
-pub use draft::Draft;
+pub use draft::{Draft, StrandedDraft};
 pub use entry::{Change, Kept};
 pub use error::StoreError;
 pub use filter::Filter;

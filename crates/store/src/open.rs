@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqlitePool};
 
 use crate::db::Db;
 use crate::error::StoreError;
@@ -72,40 +72,35 @@ fn checked(store: Store, found: i64) -> Result<Store, StoreError> {
 async fn open_file(file: &Path) -> Result<Store, StoreError> {
     let is_new = make_file(file)?;
     let store = file_store(file, sqlite_options().filename(file));
-    match prepare(&store).await {
+    match store.migrate(MIGRATIONS).await {
         Ok(()) => Ok(store),
         Err(error) if !is_new && cannot_write(&error) => Store::open_read_only(file).await.map_err(|_| error),
         Err(error) => Err(error),
     }
 }
 
-async fn prepare(store: &Store) -> Result<(), StoreError> {
-    if let Db::Sqlite(pool) = store.db() {
-        keep_log(pool).await?;
-    }
-    store.migrate(MIGRATIONS).await
-}
-
-/// Switches a new file, or a restored copy, to the write-ahead log, in which readers and a writer do not wait.
-async fn keep_log(pool: &SqlitePool) -> Result<(), StoreError> {
-    const PAUSE: Duration = Duration::from_millis(10);
-    let mut waited = Duration::ZERO;
-    loop {
-        let mode: Result<String, sqlx::Error> =
-            sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await;
-        if mode? == "wal" {
-            return Ok(());
-        }
-        // The switch needs the file for itself and does not wait for it by itself.
-        let switched: Result<String, sqlx::Error> =
-            sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(pool).await;
-        match switched.map_err(StoreError::from) {
-            Err(StoreError::Busy) if waited < PATIENCE => {
-                tokio::time::sleep(PAUSE).await;
-                waited += PAUSE;
+impl Store {
+    /// Switches a new file, or a restored copy, to the write-ahead log, in which readers and a writer do not wait.
+    pub(crate) async fn keep_log(&self) -> Result<(), StoreError> {
+        const PAUSE: Duration = Duration::from_millis(10);
+        let (Db::Sqlite(pool), Some(_)) = (self.db(), self.file()) else { return Ok(()) };
+        let mut waited = Duration::ZERO;
+        loop {
+            let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await?;
+            if mode == "wal" {
+                return Ok(());
             }
-            result => {
-                result?;
+            // The switch needs the file for itself and does not wait for it by itself.
+            let switched: Result<String, sqlx::Error> =
+                sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(pool).await;
+            match switched.map_err(StoreError::from) {
+                Err(StoreError::Busy) if waited < PATIENCE => {
+                    tokio::time::sleep(PAUSE).await;
+                    waited += PAUSE;
+                }
+                result => {
+                    result?;
+                }
             }
         }
     }

@@ -90,15 +90,14 @@ impl Store {
 
     /// Names the entry that was changed last and is not deleted; `None` in an empty log.
     pub async fn last_changed(&self, space: SpaceId) -> Result<Option<EntryId>, StoreError> {
-        let newest: Option<String> =
-            on!(self.db(), |on| {
-                sqlx::query_scalar(
-            "SELECT id FROM entry WHERE space = $1 AND deleted_at IS NULL ORDER BY saved_at DESC, id LIMIT 1"
+        let newest: Option<String> = on!(self.db(), |on| {
+            sqlx::query_scalar(
+            "SELECT id FROM entry WHERE space = $1 AND deleted_at IS NULL ORDER BY saved_at DESC, id DESC LIMIT 1"
         )
         .bind(hex(space.uuid()))
         .fetch_optional(on)
         .await
-            })?;
+        })?;
         newest.map(|newest| crate::db::id(&newest).map(EntryId::new)).transpose()
     }
 }

@@ -56,17 +56,21 @@ impl Store {
     }
 
     /// Brings the tables up to the last of the steps; refuses tables that are newer.
+    ///
+    /// Nothing is written before it is known that the tables are ours and not newer.
     pub(crate) async fn migrate(&self, migrations: &[Migration]) -> Result<(), StoreError> {
         let known = migrations.last().map_or(0, |last| last.version);
         let found = self.schema_version().await?;
         if found > known {
             return Err(StoreError::NewerSchema { found, known });
         }
+        self.keep_log().await?;
         if found > 0 && found < known {
             self.keep_copy_before(found + 1).await?;
         }
         for migration in migrations.iter().filter(|migration| migration.version > found) {
-            let result = self.write(async |tx: &mut Tx| tx.migrate(*migration).await).await;
+            let result: Result<(), StoreError> =
+                crate::transaction!(self, tx => tx.migrate(*migration).await);
             // Where two begin at once, the database lets one of them through; the other looks again.
             if result.is_err() && self.schema_version().await? >= migration.version {
                 continue;

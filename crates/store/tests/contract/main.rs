@@ -1,0 +1,71 @@
+//! What the store promises, claimed once and stamped onto SQLite and PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a claim that cannot even be made has failed")]
+
+mod drafts;
+mod entries;
+mod file;
+mod fixture;
+mod history;
+mod lists;
+mod replies;
+mod searches;
+mod spaces;
+mod trash;
+mod writes;
+
+use fixture::Ground;
+
+/// Stamps every claim out, once for each database.
+macro_rules! contract {
+    (both { $($module:ident: $($name:ident),+;)+ } postgres { $only:ident: $alone:ident })  => {
+        mod sqlite {
+            $($(
+                #[tokio::test]
+                async fn $name() {
+                    crate::$module::$name(crate::Ground::sqlite()).await;
+                }
+            )+)+
+        }
+        mod postgres {
+            /// How many claims there are.
+            const CLAIMS: usize = [stringify!($alone), $($(stringify!($name)),+),+].len();
+            #[tokio::test]
+            async fn $alone() {
+                if let Some(ground) = crate::Ground::postgres(CLAIMS).await {
+                    crate::$only::$alone(ground).await;
+                }
+            }
+            $($(
+                #[tokio::test]
+                async fn $name() {
+                    if let Some(ground) = crate::Ground::postgres(CLAIMS).await {
+                        crate::$module::$name(ground).await;
+                    }
+                }
+            )+)+
+        }
+    };
+}
+
+contract! {
+  both {
+    entries: an_entry_with_everything_in_it_comes_back_as_it_was, an_id_is_given_once,
+        the_first_digits_of_an_id_find_it, all_entries_come_in_the_order_of_their_ids, attempts_come_in_their_order,
+        a_megabyte_of_text_is_kept_and_found, a_setting_is_made_and_changed;
+    lists: a_list_pages_like_the_model, a_line_shows_what_the_entry_holds, a_place_in_a_list_outlives_its_entry,
+        the_overview_counts, tags_are_counted;
+    searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
+        whatever_is_typed_is_no_error, the_title_counts_for_more, search_can_be_narrowed,
+        a_changed_entry_is_found_by_its_new_words_only, neighbours_are_found_as_neighbours,
+        among_equals_the_latest_comes_first;
+    history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing, undo_knows_where_it_returns_to;
+    writes: work_that_fails_leaves_nothing, work_that_is_given_up_leaves_nothing, a_write_can_be_spawned,
+        writers_of_several_stores_all_get_through, five_clashes_are_enough;
+    drafts: a_draft_is_kept_until_it_is_dropped, a_draft_of_nothing_is_refused;
+    replies: a_reply_is_given_again, a_second_reply_under_one_key_is_tried_again, old_replies_are_dropped;
+    spaces: spaces_do_not_see_each_other, a_space_is_made_once;
+    trash: the_trash_hides_an_entry_and_gives_it_back, an_erased_entry_leaves_nothing_to_ask_for,
+        verify_finds_nothing_in_a_sound_store;
+  }
+  postgres { writes: a_deadlock_is_tried_again }
+}

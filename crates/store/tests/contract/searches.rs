@@ -1,0 +1,183 @@
+use std::collections::BTreeSet;
+
+use hansei_method::entry::Kind;
+use hansei_recall::{SearchQuery, search_text};
+use hansei_store::{Filter, Match};
+use serde_json::json;
+
+use crate::fixture::*;
+
+/// Texts that search engines split, fold or trip over in ways of their own.
+const TEXTS: [&str; 34] = [
+    "Café crème",
+    "e-mail a.b@example.com",
+    "https://example.com/x?y=1",
+    "v1.2.3-rc.1",
+    "3.14e10",
+    "1e5 5e 0x1F",
+    "2026-03-04T05:06",
+    "don't",
+    "naïve Straße",
+    "ÅNGSTRÖM",
+    "日本語 テスト",
+    "納期遅れ",
+    "ภาษาไทย",
+    "foo_bar-baz/qux",
+    "C++ & Rust",
+    "<b>tag</b>",
+    "a:b|c!d",
+    "ﬁle İstanbul ΑΣ",
+    "x²",
+    "100%",
+    "-5 +1e3",
+    "&amp;",
+    "tab\tnew\nline",
+    "O'Neil",
+    "Ⅷ ① ⓐ 🅐 🄰",
+    "𞤀𞤣𞤤𞤢𞤥 𐓏𐒰 ᏣᎳᎩ",
+    "🚑 sirens",
+    "\u{202E}override\u{200B}d",
+    "and or not near AND OR NOT NEAR",
+    "title body space id search rowid",
+    "ß ẞ ss",
+    "١٢٣ ४५६",
+    "the the the",
+    "ab abc abcd",
+];
+
+pub(crate) async fn search_agrees_with_a_plain_scan(ground: Ground) {
+    let store = ground.store().await;
+    // Any mix does, as long as it is the same each time; the multiplier is Knuth's for 64 bits.
+    let mut state = 7_u64;
+    let mut pick = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        TEXTS[usize::try_from(state >> 33).unwrap() % TEXTS.len()]
+    };
+    let entries: Vec<_> =
+        (1..=120).map(|number| written(number, "Title", &[pick(), pick(), pick()].join(" "))).collect();
+    insert(&store, &entries).await;
+    let hexadecimal =
+        [&space().uuid().simple().to_string(), &id(3).uuid().simple().to_string()[..6]].map(str::to_owned);
+    let cut =
+        |text: &'static str| [1, 2, 3, 5, 40].map(|length| text.chars().take(length).collect::<String>());
+    let mut checked = 0;
+    for typed in TEXTS.into_iter().flat_map(cut).chain(hexadecimal) {
+        let Some(query) = SearchQuery::parse(&typed) else { continue };
+        let matches = |entry: &&hansei_method::entry::Entry| {
+            let words = format!("{} {}", search(entry).words_title, search(entry).words_body);
+            query.matches(words.split(' '))
+        };
+        let expected: BTreeSet<_> = entries.iter().filter(matches).map(|entry| entry.id).collect();
+        let found: BTreeSet<_> = find(&store, &typed).await.into_iter().collect();
+        assert_eq!(found, expected, "{typed:?}");
+        checked += usize::from(!expected.is_empty());
+    }
+    assert!(checked > 100, "only {checked} queries found anything");
+}
+
+pub(crate) async fn the_beginnings_of_words_and_accents_are_found(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Café outage", "The payment database ran out of disk at night")]).await;
+    for typed in ["café", "CAFE", "pay data", "d", "outage night"] {
+        assert_eq!(find(&store, typed).await, [id(1)], "{typed}");
+    }
+    assert_eq!(find(&store, "network").await, []);
+    assert_eq!(find(&store, "pay network").await, []);
+    let found = store.search(space(), &words("disk").unwrap(), &Filter::default(), 9).await.unwrap();
+    assert_eq!(found[0].text, "Café outage\nThe payment database ran out of disk at night");
+}
+
+pub(crate) async fn whatever_is_typed_is_no_error(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "body")]).await;
+    for typed in [
+        "a\"b",
+        "a AND",
+        "NEAR(",
+        "*",
+        "x:*&|!",
+        "'; DROP TABLE entry; --",
+        "title:apple",
+        "^apple",
+        "a\0b",
+        "\\",
+        "{a b}: c",
+    ] {
+        let Some(words) = words(typed) else { continue };
+        store.search(space(), &words, &Filter::default(), 9).await.unwrap();
+    }
+    let nothing = Match { fts5: String::new(), tsquery: String::new() };
+    assert_eq!(store.search(space(), &nothing, &Filter::default(), 9).await.unwrap(), []);
+    assert_eq!(find(&store, "apple").await, [id(1)]);
+}
+
+pub(crate) async fn the_title_counts_for_more(ground: Ground) {
+    let store = ground.store().await;
+    let padding = "something else that was written on that day ".repeat(3);
+    insert(
+        &store,
+        &[
+            written(1, "A long day", &format!("{padding} invoice")),
+            written(2, "The invoice", &padding),
+            written(3, "Another long day", &format!("invoice {padding}")),
+        ],
+    )
+    .await;
+    assert_eq!(find(&store, "invoice").await[0], id(2));
+}
+
+pub(crate) async fn among_equals_the_latest_comes_first(ground: Ground) {
+    let store = ground.store().await;
+    let entries: Vec<_> = (1..=5)
+        .map(|number| {
+            entry(number, json!({"title": "Apple", "occurred": format!("2026-03-0{}", number * 3 % 7 + 1)}))
+        })
+        .collect();
+    insert(&store, &entries).await;
+    let mut expected: Vec<_> = entries.iter().map(|entry| (entry.occurred, entry.id)).collect();
+    expected.sort_by(|one, other| other.cmp(one));
+    assert_eq!(find(&store, "apple").await, expected.into_iter().map(|(_, id)| id).collect::<Vec<_>>());
+    let found = store.search(space(), &words("apple").unwrap(), &Filter::default(), 2).await.unwrap();
+    assert_eq!(found.len(), 2);
+}
+
+pub(crate) async fn search_can_be_narrowed(ground: Ground) {
+    let store = ground.store().await;
+    insert(
+        &store,
+        &[
+            entry(1, json!({"title": "Apple", "tags": ["red"], "occurred": "2026-03-02T23:59:59"})),
+            entry(2, json!({"title": "Apple", "kind": "success", "occurred": "2026-03-03"})),
+            entry(3, json!({"title": "Pear", "tags": ["red"]})),
+        ],
+    )
+    .await;
+    let find = async |filter: Filter| {
+        let found = store.search(space(), &words("appl").unwrap(), &filter, 9).await.unwrap();
+        found.into_iter().map(|found| found.line.id).collect::<Vec<_>>()
+    };
+    assert_eq!(find(Filter { tag: Some("red".parse().unwrap()), ..Filter::default() }).await, [id(1)]);
+    assert_eq!(find(Filter { kind: Some(Kind::Success), ..Filter::default() }).await, [id(2)]);
+    assert_eq!(find(Filter { to: Some("2026-03-02".parse().unwrap()), ..Filter::default() }).await, [id(1)]);
+    assert_eq!(
+        find(Filter { from: Some("2026-03-03".parse().unwrap()), ..Filter::default() }).await,
+        [id(2)]
+    );
+}
+
+pub(crate) async fn a_changed_entry_is_found_by_its_new_words_only(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "banana"), written(2, "Apple", "banana")]).await;
+    save(&store, &written(1, "Cherry", "dates"), 1).await.unwrap();
+    assert_eq!(find(&store, "cherry date").await, [id(1)]);
+    assert_eq!(find(&store, "apple banana").await, [id(2)]);
+}
+
+pub(crate) async fn neighbours_are_found_as_neighbours(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "納期遅れ", "x"), written(2, "納入 期限", "x"), written(3, "x", "前納期後")])
+        .await;
+    let found: BTreeSet<_> = find(&store, "納期").await.into_iter().collect();
+    assert_eq!(found, BTreeSet::from([id(1), id(3)]));
+    assert_eq!(search_text("納期"), "納 期");
+}
