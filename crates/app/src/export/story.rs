@@ -1,0 +1,200 @@
+//! An entry as something to read: headings, facts, lists. Markdown and HTML are both drawn from it.
+
+use std::collections::BTreeSet;
+
+use hansei_method::entry::Entry;
+use hansei_method::factor::Control;
+use hansei_method::occurred::Occurred;
+use hansei_method::question::Question;
+
+use super::chapters;
+
+/// One part of an entry that can be shown or left out. The title and the date are always there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The situation, the kind of event and the tags.
+    Situation,
+    /// What was written down at capture beyond the title.
+    Body,
+    /// Question 1.
+    Intended,
+    /// Question 2.
+    Happened,
+    /// Question 3.
+    Why,
+    /// Question 4.
+    Next,
+    /// What lies beside the answers: how it felt, whom the person could tell, ideas that wait, how long it took.
+    Beside,
+}
+
+impl Part {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 7] =
+        [Self::Situation, Self::Body, Self::Intended, Self::Happened, Self::Why, Self::Next, Self::Beside];
+
+    /// Names the part as it is offered.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Situation => "the situation and the tags",
+            Self::Body => "what was written down first",
+            Self::Intended => Question::Intended.name(),
+            Self::Happened => Question::Happened.name(),
+            Self::Why => Question::Why.name(),
+            Self::Next => Question::Next.name(),
+            Self::Beside => "what lies beside the review: feelings, ideas, time spent",
+        }
+    }
+
+    /// Returns the word that stands for it in forms and commands.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Situation => "situation",
+            Self::Body => "body",
+            Self::Intended => Question::Intended.word(),
+            Self::Happened => Question::Happened.word(),
+            Self::Why => Question::Why.word(),
+            Self::Next => Question::Next.word(),
+            Self::Beside => "beside",
+        }
+    }
+
+    /// Reads the word that stands for it.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.word() == word.trim().to_lowercase())
+    }
+
+    /// Lists every part.
+    #[must_use]
+    pub fn all() -> BTreeSet<Self> {
+        Self::ALL.into_iter().collect()
+    }
+}
+
+/// One entry, laid out for reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Story {
+    pub(crate) title: String,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A piece of a [`Story`]. What is `&'static` is hansei's, every `String` holds a person's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Block {
+    /// The heading of a part.
+    Heading(&'static str),
+    /// A smaller heading within a part.
+    Label(&'static str),
+    /// Names with a short value each.
+    Facts(Vec<(&'static str, String)>),
+    /// Words as they were written, perhaps many lines.
+    Words(String),
+    /// A list, or a tree as a list whose items have levels.
+    List(Vec<Point>),
+    /// Rows of what it is about, what was intended, what came, and the difference.
+    Gap(Vec<[String; 4]>),
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Point {
+    /// 1 for the items of a plain list and for the roots of a tree.
+    pub(crate) level: usize,
+    /// What stands before the words: a time, a name.
+    pub(crate) lead: Option<String>,
+    pub(crate) words: String,
+    pub(crate) notes: Vec<(&'static str, String)>,
+}
+
+impl Story {
+    /// Lays out the chosen parts of an entry.
+    pub(crate) fn of(entry: &Entry, parts: &BTreeSet<Part>) -> Self {
+        let mut blocks = Vec::new();
+        chapters::facts(entry, parts.contains(&Part::Situation), &mut blocks);
+        for part in parts {
+            match part {
+                Part::Situation => {}
+                Part::Body => chapters::body(entry, &mut blocks),
+                Part::Intended => chapters::intended(entry, &mut blocks),
+                Part::Happened => chapters::happened(entry, &mut blocks),
+                Part::Why => chapters::why(entry, &mut blocks),
+                Part::Next => chapters::next(entry, &mut blocks),
+                Part::Beside => chapters::beside(entry, &mut blocks),
+            }
+        }
+        Self { title: entry.title.to_string(), blocks }
+    }
+
+    /// Lets every piece of a person's words be changed; hansei's own words stay.
+    pub(crate) fn rewrite(&mut self, mut change: impl FnMut(&str) -> String) {
+        self.title = change(&self.title);
+        for block in &mut self.blocks {
+            block.for_each(&mut |words| *words = change(words));
+        }
+    }
+
+    /// Lists every piece of a person's words.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let mut texts = vec![self.title.clone()];
+        for block in &self.blocks {
+            block.clone().for_each(&mut |words| texts.push(words.clone()));
+        }
+        texts
+    }
+}
+
+impl Block {
+    fn for_each(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Heading(_) | Self::Label(_) => {}
+            Self::Facts(facts) => facts.iter_mut().for_each(|(_, value)| visit(value)),
+            Self::Words(words) => visit(words),
+            Self::Gap(rows) => rows.iter_mut().flatten().for_each(visit),
+            Self::List(points) => {
+                for point in points {
+                    point.lead.iter_mut().for_each(&mut *visit);
+                    visit(&mut point.words);
+                    point.notes.iter_mut().for_each(|(_, note)| visit(note));
+                }
+            }
+        }
+    }
+}
+
+impl Point {
+    pub(crate) fn new(words: impl Into<String>) -> Self {
+        Self { level: 1, lead: None, words: words.into(), notes: Vec::new() }
+    }
+
+    pub(crate) fn at(mut self, level: usize) -> Self {
+        self.level = level;
+        self
+    }
+
+    pub(crate) fn led_by(mut self, lead: impl Into<String>) -> Self {
+        self.lead = Some(lead.into());
+        self
+    }
+
+    pub(crate) fn note(mut self, name: &'static str, words: Option<impl ToString>) -> Self {
+        self.notes.extend(words.map(|words| (name, words.to_string())));
+        self
+    }
+}
+
+/// Writes a date and time with a space between them, as people do.
+pub(crate) fn day(occurred: Occurred) -> String {
+    occurred.to_string().replace('T', " ")
+}
+
+/// Names a kind of control as a heading.
+pub(crate) fn control(control: Control) -> &'static str {
+    match control {
+        Control::Mine => "Fully mine",
+        Control::Partly => "Partly mine",
+        Control::Outside => "Outside",
+    }
+}

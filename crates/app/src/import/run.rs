@@ -1,0 +1,326 @@
+//! The import itself: looked at first, then done; bad lines named, nothing overwritten unless that was asked for.
+
+use std::io::BufRead;
+
+use hansei_method::entry::Entry;
+use hansei_method::id::EntryId;
+use hansei_store::{Change, StoreError, Tx};
+
+use super::judge::{Judge, Verdict, compared};
+use super::{BadLine, Filler, Holds, Incoming, Incomings, UnreadableFile, read};
+use crate::export::Format;
+use crate::searched::search_text;
+use crate::{App, AppError};
+
+/// How an import is to be done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Import {
+    /// The format; found out from the file when not given.
+    pub format: Option<Format>,
+    /// Refuse everything when one line is bad or the file is cut off.
+    pub all_or_nothing: bool,
+    /// Save what is here but different over what is here, as a change that can be undone. Never from a table, which
+    /// holds only the four fields.
+    pub replace: bool,
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The format of the file.
+    pub format: Format,
+    /// How many entries would come in.
+    pub new: u64,
+    /// How many are here already, just the same.
+    pub same: u64,
+    /// How many are here and say something else, or lie in the trash.
+    pub different: u64,
+    /// How many lines hold no entry.
+    pub bad: u64,
+    /// How many entries the file promises beyond those that were found: it may be cut off.
+    pub missing: u64,
+    /// The first titles that would come in, at most [`MOST_TITLES`].
+    pub titles: Vec<String>,
+    /// The first that are here but different, at most [`MOST_NAMED`].
+    pub differing: Vec<Differing>,
+    /// The first bad lines, at most [`MOST_NAMED`].
+    pub bad_lines: Vec<BadLine>,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// How many entries came in.
+    pub added: u64,
+    /// How many were saved over what was here.
+    pub replaced: u64,
+    /// How many were here already, just the same.
+    pub same: u64,
+    /// How many are here, say something else, and were left as they are.
+    pub different: u64,
+    /// How many lines held no entry.
+    pub bad: u64,
+    /// How many entries the file promised beyond those that were found: it may be cut off.
+    pub missing: u64,
+    /// The first that were left as they are, at most [`MOST_NAMED`].
+    pub differing: Vec<Differing>,
+    /// The first bad lines, at most [`MOST_NAMED`].
+    pub bad_lines: Vec<BadLine>,
+}
+
+/// An entry of the file that was not taken because the log has its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differing {
+    /// Where it stands in the file.
+    pub line: u64,
+    /// Its id.
+    pub id: EntryId,
+    /// Its title in the file.
+    pub title: String,
+}
+
+/// The most titles that a preview shows.
+pub const MOST_TITLES: usize = 20;
+
+/// The most bad lines and differing entries that are named; all are counted.
+pub const MOST_NAMED: usize = 100;
+
+/// How many entries are saved in one transaction, unless all are.
+const TOGETHER: usize = 500;
+
+/// What becomes of one entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Added,
+    Replaced,
+    Same,
+    Left,
+}
+
+impl App {
+    /// Looks at a file and says what an import would do; nothing is changed.
+    pub async fn import_preview(
+        &self,
+        file: impl BufRead + Send,
+        format: Option<Format>,
+    ) -> Result<Preview, AppError> {
+        let new_id = || self.new_id();
+        let entries = read(file, format, Filler { now: self.now().timestamp(), new_id: &new_id })?;
+        let (format, promised) = (entries.format(), entries.promised());
+        let mut judge = Judge::new(self);
+        let mut preview = Preview::of(format);
+        for incoming in entries {
+            let incoming = match incoming {
+                Ok(incoming) => incoming,
+                Err(bad) => {
+                    preview.bad += 1;
+                    name(&mut preview.bad_lines, bad);
+                    continue;
+                }
+            };
+            match judge.judge(&incoming).await? {
+                Verdict::Same => preview.same += 1,
+                Verdict::New => {
+                    preview.new += 1;
+                    if preview.titles.len() < MOST_TITLES {
+                        preview.titles.push(incoming.entry.title.to_string());
+                    }
+                }
+                Verdict::Different => {
+                    preview.different += 1;
+                    name(&mut preview.differing, Differing::of(&incoming));
+                }
+            }
+        }
+        let found = preview.new + preview.same + preview.different;
+        preview.missing = missing(promised, found, preview.bad);
+        Ok(preview)
+    }
+
+    /// Imports a file: what is new comes in, what is here stays as it is, bad lines are named and skipped.
+    ///
+    /// Saved in transactions of 500, or in one when it is all or nothing. Done again after it broke off, it goes on
+    /// where it stopped: what came in before is here already then.
+    pub async fn import(&self, file: impl BufRead + Send, how: Import) -> Result<Imported, AppError> {
+        let new_id = || self.new_id();
+        let entries = read(file, how.format, Filler { now: self.now().timestamp(), new_id: &new_id })?;
+        if how.all_or_nothing {
+            self.import_at_once(entries, how).await
+        } else {
+            self.import_in_parts(entries, how).await
+        }
+    }
+
+    async fn import_in_parts(&self, mut entries: Incomings<'_>, how: Import) -> Result<Imported, AppError> {
+        let mut imported = Imported::default();
+        let promised = entries.promised();
+        let mut judge = Judge::new(self);
+        loop {
+            let mut wanted = Vec::with_capacity(TOGETHER);
+            let mut is_over = true;
+            for incoming in entries.by_ref() {
+                match incoming {
+                    Err(bad) => imported.note_bad(bad),
+                    Ok(incoming) => match judge.judge(&incoming).await? {
+                        Verdict::Same => imported.same += 1,
+                        Verdict::New | Verdict::Different => wanted.push(incoming),
+                    },
+                }
+                if wanted.len() == TOGETHER {
+                    is_over = false;
+                    break;
+                }
+            }
+            let done = hansei_store::transaction!(self.store, tx => self.take_all(tx, &wanted, how).await)?;
+            for (incoming, done) in wanted.iter().zip(done) {
+                imported.note(incoming, done);
+            }
+            if is_over {
+                imported.missing = missing(promised, imported.found(), imported.bad);
+                return Ok(imported);
+            }
+        }
+    }
+
+    /// Imports everything in one transaction that is not tried again, because a file can only be read once.
+    async fn import_at_once(&self, entries: Incomings<'_>, how: Import) -> Result<Imported, AppError> {
+        let mut judge = Judge::new(self);
+        judge.prepare().await?;
+        let mut tries = self.store.tries().await;
+        let mut tx = tries.begin().await?;
+        let result = self.take_or_refuse(&mut tx, entries, judge, how).await;
+        tries.settle(tx, result).await.unwrap_or_else(|| Err(StoreError::Busy.into()))
+    }
+
+    async fn take_or_refuse(
+        &self,
+        tx: &mut Tx,
+        entries: Incomings<'_>,
+        mut judge: Judge<'_>,
+        how: Import,
+    ) -> Result<Imported, AppError> {
+        let mut imported = Imported::default();
+        let promised = entries.promised();
+        for incoming in entries {
+            let incoming = incoming.map_err(|bad| refused(&format!("line {}: {}", bad.line, bad.reason)))?;
+            let kept = tx.entry(self.space, incoming.entry.id).await?;
+            let done = match judge.decide(&incoming, kept.as_ref()) {
+                Verdict::Same => Done::Same,
+                Verdict::New | Verdict::Different => self.take(tx, &incoming, how).await?,
+            };
+            imported.note(&incoming, done);
+        }
+        match missing(promised, imported.found(), 0) {
+            0 => Ok(imported),
+            missing => Err(refused(&format!(
+                "{missing} entries that the file promises are not in it; export it again"
+            ))),
+        }
+    }
+
+    async fn take_all(&self, tx: &mut Tx, wanted: &[Incoming], how: Import) -> Result<Vec<Done>, AppError> {
+        let mut done = Vec::with_capacity(wanted.len());
+        for incoming in wanted {
+            done.push(self.take(tx, incoming, how).await?);
+        }
+        Ok(done)
+    }
+
+    /// Takes one entry in, as far as that is wanted, looking once more at what is there now.
+    async fn take(&self, tx: &mut Tx, incoming: &Incoming, how: Import) -> Result<Done, AppError> {
+        let now = self.now().timestamp();
+        let entry: &Entry = &incoming.entry;
+        let Some(kept) = tx.entry(self.space, entry.id).await? else {
+            tx.insert(self.space, entry, &search_text(entry), "imported", now).await?;
+            return Ok(Done::Added);
+        };
+        if compared(incoming, &kept) == Verdict::Same {
+            return Ok(Done::Same);
+        }
+        if !how.replace || incoming.holds != Holds::Everything {
+            return Ok(Done::Left);
+        }
+        let mut version = kept.version;
+        if kept.deleted_at.is_some() {
+            version = tx.set_deleted(self.space, entry.id, version, None, now).await?;
+        }
+        if *entry != kept.entry {
+            let change = Change { action: "imported over", back: Some(version) };
+            tx.save(self.space, entry, &search_text(entry), version, &change, now).await?;
+        }
+        Ok(Done::Replaced)
+    }
+}
+
+impl Preview {
+    fn of(format: Format) -> Self {
+        Self {
+            format,
+            new: 0,
+            same: 0,
+            different: 0,
+            bad: 0,
+            missing: 0,
+            titles: Vec::new(),
+            differing: Vec::new(),
+            bad_lines: Vec::new(),
+        }
+    }
+}
+
+impl Imported {
+    fn found(&self) -> u64 {
+        self.added + self.replaced + self.same + self.different
+    }
+
+    fn note(&mut self, incoming: &Incoming, done: Done) {
+        match done {
+            Done::Added => self.added += 1,
+            Done::Replaced => self.replaced += 1,
+            Done::Same => self.same += 1,
+            Done::Left => {
+                self.different += 1;
+                name(&mut self.differing, Differing::of(incoming));
+            }
+        }
+    }
+
+    fn note_bad(&mut self, bad: BadLine) {
+        self.bad += 1;
+        name(&mut self.bad_lines, bad);
+    }
+}
+
+impl Differing {
+    fn of(incoming: &Incoming) -> Self {
+        Self { line: incoming.line, id: incoming.entry.id, title: incoming.entry.title.to_string() }
+    }
+}
+
+impl From<UnreadableFile> for AppError {
+    fn from(error: UnreadableFile) -> Self {
+        match error {
+            UnreadableFile::Broken(_) => {
+                Self::Broken { told: Some(error.to_string()), source: Box::new(error) }
+            }
+            _ => Self::Invalid(error.to_string()),
+        }
+    }
+}
+
+fn refused(why: &str) -> AppError {
+    AppError::Invalid(format!("nothing was imported, because it was to be all or nothing; {why}"))
+}
+
+fn missing(promised: Option<u64>, found: u64, bad: u64) -> u64 {
+    promised.map_or(0, |promised| promised.saturating_sub(found + bad))
+}
+
+fn name<T>(named: &mut Vec<T>, one: T) {
+    if named.len() < MOST_NAMED {
+        named.push(one);
+    }
+}
+
+#[cfg(test)]
+mod tests;

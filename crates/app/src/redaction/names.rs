@@ -1,0 +1,305 @@
+//! What in an entry looks like a name, an address or a number of somebody. A help to look, not a promise to find.
+
+use std::collections::BTreeSet;
+
+use hansei_method::entry::Entry;
+
+use crate::export::story::{Part, Story};
+
+/// Something that may tell who is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggested {
+    /// As it stands there.
+    pub name: String,
+    /// How often, whole words in any case.
+    pub count: usize,
+}
+
+/// Words that are written with a capital and name nobody.
+const NO_NAMES: [&str; 60] = [
+    "i",
+    "i'm",
+    "i'd",
+    "i'll",
+    "i've",
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "to",
+    "of",
+    "and",
+    "but",
+    "or",
+    "so",
+    "if",
+    "when",
+    "then",
+    "while",
+    "after",
+    "before",
+    "because",
+    "as",
+    "with",
+    "without",
+    "my",
+    "our",
+    "his",
+    "her",
+    "their",
+    "its",
+    "your",
+    "we",
+    "he",
+    "she",
+    "they",
+    "it",
+    "you",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "no",
+    "not",
+    "yes",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "ok",
+    "utc",
+];
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Words inside a name that have no capital.
+const PARTICLES: [&str; 12] = ["von", "van", "der", "den", "de", "da", "di", "du", "la", "le", "bin", "al"];
+
+/// Lists what in an entry may tell who is meant, the most frequent first.
+///
+/// Capitalised words that do not begin a sentence, e-mail addresses, web addresses, phone numbers, handles. A name
+/// that only ever begins a sentence, or is written small, is not found: somebody has to read it anyway.
+#[must_use]
+pub fn suggest_names(entry: &Entry) -> Vec<Suggested> {
+    names_in(&Story::of(entry, &Part::all()).texts())
+}
+
+/// Does the same for any texts.
+pub(crate) fn names_in(texts: &[String]) -> Vec<Suggested> {
+    let names: BTreeSet<String> = texts.iter().flat_map(|text| found_in(text)).collect();
+    let counted = names.into_iter().map(|name| {
+        let count = texts.iter().map(|text| super::count(text, &name)).sum::<usize>().max(1);
+        Suggested { name, count }
+    });
+    let mut suggested: Vec<Suggested> = counted.collect();
+    suggested.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
+    suggested
+}
+
+fn found_in(text: &str) -> Vec<String> {
+    let mut found = phone_numbers(text);
+    found.extend(addresses(text));
+    let mut reader = Reader { begins_sentence: true, ..Reader::default() };
+    for token in text.split_inclusive(char::is_whitespace) {
+        reader.take(token.trim_end(), token.ends_with(['\n', '\r']));
+    }
+    reader.finish();
+    found.extend(reader.found);
+    found
+}
+
+/// Reads a text word by word and collects runs of capitalised ones.
+#[derive(Default)]
+struct Reader<'t> {
+    /// The run so far.
+    name: Vec<&'t str>,
+    /// Whether the run began a sentence.
+    is_first: bool,
+    /// Whether the next word begins a sentence.
+    begins_sentence: bool,
+    found: Vec<String>,
+}
+
+impl<'t> Reader<'t> {
+    fn take(&mut self, token: &'t str, ends_line: bool) {
+        let word = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        let bare = bare(word);
+        let is_quoted = token.starts_with(['"', '“', '„', '«']);
+        if is_quoted || token.starts_with(['(', '[']) {
+            self.finish();
+        }
+        if is_capitalised(bare) && !is_address(word) {
+            if self.name.is_empty() {
+                self.is_first = self.begins_sentence || is_quoted;
+            }
+            self.name.push(bare);
+        } else if !self.name.is_empty() && PARTICLES.contains(&bare) {
+            self.name.push(bare);
+        } else {
+            self.finish();
+        }
+        if ends_line || bare.len() < word.len() || token.ends_with(|c: char| !c.is_alphanumeric()) {
+            self.finish();
+        }
+        let closed = token.trim_end_matches(['"', '”', '“', ')', '\'', '’', '»']);
+        let goes_on = self.begins_sentence && word.is_empty();
+        self.begins_sentence = goes_on || ends_line || closed.ends_with(['.', '!', '?', '…', ':']);
+    }
+
+    /// Ends a run. A single capital at the start of a sentence says nothing.
+    fn finish(&mut self) {
+        let words = trimmed(&self.name);
+        let says_nothing = words.is_empty() || words.len() == 1 && self.name.len() == 1 && self.is_first;
+        if !says_nothing {
+            self.found.push(words.join(" "));
+        }
+        self.name.clear();
+    }
+}
+
+fn addresses(text: &str) -> impl Iterator<Item = String> {
+    let around = ['.', ',', ';', ':', '!', '?', '(', ')', '<', '>', '[', ']', '"', '\'', '“', '”'];
+    let tokens = text.split_whitespace().map(move |token| token.trim_matches(around));
+    tokens.filter(|token| is_address(token)).map(str::to_owned)
+}
+
+/// Cuts off an apostrophe and what follows it: "Anna's" is about Anna.
+fn bare(word: &str) -> &str {
+    let is_name = |rest: &str| !matches!(rest, "s" | "S" | "");
+    match word.split_once(['\'', '’']) {
+        Some((name, rest)) if !is_name(rest) => name,
+        _ => word,
+    }
+}
+
+/// Takes words off both ends that are in no name.
+fn trimmed<'n>(name: &[&'n str]) -> Vec<&'n str> {
+    let is_none = |word: &&str| {
+        let word = word.to_lowercase().replace('’', "'");
+        NO_NAMES.contains(&word.as_str()) || MONTHS.contains(&word.as_str())
+    };
+    let from = name.iter().position(|word| !is_none(word)).unwrap_or(name.len());
+    let to = name
+        .iter()
+        .rposition(|word| !is_none(word) && !PARTICLES.contains(word))
+        .map_or(from, |last| last + 1);
+    name.get(from..to).unwrap_or_default().to_vec()
+}
+
+fn is_capitalised(word: &str) -> bool {
+    let mut characters = word.chars();
+    characters.next().is_some_and(char::is_uppercase) && characters.next().is_some()
+}
+
+/// Says whether a word is an e-mail address, a web address or a handle.
+fn is_address(word: &str) -> bool {
+    if word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") {
+        return true;
+    }
+    match word.split_once('@') {
+        Some(("", handle)) => {
+            handle.chars().next().is_some_and(char::is_alphanumeric) && handle.chars().count() > 1
+        }
+        Some((_, host)) => host.contains('.') || host.chars().count() > 1,
+        None => false,
+    }
+}
+
+/// Finds runs of seven digits or more, with the signs that stand between them in a phone number.
+fn phone_numbers(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let is_part =
+        |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | '\u{a0}');
+    for run in text.split(|c: char| !is_part(c)) {
+        let number = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let has_plus = number.starts_with('+');
+        let looks_like_date = number.parse::<hansei_method::occurred::Occurred>().is_ok();
+        let groups = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
+        if (7..=15).contains(&digits)
+            && !looks_like_date
+            && (has_plus || number.starts_with('0') || (2..=6).contains(&groups))
+        {
+            found.push(number.to_owned());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<(String, usize)> {
+        names_in(&[text.to_owned()]).into_iter().map(|found| (found.name, found.count)).collect()
+    }
+
+    fn only_names(text: &str) -> Vec<String> {
+        names(text).into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn capitalised_words_inside_a_sentence_are_suggested() {
+        assert_eq!(only_names("Yesterday I met Anna in the office. Then nothing."), ["Anna"]);
+        assert_eq!(only_names("I asked Ursula von der Leyen about it"), ["Ursula von der Leyen"]);
+        assert_eq!(only_names("It was Anna's desk, not Bob’s"), ["Anna", "Bob"]);
+    }
+
+    #[test]
+    fn the_beginning_of_a_sentence_names_nobody_unless_more_follows() {
+        assert_eq!(only_names("The build broke. Nobody saw it.\nLater it was fixed"), Vec::<String>::new());
+        assert_eq!(only_names("Anna Schmidt called"), ["Anna Schmidt"]);
+        assert_eq!(only_names("The Lockheed team was late"), ["Lockheed"]);
+    }
+
+    #[test]
+    fn days_and_months_are_no_names() {
+        assert_eq!(only_names("it was due on Monday, in March, and I knew"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn addresses_numbers_and_handles_are_suggested() {
+        let found = only_names(
+            "write to anna.s@example.com, call +49 30 1234567 or ask @bob; see https://example.org/x.",
+        );
+        assert_eq!(found, ["+49 30 1234567", "@bob", "anna.s@example.com", "https://example.org/x"]);
+    }
+
+    #[test]
+    fn dates_and_amounts_are_no_phone_numbers() {
+        assert_eq!(
+            only_names("on 2026-03-02 it cost 200,000 and took 226.5 km at 17:20:05"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn the_most_frequent_comes_first_with_its_count() {
+        assert_eq!(
+            names("we told Bob, then Anna; anna wrote back"),
+            [("Anna".to_owned(), 2), ("Bob".to_owned(), 1)]
+        );
+    }
+}
