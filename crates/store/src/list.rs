@@ -32,8 +32,8 @@ impl Store {
         limit: u32,
     ) -> Result<Page, StoreError> {
         let limit = limit.clamp(1, MOST_LINES);
-        let query = list_query(space, filter, after);
-        let mut rows: Vec<ListedRow> = on!(self.db(), |on| run!(query, limit + 1, on))?;
+        let query = list_query(space, filter, after, limit + 1);
+        let mut rows: Vec<ListedRow> = on!(self.db(), |on| run!(query, on))?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = match rows.last().filter(|_| more) {
@@ -74,7 +74,7 @@ impl Store {
     }
 }
 
-fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>) -> Query {
+fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u32) -> Query {
     let mut query = Query::new(concat!("SELECT ", listed_columns!(), " FROM entry e"));
     let walked = match filter.walked() {
         Walked::Entry => "e",
@@ -102,6 +102,6 @@ fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>) -> Query 
         .text(".occurred DESC, ")
         .text(walked)
         .text(".id DESC LIMIT ")
-        .limit();
+        .number(limit);
     query
 }

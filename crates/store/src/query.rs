@@ -8,15 +8,15 @@ pub(crate) struct Query {
     pub(crate) values: Vec<String>,
 }
 
-/// Runs a query in the making, with the limit as its last value.
+/// Runs a query in the making.
 macro_rules! run {
-    ($query:expr, $limit:expr, $on:expr) => {{
+    ($query:expr, $on:expr) => {{
         let query = &$query;
         let mut made = sqlx::query_as(sqlx::AssertSqlSafe(query.sql.clone()));
         for value in &query.values {
             made = made.bind(value.as_str());
         }
-        made.bind(i64::from($limit)).fetch_all($on).await
+        made.fetch_all($on).await
     }};
 }
 
@@ -43,9 +43,9 @@ impl Query {
         self
     }
 
-    /// Adds the placeholder of the limit, which is always the last value.
-    pub(crate) fn limit(&mut self) -> &mut Self {
-        write!(self.sql, "${}", self.values.len() + 1).expect("a string takes all that is written to it");
+    /// Adds a number.
+    pub(crate) fn number(&mut self, number: u32) -> &mut Self {
+        write!(self.sql, "{number}").expect("a string takes all that is written to it");
         self
     }
 }

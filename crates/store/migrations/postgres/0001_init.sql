@@ -40,10 +40,10 @@ CREATE TABLE entry (
     PRIMARY KEY (space, id)
 );
 
-CREATE INDEX entry_newest     ON entry (space, occurred, id) WHERE deleted_at IS NULL;
+CREATE INDEX entry_newest     ON entry (space, occurred, id, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX entry_kind       ON entry (space, kind, occurred, id) WHERE deleted_at IS NULL;
 CREATE INDEX entry_stage      ON entry (space, stage, occurred, id) WHERE deleted_at IS NULL;
-CREATE INDEX entry_unfinished ON entry (space, occurred, id) WHERE deleted_at IS NULL AND stage <> 'done';
+CREATE INDEX entry_unfinished ON entry (space, occurred, id, stage, deleted_at) WHERE deleted_at IS NULL AND stage <> 'done';
 CREATE INDEX entry_saved      ON entry (space, saved_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX entry_attempt    ON entry (space, attempt_goal, attempt_number) WHERE attempt_goal IS NOT NULL;
 CREATE INDEX entry_trash      ON entry (space, deleted_at) WHERE deleted_at IS NOT NULL;
@@ -91,9 +91,7 @@ CREATE TABLE search (
     body     TEXT             NOT NULL,
     original TEXT             NOT NULL,
     doc      TSVECTOR         NOT NULL GENERATED ALWAYS AS (
-        setweight(CAST(title AS TSVECTOR), 'A')
-            || setweight(CAST(body AS TSVECTOR), 'B')
-            || array_to_tsvector(ARRAY['@' || space])
+        CAST(title AS TSVECTOR) || CAST(body AS TSVECTOR) || array_to_tsvector(ARRAY['@' || space])
     ) STORED,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, id) REFERENCES entry (space, id)

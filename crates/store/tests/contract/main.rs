@@ -55,9 +55,8 @@ contract! {
     lists: a_list_pages_like_the_model, a_line_shows_what_the_entry_holds, a_place_in_a_list_outlives_its_entry,
         the_overview_counts, tags_are_counted;
     searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
-        whatever_is_typed_is_no_error, the_title_counts_for_more, search_can_be_narrowed,
-        a_changed_entry_is_found_by_its_new_words_only, neighbours_are_found_as_neighbours,
-        among_equals_the_latest_comes_first;
+        whatever_is_typed_is_no_error, what_has_the_words_in_its_title_comes_first, search_can_be_narrowed,
+        a_changed_entry_is_found_by_its_new_words_only, neighbours_are_found_as_neighbours;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing, undo_knows_where_it_returns_to;
     writes: work_that_fails_leaves_nothing, work_that_is_given_up_leaves_nothing, a_write_can_be_spawned,
         writers_of_several_stores_all_get_through, five_clashes_are_enough;

@@ -111,34 +111,26 @@ pub(crate) async fn whatever_is_typed_is_no_error(ground: Ground) {
     assert_eq!(find(&store, "apple").await, [id(1)]);
 }
 
-pub(crate) async fn the_title_counts_for_more(ground: Ground) {
+pub(crate) async fn what_has_the_words_in_its_title_comes_first(ground: Ground) {
     let store = ground.store().await;
-    let padding = "something else that was written on that day ".repeat(3);
+    let on = |number: u64, title: &str, body: &str, day: u64| {
+        entry(number, json!({"title": title, "body": body, "occurred": format!("2026-03-{day:02}")}))
+    };
     insert(
         &store,
         &[
-            written(1, "A long day", &format!("{padding} invoice")),
-            written(2, "The invoice", &padding),
-            written(3, "Another long day", &format!("invoice {padding}")),
+            on(1, "A long day", "the invoice", 9),
+            on(2, "The invoice", "x", 1),
+            on(3, "Another day", "invoice, invoice", 10),
+            on(4, "Invoices", "late", 3),
+            on(5, "Late", "an invoice", 8),
         ],
     )
     .await;
-    assert_eq!(find(&store, "invoice").await[0], id(2));
-}
-
-pub(crate) async fn among_equals_the_latest_comes_first(ground: Ground) {
-    let store = ground.store().await;
-    let entries: Vec<_> = (1..=5)
-        .map(|number| {
-            entry(number, json!({"title": "Apple", "occurred": format!("2026-03-0{}", number * 3 % 7 + 1)}))
-        })
-        .collect();
-    insert(&store, &entries).await;
-    let mut expected: Vec<_> = entries.iter().map(|entry| (entry.occurred, entry.id)).collect();
-    expected.sort_by(|one, other| other.cmp(one));
-    assert_eq!(find(&store, "apple").await, expected.into_iter().map(|(_, id)| id).collect::<Vec<_>>());
-    let found = store.search(space(), &words("apple").unwrap(), &Filter::default(), 2).await.unwrap();
-    assert_eq!(found.len(), 2);
+    assert_eq!(find(&store, "invoice").await, [4, 2, 3, 1, 5].map(id));
+    assert_eq!(find(&store, "invoice late").await, [5, 4].map(id));
+    let two = store.search(space(), &words("invoice").unwrap(), &Filter::default(), 2).await.unwrap();
+    assert_eq!(two.into_iter().map(|found| found.line.id).collect::<Vec<_>>(), [4, 2].map(id));
 }
 
 pub(crate) async fn search_can_be_narrowed(ground: Ground) {
