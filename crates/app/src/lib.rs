@@ -3,8 +3,10 @@
 //! Each method loads, lets a pure function of `hansei-method` change what was loaded, and saves: in one transaction.
 
 pub mod attempt;
+pub mod backup;
 pub mod capture;
 pub mod demo;
+pub mod doctor;
 pub mod draft;
 pub mod entry;
 pub mod error;

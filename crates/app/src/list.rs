@@ -1,10 +1,12 @@
 //! Looking things up: the log page by page, and everything written in it by its words.
 
 use hansei_method::tag::Tag;
-use hansei_recall::{Excerpt, SearchQuery};
+use hansei_recall::SearchQuery;
 use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page};
 
 use crate::{App, AppError};
+
+pub use hansei_recall::{Excerpt, Piece};
 
 /// The most lines on one page.
 pub const MOST_LINES: u32 = 200;
@@ -21,7 +23,7 @@ pub struct Hit {
     /// The entry's line in the log.
     pub line: Listed,
     /// The title with the words marked.
-    pub title: Vec<hansei_recall::Piece>,
+    pub title: Vec<Piece>,
     /// The place where most of the words stand together.
     pub excerpt: Excerpt,
 }

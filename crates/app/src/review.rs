@@ -121,6 +121,17 @@ impl App {
         .await
     }
 
+    /// Notes a sign of work while the clock runs, so that thinking for long over one question counts.
+    pub async fn work_on(&self, id: EntryId) -> Result<Saved, AppError> {
+        self.change(id, None, Step::Aside("went on"), |entry, now| {
+            if entry.review.spent.is_running() {
+                entry.review.spent.work(now);
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Stops the clock of a review.
     pub async fn pause(&self, id: EntryId) -> Result<Saved, AppError> {
         self.change(id, None, Step::Aside("paused"), |entry, now| {
@@ -234,7 +245,8 @@ impl Reviewed {
 }
 
 impl CauseChange {
-    fn apply(&self, analysis: &mut Analysis) -> Result<(), AppError> {
+    /// Makes the change in an analysis.
+    pub fn apply(&self, analysis: &mut Analysis) -> Result<(), AppError> {
         match self {
             Self::Add(cause) => analysis.causes.add(cause.clone()).map(drop)?,
             Self::Replace(number, cause) => analysis.causes.replace(*number, cause.clone())?,

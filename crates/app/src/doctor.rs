@@ -1,0 +1,213 @@
+//! The check-up: what can be wrong with the data and the files around it, each explained with what to do about it.
+
+use std::fs;
+use std::path::Path;
+
+use hansei_store::{Store, StoreError};
+use jiff::Timestamp;
+
+use crate::AppError;
+use crate::backup::{backups, is_due};
+
+/// How much room should be free beside what the data takes: a backup needs as much as the data itself.
+const ROOM_TO_SPARE: u64 = 50 << 20;
+
+/// What one check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at.
+    pub about: &'static str,
+    /// How it is.
+    pub state: State,
+    /// What was found.
+    pub told: String,
+    /// What to do about it; `None` when there is nothing to do.
+    pub advice: Option<String>,
+}
+
+/// How something that was looked at is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// As it should be.
+    Sound,
+    /// Worth knowing; nothing is broken.
+    Notice,
+    /// Broken, or open to others.
+    Problem,
+}
+
+impl State {
+    /// Returns the word that stands for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Notice => "notice",
+            Self::Problem => "problem",
+        }
+    }
+}
+
+impl Finding {
+    /// Finds something as it should be.
+    #[must_use]
+    pub fn sound(about: &'static str, told: impl Into<String>) -> Self {
+        Self { about, state: State::Sound, told: told.into(), advice: None }
+    }
+
+    /// Finds something worth knowing.
+    #[must_use]
+    pub fn notice(about: &'static str, told: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { about, state: State::Notice, told: told.into(), advice: Some(advice.into()) }
+    }
+
+    /// Finds something broken.
+    #[must_use]
+    pub fn problem(about: &'static str, told: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { about, state: State::Problem, told: told.into(), advice: Some(advice.into()) }
+    }
+}
+
+/// Examines what an open database holds. Reads all of it and changes nothing.
+pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
+    let mut found = vec![Finding::sound("tables", format!("version {}", store.schema_version().await?))];
+    let faults = store.verify().await?;
+    if faults.is_empty() {
+        found.push(Finding::sound("contents", "every entry, its history and its search words agree"));
+    }
+    for fault in faults {
+        found.push(Finding::problem(
+            "contents",
+            fault,
+            "restore the newest sound backup with `hansei restore`",
+        ));
+    }
+    for space in store.spaces().await? {
+        let overview = store.overview(space).await?;
+        found.push(Finding::sound(
+            "log",
+            format!("{} entries, and {} deleted that can be taken back", overview.entries, overview.trashed),
+        ));
+        for draft in store.stranded_drafts(space).await? {
+            found.push(Finding::notice(
+                "drafts",
+                format!(
+                    "an answer to \"{}\" was begun and never saved, and entry {} is {}",
+                    draft.question,
+                    &draft.id.to_string()[..8],
+                    if draft.is_deleted { "deleted" } else { "finished" }
+                ),
+                "take the entry back or open it again to save the answer",
+            ));
+        }
+    }
+    Ok(found)
+}
+
+/// Explains why a database could not even be opened.
+#[must_use]
+pub fn unopened(error: &StoreError) -> Finding {
+    let sentence = error.to_string();
+    let (told, advice) =
+        sentence.rsplit_once("; ").unwrap_or((&sentence, "run this again, and report it if it stays so"));
+    Finding::problem("database", told, advice)
+}
+
+/// Examines who else may read the files in a folder, the folder itself first. Entries below it are looked at one level deep.
+#[cfg(unix)]
+pub fn examine_permissions(folder: &Path) -> std::io::Result<Vec<Finding>> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut found = Vec::new();
+    let mut look = |path: &Path| -> std::io::Result<bool> {
+        let about = fs::symlink_metadata(path)?;
+        let mode = about.permissions().mode() & 0o777;
+        if !about.is_symlink() && mode & 0o077 != 0 {
+            let wanted = if about.is_dir() { "700" } else { "600" };
+            let path = path.display();
+            found.push(Finding::problem(
+                "permissions",
+                format!("{path} can be used by others on this machine (mode {mode:03o})"),
+                format!("chmod {wanted} '{path}'"),
+            ));
+        }
+        Ok(about.is_dir())
+    };
+    look(folder)?;
+    for name in fs::read_dir(folder)? {
+        let path = name?.path();
+        if look(&path)? {
+            for inner in fs::read_dir(&path)? {
+                look(&inner?.path())?;
+            }
+        }
+    }
+    if found.is_empty() {
+        found.push(Finding::sound("permissions", "only you may read the data"));
+    }
+    Ok(found)
+}
+
+/// Examines whether a recent backup is there.
+pub fn examine_backups(folder: &Path, now: Timestamp) -> std::io::Result<Finding> {
+    let all = backups(folder)?;
+    let Some(newest) = all.first() else {
+        return Ok(Finding::notice("backups", "there is none yet", "make one with `hansei backup`"));
+    };
+    let told = format!(
+        "{} in {}, the newest from {} UTC",
+        all.len(),
+        folder.display(),
+        newest.made_at.strftime("%Y-%m-%d %H:%M")
+    );
+    if is_due(folder, now)? {
+        return Ok(Finding::notice(
+            "backups",
+            told,
+            "nothing, if the log has not changed since; otherwise `hansei backup`",
+        ));
+    }
+    Ok(Finding::sound("backups", told))
+}
+
+/// Examines whether there is room for the data to be copied.
+#[must_use]
+pub fn examine_room(free: u64, data: u64) -> Finding {
+    let told = format!("{} MB are free, the data takes {} MB", free >> 20, (data >> 20).max(1));
+    if free < data.saturating_add(ROOM_TO_SPARE) {
+        return Finding::problem("disk", told, "make room: a backup needs as much as the data itself");
+    }
+    Finding::sound("disk", told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_a_problem_before_the_next_backup_fails() {
+        assert_eq!(examine_room(60 << 20, 20 << 20).state, State::Problem);
+        assert_eq!(examine_room(90 << 20, 20 << 20).state, State::Sound);
+    }
+
+    #[test]
+    fn a_damaged_database_is_told_with_what_to_do() {
+        let finding = unopened(&StoreError::Damaged("this is not a database".to_owned()));
+        assert_eq!(finding.told, "the data is damaged (this is not a database)");
+        assert_eq!(finding.advice.as_deref(), Some("run `hansei doctor`, then `hansei restore` a backup"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_others_may_read_is_named_with_the_command_that_stops_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(examine_permissions(folder.path()).unwrap()[0].state, State::Sound);
+        let file = folder.path().join("hansei.db");
+        fs::write(&file, "").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let found = examine_permissions(folder.path()).unwrap();
+        assert_eq!(found.len(), 1);
+        assert!(found[0].advice.as_ref().unwrap().starts_with("chmod 600 "));
+    }
+}
