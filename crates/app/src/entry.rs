@@ -32,6 +32,10 @@ pub struct Details {
     pub occurred: Option<Occurred>,
     /// The words to find it by.
     pub tags: Option<BTreeSet<Tag>>,
+    /// How it felt; `Some(None)` takes it away.
+    pub feeling: Option<Option<Text>>,
+    /// Whom the person could tell; `Some(None)` takes it away.
+    pub confidant: Option<Option<Text>>,
 }
 
 impl App {
@@ -39,6 +43,11 @@ impl App {
     pub async fn entry(&self, id: EntryId) -> Result<Kept, AppError> {
         let kept = self.store.entry(self.space, id).await?;
         kept.filter(|kept| kept.deleted_at.is_none()).ok_or_else(AppError::no_entry)
+    }
+
+    /// Returns one entry, deleted or not.
+    pub async fn entry_or_deleted(&self, id: EntryId) -> Result<Kept, AppError> {
+        self.store.entry(self.space, id).await?.ok_or_else(AppError::no_entry)
     }
 
     /// Finds the one entry whose id starts so.
@@ -87,7 +96,8 @@ impl App {
             )));
         }
         self.change(id, expected, Step::Change("changed the details"), |entry, _| {
-            let Details { title, body, context, kind, significance, occurred, tags } = details.clone();
+            let Details { title, body, context, kind, significance, occurred, tags, feeling, confidant } =
+                details.clone();
             entry.title = title.unwrap_or_else(|| entry.title.clone());
             entry.body = body.unwrap_or_else(|| entry.body.clone());
             entry.context = context.unwrap_or_else(|| entry.context.clone());
@@ -95,6 +105,8 @@ impl App {
             entry.significance = significance.unwrap_or(entry.significance);
             entry.occurred = occurred.unwrap_or(entry.occurred);
             entry.tags = tags.unwrap_or_else(|| entry.tags.clone());
+            entry.review.feeling = feeling.unwrap_or_else(|| entry.review.feeling.clone());
+            entry.review.confidant = confidant.unwrap_or_else(|| entry.review.confidant.clone());
             Ok(())
         })
         .await

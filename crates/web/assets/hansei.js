@@ -24,15 +24,16 @@ const setting = {
   },
 };
 
-// Theme and the switch for single-letter keys
+// Theme, and whether single letters are keys: everyday pages say so, the pages of a review remember it
 
-let letters = setting.get('keys') !== 'off';
+const told = $('[data-letters]')?.dataset.letters;
+if (told) setting.set('keys', told === 'off' ? 'off' : '');
+const letters = (told ?? setting.get('keys')) !== 'off';
 
 function showSettings() {
   const theme = document.documentElement.dataset.theme ?? '';
   for (const button of $$('[data-set-theme]'))
     button.setAttribute('aria-pressed', String(button.dataset.setTheme === theme));
-  for (const box of $$('[data-set-keys]')) box.checked = letters;
 }
 
 function setTheme(theme) {
@@ -46,15 +47,6 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-set-theme]');
   if (button) setTheme(button.dataset.setTheme);
   if (event.target.closest('[data-print]')) print();
-});
-
-document.addEventListener('change', (event) => {
-  if (event.target.matches('[data-set-keys]')) {
-    letters = event.target.checked;
-    setting.set('keys', letters ? '' : 'off');
-  }
-  // A form that only filters sends itself, unless htmx already does.
-  if (event.target.matches('form[data-auto]:not([hx-get]) select')) event.target.form.requestSubmit();
 });
 
 // Keys
@@ -243,4 +235,9 @@ document.addEventListener('visibilitychange', () => {
 if (location.hash === '#capture' || location.hash === '#find') $(location.hash)?.focus();
 $('[data-focus-first]')?.focus();
 showSettings();
-document.addEventListener('htmx:after:swap', showSettings);
+document.addEventListener('htmx:after:swap', () => {
+  showSettings();
+  // The address follows the filters, so that a reload or a bookmark finds them. It never holds what was searched for.
+  const at = $('[data-at]')?.dataset.at;
+  if (at) history.replaceState(history.state, '', at);
+});

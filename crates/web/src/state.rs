@@ -1,10 +1,12 @@
 //! What every handler is handed.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use hansei_app::App;
 
 use crate::door::Door;
+use crate::pages::files::held::Held;
 
 /// The web side of one running hansei: the app behind it, and how it is reached.
 #[derive(Clone)]
@@ -13,12 +15,31 @@ pub struct Web {
     pub app: App,
     /// How this server is reached and guarded.
     pub door: Arc<Door>,
+    /// Where everything is kept, as the settings show it.
+    pub home: Arc<Home>,
+    /// The file that was looked at and not yet imported.
+    pub held: Arc<Held>,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Where the data is, in words; empty when there is nothing to say.
+    pub data: String,
+    /// The folder of the backups that are made by themselves; `None` when there are none.
+    pub backups: Option<PathBuf>,
 }
 
 impl Web {
     /// Puts an app behind a door.
     #[must_use]
     pub fn new(app: App, door: Door) -> Self {
-        Self { app, door: Arc::new(door) }
+        Self { app, door: Arc::new(door), home: Arc::default(), held: Arc::default() }
+    }
+
+    /// Says where everything is kept.
+    #[must_use]
+    pub fn kept_in(self, home: Home) -> Self {
+        Self { home: Arc::new(home), ..self }
     }
 }

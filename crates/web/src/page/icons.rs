@@ -33,6 +33,8 @@ pub enum Icon {
     Up,
     /// Later in the list.
     Down,
+    /// Take out of a list.
+    Remove,
     /// Needs a change.
     Notice,
     /// The theme of the computer.
@@ -108,6 +110,7 @@ impl Icon {
             Self::Plus => "#i-plus",
             Self::Up => "#i-up",
             Self::Down => "#i-down",
+            Self::Remove => "#i-remove",
             Self::Notice => "#i-notice",
             Self::Auto => "#i-auto",
             Self::Sun => "#i-sun",
@@ -155,6 +158,7 @@ const SYMBOLS: &str = r#"
 <symbol id="i-plus" viewBox="0 0 24 24"><path d="M12 5v14M5 12h14"/></symbol>
 <symbol id="i-up" viewBox="0 0 24 24"><path d="M12 19V5m-6 6 6-6 6 6"/></symbol>
 <symbol id="i-down" viewBox="0 0 24 24"><path d="M12 5v14m-6-6 6 6 6-6"/></symbol>
+<symbol id="i-remove" viewBox="0 0 24 24"><path d="M5 7.5h14M9.5 7V5h5v2M7 7.5l.8 12h8.4l.8-12"/></symbol>
 <symbol id="i-notice" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5"/><path d="M12 7.5v5.5M12 16.4h.01" stroke-width="2"/></symbol>
 <symbol id="i-auto" viewBox="0 0 24 24"><rect x="4" y="5" width="16" height="11" rx="1.5"/><path d="M9 20h6"/></symbol>
 <symbol id="i-sun" viewBox="0 0 24 24"><circle cx="12" cy="12" r="3.7"/><path d="M12 3.5V5M12 19v1.5M3.5 12H5M19 12h1.5M6 6l1 1M17 17l1 1M18 6l-1 1M7 17l-1 1"/></symbol>
@@ -166,7 +170,7 @@ const SYMBOLS: &str = r#"
 mod tests {
     use super::*;
 
-    const ICONS: [Icon; 19] = [
+    const ICONS: [Icon; 20] = [
         Icon::Mark,
         Icon::Today,
         Icon::Log,
@@ -181,6 +185,7 @@ mod tests {
         Icon::Plus,
         Icon::Up,
         Icon::Down,
+        Icon::Remove,
         Icon::Notice,
         Icon::Auto,
         Icon::Sun,

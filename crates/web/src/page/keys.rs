@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::parts::check;
+
 /// Draws the list of keys as a popover that opens without a script.
 #[must_use]
 pub fn popover() -> Markup {
@@ -40,14 +42,12 @@ pub fn button() -> Markup {
     }
 }
 
-/// Draws the checkbox for the settings page that switches single-letter keys on and off in this browser.
+/// Draws the checkbox that switches single-letter keys on and off; it sends `letter_keys`.
 #[must_use]
-pub fn switch() -> Markup {
+pub fn switch(on: bool) -> Markup {
     html! {
-        label.check.js #keys-switch {
-            input type="checkbox" data-set-keys checked;
-            span { "Single-letter keys" }
-            span.meta { "n, /, g, j, k and the like. Kept in this browser only. Ctrl Enter and Esc always work." }
+        div #keys-switch {
+            (check("letter_keys", "Single-letter keys", "n, /, g, j, k and the like. Ctrl Enter and Esc always work.", on))
         }
     }
 }

@@ -67,12 +67,12 @@ pub struct Focus<'a> {
     pub steps: &'a [StepLink<'a>],
     /// The time spent so far, such as `34 min`; may be empty.
     pub elapsed: &'a str,
-    /// Where the pause button posts to; `None` hides it.
+    /// The `id` of the form that the pause button sends, so that pausing keeps what was typed; `None` hides the button.
     pub pause: Option<&'a str>,
     /// Whether the review is paused, so that the button resumes it.
     pub paused: bool,
-    /// Ideas for question 4 that came early, in their author's words.
-    pub parked: &'a [&'a str],
+    /// What stands under the questions: the ideas that came early.
+    pub parked: &'a Markup,
 }
 
 /// Draws an everyday page: the rail, and `main` with its one `h1`.
@@ -106,7 +106,7 @@ pub fn focus(frame: &Focus<'_>, main: &Markup, aside: Option<&Markup>) -> Markup
             div.work {
                 nav.steps aria-label="The four questions" {
                     ol role="list" { @for step in frame.steps { (step_link(step)) } }
-                    (parked(frame.parked))
+                    (frame.parked)
                 }
                 main #main tabindex="-1" { (main) }
                 @if let Some(aside) = aside {
@@ -181,7 +181,9 @@ fn room(here: Here, room: Here, href: &str, name: &str, key: &str, picture: Opti
     }
 }
 
-fn theme() -> Markup {
+/// Draws the switch between light, dark, and what the computer says. It shows only where scripts run.
+#[must_use]
+pub fn theme() -> Markup {
     html! {
         div.theme role="group" aria-label="Theme" {
             button type="button" data-set-theme="" aria-pressed="true" aria-label="Theme: as this computer" { (icon(Icon::Auto)) }
@@ -198,21 +200,19 @@ fn bar(frame: &Focus<'_>) -> Markup {
         @if !frame.elapsed.is_empty() {
             p.meta.num.push { (frame.elapsed) span.vh { " so far" } }
         }
-        @if let Some(action) = frame.pause {
-            form method="post" action=(action) class=[frame.elapsed.is_empty().then_some("push")] {
-                (pause_button(frame.paused))
-            }
+        @if let Some(form) = frame.pause {
+            span.push[frame.elapsed.is_empty()] { (pause_button(form, frame.paused)) }
         }
     }
 }
 
-fn pause_button(paused: bool) -> Button<'static> {
+fn pause_button(form: &str, paused: bool) -> Button<'_> {
     let button = if paused {
-        Button::quiet("Resume").icon(Icon::Resume).sends("paused", "false")
+        Button::quiet("Resume").icon(Icon::Resume).sends("do", "resume")
     } else {
-        Button::quiet("Pause").icon(Icon::Pause).sends("paused", "true")
+        Button::quiet("Pause").icon(Icon::Pause).sends("do", "pause")
     };
-    button.pauses()
+    button.of(form).unchecked().pauses()
 }
 
 fn step_link(step: &StepLink<'_>) -> Markup {
@@ -227,17 +227,6 @@ fn step_link(step: &StepLink<'_>) -> Markup {
                 a href=(href) aria-current=[step.here.then_some("step")] { (inner) }
             } @else {
                 span { (inner) }
-            }
-        }
-    }
-}
-
-fn parked(ideas: &[&str]) -> Markup {
-    html! {
-        @if !ideas.is_empty() {
-            div.parked.stack {
-                h2.meta { "Parked for question 4" }
-                @for idea in ideas { p.words.sm dir="auto" { (idea) } }
             }
         }
     }

@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::icons::Glyph;
 use super::layout::{Focus, Here, Shell, StepLink, app, focus};
 use super::parts::{
-    Bin, Button, Capture, Cause, CauseKind, Confirm, Field, GapRow, Holds, LogGroup, LogRow, Moment, Pick,
-    Picks, Plan, Question, Search, Select, Size, Slip, Strip, act, bins, check, check_these, empty, fold,
-    gap, head, kept, lede, log, meta, moves, overview, pager, sealed, section, slots, timeline, timeline_key,
-    tree, tree_key, words, words_in,
+    Bin, Button, Capture, Cause, CauseKind, Confirm, Field, GapRow, Holds, LogGroup, LogRow, Moment, Parked,
+    Pick, Picks, Plan, Question, Search, Select, Size, Slip, Strip, act, bins, check, check_these, empty,
+    fold, gap, head, kept, lede, log, meta, moves, overview, pager, parked, sealed, section, slots, timeline,
+    timeline_key, tree, tree_key, words, words_in,
 };
 
 const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'single' <img src=x onerror=alert(1)>";
@@ -87,7 +87,7 @@ fn everyday() -> Markup {
     html! {
         (kept("Kept: a near miss, Wednesday 13 May.", Some("/undo")))
         (head("Thursday 14 May", Some(&html! { p.meta role="status" { "11 entries, 30 September 2025 to 2 June 2026" } })))
-        (Capture { action: "/log", text: "", error: Some("nothing written; write one line"), hidden: &[("key", "k1")] })
+        (Capture { action: "/log", text: "", error: Some("nothing written; write one line"), hidden: &[("key", "k1")], focused: false })
         (section("due", "Waiting for you", "What you leave counts as unknown, never as missed.", &html! {
             ol.list role="list" {
                 li.side {
@@ -106,7 +106,7 @@ fn everyday() -> Markup {
         }
         (section("nothing", "Empty", "", &empty("Nothing in the log yet. One line is enough to begin.", Some(Button::plain("Write one line").href("/#capture")))))
         (section("sure", "Settings", "", &html! {
-            (super::keys::switch())
+            (super::keys::switch(true))
             (check("backup", "Keep backups", "Twelve daily, ten weekly, nine monthly.", true))
         }))
     }
@@ -122,7 +122,7 @@ fn fields() -> Markup {
     html! {
         (check_these(&[("f-amount", "the amount has no number in it; write one, such as 200000"), ("f-became", "nothing chosen; choose one of the three")]))
         (lede("What was the intended outcome?", "As it stood before you started. Someone who was not there should be able to check it.", Some(("#before", "What you wrote on 12 January, before the outcome"))))
-        form.stack method="post" action="/log/1/intended" data-draft="/log/1/draft" {
+        form #review .stack method="post" action="/log/1/intended" data-draft="/log/1/draft" {
             (Field::area("intent", "In my words", 3).hint("A learning goal is an intention too: find out whether…").value("Deliver by 13 March.\nUnder £200,000."))
             (Field::area("long", "A very long answer", 2).value(&long))
             (Field::line("party", "Who it was for").placeholder("The director, finance…").value(RIGHT_TO_LEFT))
@@ -282,15 +282,17 @@ fn review() -> Markup {
         StepLink { here: true, ..open("3", "How it came about", "") },
         StepLink { href: None, ..open("4", "What I will do", "Open once 3 has a cause you can act on") },
     ];
+    let ideas = [("Restate the price whenever the scope moves.", "unpark-0"), (NO_SPACES, "unpark-1")];
+    let parked = parked(&Parked { form: "review", ideas: &ideas, typed: "", error: None });
     let frame = Focus {
         title: "3 How it came about",
         entry: "The Northgate proposal went out a week late, and then some more words until the bar is full",
         back: "/log/1",
         steps: &steps,
         elapsed: "34 min",
-        pause: Some("/log/1/pause"),
+        pause: Some("review"),
         paused: false,
-        parked: &["Restate the price whenever the scope moves.", NO_SPACES],
+        parked: &parked,
     };
     let aside = sealed(
         "before",

@@ -1,10 +1,148 @@
-//! To be written.
+//! What was deleted: taken back, or erased for good.
 
 use axum::Router;
+use axum::extract::State;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use hansei_method::id::EntryId;
+use hansei_store::Listed;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
 
+use super::day;
+use super::flash::{Done, Flash};
+use super::frame::Frame;
+use crate::error::WebError;
+use crate::extract::{Form, Path, Query};
+use crate::page::layout::Here;
+use crate::page::parts::{Button, Confirm, act, empty, head, words};
 use crate::state::Web;
 
-/// Serves this page.
+/// The version that the person saw.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Seen {
+    version: Option<i64>,
+}
+
+/// Serves these pages.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .route("/deleted", get(show))
+        .route("/entries/{id}/delete", post(delete))
+        .route("/entries/{id}/take-back", post(take_back))
+        .route("/entries/{id}/erase", get(sure).post(erase))
+}
+
+async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Markup, WebError> {
+    let frame = Frame::of(&web).await?;
+    let deleted = web.app.deleted().await?;
+    let main = html! { (flash.line()) (page(&deleted, frame.today())) };
+    Ok(frame.page("Deleted entries", Here::Nowhere, &main))
+}
+
+async fn delete(
+    State(web): State<Web>,
+    Path(id): Path<EntryId>,
+    Form(seen): Form<Seen>,
+) -> Result<Redirect, WebError> {
+    web.app.delete(id, seen.version).await?;
+    Ok(Done::Deleted.then("/log", Some(id)))
+}
+
+async fn take_back(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redirect, WebError> {
+    web.app.take_back(id).await?;
+    Ok(Done::TakenBack.then(&format!("/entries/{id}"), Some(id)))
+}
+
+async fn sure(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup, WebError> {
+    let frame = Frame::of(&web).await?;
+    let kept = web.app.entry_or_deleted(id).await?;
+    Ok(frame.page("Erase for good?", Here::Nowhere, &confirm(id, kept.entry.title.as_str())))
+}
+
+async fn erase(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redirect, WebError> {
+    web.app.erase(id).await?;
+    Ok(Done::Erased.then("/deleted", None))
+}
+
+fn page(deleted: &[Listed], today: Date) -> Markup {
+    html! {
+        (head("Deleted entries", None))
+        @if deleted.is_empty() { (empty("Nothing is deleted.", Some(Button::plain("To the log").href("/log")))) }
+        @else {
+            p.lede.below-5 { "They stay here until you take them back or erase them." }
+            ol.list role="list" { @for line in deleted { (item(line, today)) } }
+        }
+    }
+}
+
+fn item(line: &Listed, today: Date) -> Markup {
+    let at = format!("/entries/{}", line.id);
+    html! {
+        li.side {
+            div { (words(&line.title)) p.meta { (day::occurred(line.record.date, today)) } }
+            div.row {
+                (act(&format!("{at}/take-back"), &[], Button::plain("Take back").about(&line.title)))
+                (Button::quiet("Erase for good…").href(&format!("{at}/erase")).about(&line.title))
+            }
+        }
+    }
+}
+
+fn confirm(id: EntryId, title: &str) -> Markup {
+    html! {
+        (Confirm {
+            question: "Erase this entry for good?",
+            sentence: "Its review, its plans, every earlier version and what was typed and not saved go with it, out of this \
+                log and its search. Nothing brings it back. Copies that were made before, such as backups, exports and what \
+                you have shared, still hold it; a backup goes as newer ones take its place.",
+            words: title,
+            action: &format!("/entries/{id}/erase"),
+            hidden: &[],
+            verb: "Erase it for good",
+            back: "/deleted",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{self, lines};
+    use super::*;
+
+    fn drawn(deleted: &[Listed]) -> Markup {
+        let page = page(deleted, fixture::frame().today());
+        fixture::check(&page);
+        page
+    }
+
+    #[test]
+    fn nothing_deleted_is_a_sentence() {
+        insta::assert_snapshot!(lines(drawn(&[])));
+    }
+
+    #[test]
+    fn a_deleted_entry_can_be_taken_back_or_erased() {
+        insta::assert_snapshot!(lines(drawn(&[fixture::listed(&fixture::captured())])));
+    }
+
+    #[test]
+    fn erasing_asks_once_and_says_what_it_does() {
+        let page = confirm(fixture::id(), fixture::HOSTILE);
+        fixture::check(&page);
+        insta::assert_snapshot!(lines(page));
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let all: Vec<_> = [fixture::HOSTILE, fixture::NO_SPACES, fixture::RIGHT_TO_LEFT]
+            .iter()
+            .map(|title| fixture::listed(&fixture::entry(json!({"title": title, "occurred": "2026-05-01"}))))
+            .collect();
+        assert!(drawn(&all).into_string().contains("&lt;script&gt;"));
+    }
 }

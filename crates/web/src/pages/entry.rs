@@ -1,10 +1,273 @@
-//! To be written.
+//! One entry: the whole story on one page, and what can be done with it.
+
+mod actions;
+pub(crate) mod compared;
+mod next;
+pub(crate) mod story;
+pub(crate) mod why;
 
 use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use hansei_app::AppError;
+use hansei_method::attempt::Attempt;
+use hansei_method::entry::{Entry, Kind, Significance};
+use hansei_method::id::EntryId;
+use hansei_method::text::Text;
+use hansei_store::Kept;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
 
+use super::day;
+use super::flash::{Done, Flash};
+use super::frame::{self, Frame};
+use crate::error::WebError;
+use crate::extract::{Form, Path, Query};
+use crate::page::layout::Here;
+use crate::page::parts::words;
 use crate::state::Web;
+
+/// What the page shows beside the entry itself.
+pub(crate) struct View<'a> {
+    pub(crate) kept: &'a Kept,
+    pub(crate) frame: &'a Frame,
+    pub(crate) attempts: usize,
+    /// What is wrong with the day to put it off to, or with the reason to open it again.
+    pub(crate) wrong: Option<(Asking, &'a str)>,
+}
+
+/// The forms of this page that can be filled in wrongly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asking {
+    PutOff,
+    Reopen,
+}
+
+/// What the forms of this page send.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sent {
+    version: Option<i64>,
+    until: String,
+    reason: String,
+}
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .route("/entries/{id}", get(show))
+        .route("/entries/{id}/put-off", post(put_off))
+        .route("/entries/{id}/reopen", post(reopen))
+}
+
+async fn show(
+    State(web): State<Web>,
+    Path(id): Path<EntryId>,
+    Query(flash): Query<Flash>,
+) -> Result<Markup, WebError> {
+    draw(&web, id, &flash.line(), None).await
+}
+
+async fn put_off(
+    State(web): State<Web>,
+    Path(id): Path<EntryId>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, WebError> {
+    let until = match sent.until.trim() {
+        "" => None,
+        day => match day.parse::<Date>() {
+            Ok(day) => Some(day),
+            Err(_) => {
+                let wrong = "this is not a day; write it like 2026-06-01";
+                return Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::PutOff, wrong))).await?));
+            }
+        },
+    };
+    web.app.put_off(id, until).await?;
+    let done = if until.is_some() { Done::PutOff } else { Done::AskedAgain };
+    Ok(done.then(&format!("/entries/{id}"), Some(id)).into_response())
+}
+
+async fn reopen(
+    State(web): State<Web>,
+    Path(id): Path<EntryId>,
+    Form(sent): Form<Sent>,
+) -> Result<Response, WebError> {
+    let reason = Text::optional(&frame::typed(&sent.reason)).map_err(AppError::from);
+    let reopened = match reason {
+        Ok(reason) => web.app.reopen(id, sent.version, reason.as_ref()).await,
+        Err(error) => Err(error),
+    };
+    match reopened {
+        Ok(_) => Ok(Done::Reopened.then(&format!("/entries/{id}"), Some(id)).into_response()),
+        Err(error) => {
+            let sentence = frame::sentence(error)?;
+            Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::Reopen, &sentence))).await?))
+        }
+    }
+}
+
+async fn draw(
+    web: &Web,
+    id: EntryId,
+    said: &Markup,
+    wrong: Option<(Asking, &str)>,
+) -> Result<Markup, WebError> {
+    let frame = Frame::of(web).await?;
+    let kept = web.app.entry(id).await?;
+    let attempts = web.app.attempts(id).await?.len();
+    let view = View { kept: &kept, frame: &frame, attempts, wrong };
+    Ok(frame.page(kept.entry.title.as_str(), Here::Log, &html! { (said) (page(&view)) }))
+}
+
+/// Goes to an entry's page.
+pub(crate) fn go_to(id: EntryId) -> Redirect {
+    Redirect::to(&format!("/entries/{id}"))
+}
+
+fn page(view: &View<'_>) -> Markup {
+    let entry = &view.kept.entry;
+    html! {
+        article.story {
+            (heading(entry, view.frame, view.attempts))
+            (actions::first(view))
+            (story::story(entry, view.frame.today()))
+            (story::beside(entry, &view.frame.now))
+        }
+        (actions::all(view))
+    }
+}
+
+/// Draws the title with all that says what sort of entry it is.
+pub(crate) fn heading(entry: &Entry, frame: &Frame, attempts: usize) -> Markup {
+    let today = frame.today();
+    html! {
+        header.stack.gap-2.below-5 {
+            h1.words dir="auto" { (entry.title) }
+            p.meta {
+                (day::occurred(entry.occurred, today)) ". " (kind(entry.kind)) ". "
+                @if let Some(context) = &entry.context { bdi { (context) } ". " }
+                @if let Some(attempt) = &entry.attempt { (place(entry, attempt, attempts)) ". " }
+                (state(entry, frame))
+            }
+            @if !entry.tags.is_empty() {
+                ul.row.meta role="list" aria-label="Tags" {
+                    @for tag in &entry.tags {
+                        li { a href={ "/log?tag=" (frame::encoded(tag.as_str())) } { bdi { (tag) } } }
+                    }
+                }
+            }
+            @if let Some(body) = &entry.body { div.wrap { (words(body.as_str())) } }
+        }
+    }
+}
+
+fn place(entry: &Entry, attempt: &Attempt, attempts: usize) -> Markup {
+    html! {
+        a href={ "/entries/" (entry.id) "/attempts" } {
+            "Attempt " (attempt.number) @if attempts > 1 { " of " (attempts) }
+        }
+    }
+}
+
+/// Says how far it has come. A closed review is "recorded": that something was learned shows only in what is done (B01).
+fn state(entry: &Entry, frame: &Frame) -> Markup {
+    let minutes = entry.review.spent.minutes(frame.now.timestamp());
+    let stage = entry.review.answers.kind();
+    let spent = match minutes {
+        0 => String::new(),
+        1 => ", 1 minute spent".to_owned(),
+        minutes => format!(", {minutes} minutes spent"),
+    };
+    html! {
+        @if let Some(at) = entry.review.answers.finished_at() { "Recorded on " (day::stamp(at, &frame.now)) }
+        @else if stage == hansei_method::stage::StageKind::Captured { "Not reviewed" }
+        @else { "Review open, " (stage.name()) }
+        (spent) "."
+    }
+}
+
+/// Names what sort of event it was.
+pub(crate) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Failure => "Failure",
+        Kind::NearMiss => "Near miss",
+        Kind::Success => "Success",
+        Kind::Mixed => "Some of each",
+    }
+}
+
+/// Names how deep a review goes, with the time it takes.
+pub(crate) fn depth(significance: Significance) -> &'static str {
+    match significance {
+        Significance::Small => "Small",
+        Significance::Ordinary => "Ordinary",
+        Significance::Full => "Full",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{self, lines};
+    use super::*;
+
+    fn drawn(entry: Entry, wrong: Option<(Asking, &str)>) -> Markup {
+        let (kept, frame) = (fixture::kept(entry), fixture::frame());
+        let page = page(&View { kept: &kept, frame: &frame, attempts: 3, wrong });
+        fixture::check(&page);
+        page
+    }
+
+    #[test]
+    fn a_line_is_a_title_and_the_way_into_its_review() {
+        insta::assert_snapshot!(lines(drawn(fixture::captured(), None)));
+    }
+
+    #[test]
+    fn a_whole_review_tells_its_story_in_order() {
+        insta::assert_snapshot!(lines(drawn(fixture::whole(), None)));
+    }
+
+    #[test]
+    fn a_question_that_was_passed_over_says_why() {
+        let entry = fixture::entry(json!({"title": "x", "occurred": "2026-05-01", "review": {"answers": {
+            "skipped": {"intended": "nothing was intended", "happened": "y"}}}}));
+        let html = drawn(entry, None).into_string();
+        assert!(html.contains("Passed over:") && html.contains("nothing was intended"), "{html}");
+    }
+
+    #[test]
+    fn no_entry_is_said_to_be_learned() {
+        for entry in [fixture::captured(), fixture::whole()] {
+            let html = drawn(entry, None).into_string();
+            let words = html.replace("learned later", "");
+            assert!(!words.to_lowercase().contains("learned"), "{words}");
+        }
+        assert!(drawn(fixture::whole(), None).into_string().contains("Recorded on Wed 1 Apr"));
+    }
+
+    #[test]
+    fn a_review_without_a_factor_of_its_own_says_so() {
+        let entry = fixture::entry(json!({"title": "x", "occurred": "2026-05-01", "review": {"answers": {
+            "skipped": {"intended": "a", "happened": "b", "next": "c"},
+            "why": {"factors": [{"statement": "the weather", "control": "outside"}]},
+            "finished_at": "2026-05-02T08:00:00Z"}}}));
+        assert!(drawn(entry, None).into_string().contains("Nothing here was sorted as mine"));
+    }
+
+    #[test]
+    fn a_wrong_day_is_said_at_its_field() {
+        let html = drawn(fixture::captured(), Some((Asking::PutOff, "this is not a day"))).into_string();
+        assert!(html.contains(r#"aria-describedby="f-until-wrong""#), "{html}");
+        assert!(html.contains("<details open"), "{html}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        assert!(drawn(fixture::hostile(), None).into_string().contains("&lt;script&gt;"));
+    }
 }

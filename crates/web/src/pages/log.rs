@@ -1,10 +1,397 @@
-//! To be written.
+//! The failure log: four fields an entry, a page at a time, and everything written in it by its words.
+
+mod asked;
+mod found;
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use hansei_app::list::Hit;
+use hansei_method::entry::Kind;
+use hansei_method::factor::Control;
+use hansei_method::stage::StageKind;
+use hansei_method::tag::Tag;
+use hansei_store::{Listed, Overview, Page};
+use jiff::civil::Date;
+use maud::{Markup, html};
 
+use self::asked::Asked;
+use super::day;
+use super::flash::Flash;
+use super::frame::Frame;
+use crate::error::WebError;
+use crate::extract::{Form, Query};
+use crate::page::layout::Here;
+use crate::page::parts::{Button, Field, LogGroup, LogRow, Pick, Search, Select, empty, head, log, pager};
 use crate::state::Web;
+
+/// The entries on one page of the log.
+const LINES: u32 = 50;
+
+/// The entries that one search shows.
+const HITS: u32 = 100;
+
+/// What stands under the search.
+enum Answer {
+    /// A page of the log.
+    Lines(Page),
+    /// What a search found.
+    Hits(Vec<Hit>),
+}
+
+/// What the page shows.
+struct View<'a> {
+    asked: &'a Asked,
+    overview: &'a Overview,
+    tags: &'a [Tag],
+    answer: &'a Answer,
+    today: Date,
+}
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    Router::new().route("/log", get(show)).route("/log/search", post(search).get(begin))
+}
+
+async fn show(
+    State(web): State<Web>,
+    Query(asked): Query<Asked>,
+    Query(flash): Query<Flash>,
+) -> Result<Markup, WebError> {
+    let asked = Asked { q: String::new(), ..asked };
+    whole(&web, &asked, &flash.line()).await
+}
+
+/// A search that is opened again by its address alone begins anew: the words were never part of it.
+async fn begin() -> Redirect {
+    Redirect::to("/log")
+}
+
+async fn search(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Form(asked): Form<Asked>,
+) -> Result<Response, WebError> {
+    if headers.contains_key("hx-request") {
+        let answer = answer(&web, &asked).await?;
+        let overview = web.app.overview().await?;
+        let view = View {
+            asked: &asked,
+            overview: &overview,
+            tags: &[],
+            answer: &answer,
+            today: web.app.now().date(),
+        };
+        return Ok(fragment(&view).into_response());
+    }
+    if asked.is_wordless() {
+        return Ok(Redirect::to(&asked.address()).into_response());
+    }
+    Ok(whole(&web, &asked, &html! {}).await?.into_response())
+}
+
+async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Markup, WebError> {
+    let frame = Frame::of(web).await?;
+    let answer = answer(web, asked).await?;
+    let overview = web.app.overview().await?;
+    let tags: Vec<Tag> = web.app.tags().await?.into_iter().map(|(tag, _)| tag).collect();
+    let view = View { asked, overview: &overview, tags: &tags, answer: &answer, today: frame.today() };
+    let main = html! { (kept) (page(&view)) };
+    Ok(frame.wide("Failure log", Here::Log, &main))
+}
+
+async fn answer(web: &Web, asked: &Asked) -> Result<Answer, WebError> {
+    let filter = asked.filter();
+    if asked.is_wordless() {
+        return Ok(Answer::Lines(web.app.list(&filter, asked.after().as_ref(), LINES).await?));
+    }
+    // "What have I learned about this" is asked of the whole log, with the lessons first.
+    let hits = match asked.is_filtered() {
+        false => web.app.learned(&asked.q).await?,
+        true => web.app.search(&asked.q, &filter, HITS).await?,
+    };
+    Ok(Answer::Hits(hits))
+}
+
+fn page(view: &View<'_>) -> Markup {
+    let beside = html! {
+        p.meta {
+            span #count role="status" { (count(view)) }
+            @if let Some(span) = span(view.overview) { ", " (span) }
+        }
+    };
+    let filters = filters(view.asked, view.tags);
+    let search = Search {
+        action: "/log/search",
+        text: &view.asked.q,
+        placeholder: "Before I start…",
+        results: "results",
+        filters: &filters,
+    };
+    html! {
+        (head("Failure log", Some(&beside)))
+        @if view.overview.entries > 0 { (search) }
+        div #results.above-5 { (results(view)) }
+    }
+}
+
+/// What replaces the inside of the results while somebody types, with the count said aloud.
+fn fragment(view: &View<'_>) -> Markup {
+    html! {
+        (results(view))
+        span #count hx-swap-oob="innerHTML" { (count(view)) }
+    }
+}
+
+fn results(view: &View<'_>) -> Markup {
+    html! {
+        // The script puts this into the address bar: the filters, never the words.
+        div data-at=(view.asked.address()) {}
+        @match view.answer {
+            Answer::Hits(hits) => (found::found(hits, view.today)),
+            Answer::Lines(page) if page.lines.is_empty() => (nothing(view)),
+            Answer::Lines(page) => (lines(page, view.asked)),
+        }
+    }
+}
+
+fn nothing(view: &View<'_>) -> Markup {
+    if view.overview.entries == 0 {
+        let write = Button::plain("Write one line").href("/#capture");
+        return empty("Nothing in the log yet. One line is enough to begin.", Some(write));
+    }
+    let all = Button::plain("Show all entries").href("/log");
+    empty("No entry is like that.", Some(all))
+}
+
+fn lines(page: &Page, asked: &Asked) -> Markup {
+    let rows: Vec<Row<'_>> = page.lines.iter().map(Row::of).collect();
+    let mut years: Vec<(i16, Vec<LogRow<'_>>)> = Vec::new();
+    for row in &rows {
+        let year = row.line.record.date.date().year();
+        match years.last_mut() {
+            Some((last, rows)) if *last == year => rows.push(row.drawn()),
+            _ => years.push((year, vec![row.drawn()])),
+        }
+    }
+    let names: Vec<String> = years.iter().map(|(year, _)| year.to_string()).collect();
+    let groups: Vec<LogGroup<'_>> =
+        names.iter().zip(&years).map(|(name, (_, rows))| LogGroup { name, rows }).collect();
+    let newest = asked.after().map(|_| asked.address());
+    let older = page.next.as_ref().map(|cursor| asked.address_after(cursor));
+    html! { (log(&groups)) (pager(newest.as_deref(), older.as_deref())) }
+}
+
+/// A line of the log with what is said about it.
+struct Row<'a> {
+    line: &'a Listed,
+    href: String,
+    day: String,
+    note: String,
+    control: String,
+    tags: String,
+}
+
+impl<'a> Row<'a> {
+    fn of(line: &'a Listed) -> Self {
+        Self {
+            line,
+            href: format!("/entries/{}", line.id),
+            day: day::bare(line.record.date.date()),
+            note: note(line),
+            control: control(&line.controls),
+            tags: line.tags.iter().map(Tag::as_str).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    fn drawn(&self) -> LogRow<'_> {
+        let record = &self.line.record;
+        LogRow {
+            href: &self.href,
+            day: &self.day,
+            title: &record.context,
+            note: &self.note,
+            cause: record.root_cause.as_deref().unwrap_or_default(),
+            control: &self.control,
+            lesson: record.lesson.as_deref().unwrap_or_default(),
+            tags: &self.tags,
+            change: record.change.as_deref().unwrap_or_default(),
+            state: None,
+        }
+    }
+}
+
+/// Says what sort of event it was and how far its review is; "recorded" is all that a closed review can say (B01).
+pub(super) fn note(line: &Listed) -> String {
+    let kind = match line.kind {
+        Kind::Failure => "Failure",
+        Kind::NearMiss => "Near miss",
+        Kind::Success => "Success",
+        Kind::Mixed => "Mixed",
+    };
+    let stage = match line.stage {
+        StageKind::Captured => "not reviewed",
+        StageKind::Done => "recorded",
+        open => open.name(),
+    };
+    let attempt = line.attempt.map_or_else(String::new, |number| format!(", attempt {number}"));
+    format!("{kind}, {stage}{attempt}")
+}
+
+fn control(controls: &[Control]) -> String {
+    let names: Vec<_> = controls
+        .iter()
+        .map(|control| match control {
+            Control::Mine => "fully in my hands",
+            Control::Partly => "partly in my hands",
+            Control::Outside => "outside my hands",
+        })
+        .collect();
+    let joined = names.join(", ");
+    let mut characters = joined.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn count(view: &View<'_>) -> String {
+    match view.answer {
+        Answer::Hits(hits) if hits.len() >= HITS as usize => format!("the best {HITS} entries"),
+        Answer::Hits(hits) => entries(hits.len()),
+        Answer::Lines(_) if !view.asked.is_filtered() => {
+            entries(usize::try_from(view.overview.entries).unwrap_or_default())
+        }
+        Answer::Lines(page) if page.next.is_some() || view.asked.after().is_some() => {
+            format!("{} shown", entries(page.lines.len()))
+        }
+        Answer::Lines(page) => entries(page.lines.len()),
+    }
+}
+
+fn entries(count: usize) -> String {
+    match count {
+        0 => "No entries".to_owned(),
+        1 => "1 entry".to_owned(),
+        count => format!("{count} entries"),
+    }
+}
+
+/// Says from when to when the log goes; `None` for an empty one.
+fn span(overview: &Overview) -> Option<String> {
+    let (first, last) = (overview.first?.date(), overview.last?.date());
+    if first == last {
+        return Some(day::dated(first));
+    }
+    Some(format!("{} to {}", day::dated(first), day::dated(last)))
+}
+
+fn filters(asked: &Asked, tags: &[Tag]) -> Markup {
+    let kinds: Vec<Pick<'_>> =
+        Kind::ALL.iter().map(|kind| Pick { value: kind.word(), label: kind.name() }).collect();
+    let stages = StageKind::ALL.iter().map(|stage| Pick { value: stage.word(), label: stage.name() });
+    let stages: Vec<Pick<'_>> =
+        std::iter::once(Pick { value: asked::OPEN, label: "not finished" }).chain(stages).collect();
+    let controls: Vec<Pick<'_>> =
+        asked::CONTROLS.iter().map(|(word, name, _)| Pick { value: word, label: name }).collect();
+    let mut names: Vec<&str> = tags.iter().map(Tag::as_str).collect();
+    if !asked.tag.is_empty() && !names.contains(&asked.tag.as_str()) {
+        names.push(&asked.tag);
+    }
+    let tags: Vec<Pick<'_>> = names.iter().map(|name| Pick { value: name, label: name }).collect();
+    html! {
+        (choice("kind", "Kind", &kinds, &asked.kind))
+        (choice("stage", "Review", &stages, &asked.stage))
+        (choice("control", "In my hands", &controls, &asked.control))
+        @if !tags.is_empty() { (choice("tag", "Tag", &tags, &asked.tag)) }
+        details open[asked.has_period()] {
+            summary { "Period" }
+            div.row {
+                (Field::date("from", "From").quiet().value(&asked.from))
+                (Field::date("to", "Until").quiet().value(&asked.to))
+            }
+        }
+        @if asked.is_filtered() { (Button::quiet("Show all").href("/log")) }
+    }
+}
+
+fn choice(name: &str, label: &str, picks: &[Pick<'_>], chosen: &str) -> Markup {
+    let any = Pick { value: "", label: "any" };
+    let picks: Vec<Pick<'_>> = std::iter::once(any).chain(picks.iter().copied()).collect();
+    html! { (Select::new(name, label, &picks).chosen(Some(chosen))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_recall::{Excerpt, SearchQuery};
+    use serde_json::json;
+
+    use super::super::fixture::{self, lines as drawn_lines};
+    use super::*;
+
+    fn overview(entries: i64) -> Overview {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let (first, last) = if entries == 0 { (None, None) } else { (day("2025-09-30"), day("2026-03-22")) };
+        Overview { entries, first, last, open_reviews: 0, trashed: 0 }
+    }
+
+    fn drawn(asked: &Asked, answer: &Answer, entries: i64) -> Markup {
+        let tags = ["scope".parse().unwrap()];
+        let overview = overview(entries);
+        let page =
+            page(&View { asked, overview: &overview, tags: &tags, answer, today: fixture::frame().today() });
+        fixture::check(&page);
+        page
+    }
+
+    fn hit(entry: &hansei_method::entry::Entry, words: &str) -> Hit {
+        let query = SearchQuery::parse(words).unwrap();
+        let line = fixture::listed(entry);
+        let text = entry.body.as_ref().map_or("", |body| body.as_str());
+        Hit { title: hansei_recall::mark(&line.title, &query), excerpt: Excerpt::cut(text, &query, 40), line }
+    }
+
+    #[test]
+    fn an_empty_log_says_how_it_begins() {
+        let answer = Answer::Lines(Page { lines: Vec::new(), next: None });
+        insta::assert_snapshot!(drawn_lines(drawn(&Asked::default(), &answer, 0)));
+    }
+
+    #[test]
+    fn entries_stand_under_their_years_with_their_four_fields() {
+        let old =
+            fixture::entry(json!({"title": "Labelling rule", "occurred": "2025-10-14", "kind": "near_miss"}));
+        let lines = vec![fixture::listed(&fixture::whole()), fixture::listed(&old)];
+        let cursor = hansei_store::Cursor { occurred: "2025-10-14".to_owned(), id: fixture::id() };
+        let answer = Answer::Lines(Page { lines, next: Some(cursor) });
+        let asked = Asked { tag: "scope".to_owned(), ..Asked::default() };
+        insta::assert_snapshot!(drawn_lines(drawn(&asked, &answer, 2)));
+    }
+
+    #[test]
+    fn a_search_shows_lessons_first_with_what_was_looked_for_marked() {
+        let line = fixture::entry(
+            json!({"title": "Scope again", "body": "the scope, once more", "occurred": "2026-01-02"}),
+        );
+        let answer = Answer::Hits(vec![hit(&line, "scope"), hit(&fixture::whole(), "requirements")]);
+        let asked = Asked { q: "scope".to_owned(), ..Asked::default() };
+        insta::assert_snapshot!(drawn_lines(drawn(&asked, &answer, 2)));
+    }
+
+    #[test]
+    fn a_search_without_a_hit_says_what_that_may_mean() {
+        let html = drawn(&Asked { q: "x".to_owned(), ..Asked::default() }, &Answer::Hits(Vec::new()), 4)
+            .into_string();
+        assert!(html.contains("Nothing in the log matches."), "{html}");
+        assert!(html.contains("No entries"), "{html}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let entry = fixture::hostile();
+        let lines = vec![fixture::listed(&entry)];
+        for answer in [Answer::Lines(Page { lines, next: None }), Answer::Hits(vec![hit(&entry, "script")])] {
+            let asked = Asked { q: fixture::HOSTILE.to_owned(), tag: "<b>".to_owned(), ..Asked::default() };
+            assert!(drawn(&asked, &answer, 1).into_string().contains("&lt;"));
+        }
+    }
 }

@@ -1,18 +1,30 @@
 //! The pages: one file for each, with its handlers and its markup.
 
 pub mod attempts;
+mod beside;
+mod cause_changes;
+mod cause_editor;
+mod causes;
+mod day;
 pub mod deleted;
 pub mod details;
 pub mod entry;
 pub mod files;
+#[cfg(test)]
+mod fixture;
+mod flash;
+pub(crate) mod frame;
 pub mod happened;
 pub mod history;
 pub mod intended;
 pub mod log;
 pub mod next;
+mod question;
 pub mod review;
 pub mod settings;
 pub mod share;
+mod sheet;
+mod step;
 pub mod today;
 pub mod why;
 

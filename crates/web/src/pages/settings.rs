@@ -1,10 +1,173 @@
-//! To be written.
+//! What a person chooses about hansei itself, and where everything is.
 
 use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use hansei_app::AppError;
+use hansei_app::backup::{Backup, backups};
+use hansei_app::settings::Settings;
+use hansei_method::text::Line;
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use serde::Deserialize;
 
-use crate::state::Web;
+use super::day;
+use super::flash::{Done, Flash};
+use super::frame::{self, Frame};
+use crate::error::WebError;
+use crate::extract::{Form, Query};
+use crate::page::keys;
+use crate::page::layout::{self, Here};
+use crate::page::parts::{Button, Field, check, check_these, fold, head, meta, section};
+use crate::state::{Home, Web};
+
+/// What the form sends; a box that is not ticked sends nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    name: String,
+    letter_keys: bool,
+    automatic_backups: bool,
+}
+
+/// What the page shows.
+struct View<'a> {
+    typed: &'a Typed,
+    wrong: Option<&'a str>,
+    home: &'a Home,
+    backups: &'a [Backup],
+    now: &'a Zoned,
+}
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    Router::new().route("/settings", get(show).post(keep))
+}
+
+async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Markup, WebError> {
+    let chosen = web.app.settings().await?;
+    let typed = Typed {
+        name: chosen.name.map_or_else(String::new, String::from),
+        letter_keys: chosen.letter_keys,
+        automatic_backups: chosen.automatic_backups,
+    };
+    draw(&web, &typed, None, &flash.line()).await
+}
+
+async fn keep(State(web): State<Web>, Form(typed): Form<Typed>) -> Result<Response, WebError> {
+    let name = match Line::optional(&typed.name) {
+        Ok(name) => name,
+        Err(error) => {
+            let sentence = error.to_string();
+            return Ok(frame::refused(draw(&web, &typed, Some(&sentence), &html! {}).await?));
+        }
+    };
+    let Typed { letter_keys, automatic_backups, .. } = typed;
+    web.app.choose(&Settings { name, letter_keys, automatic_backups }).await?;
+    Ok(Done::Settings.then("/settings", None).into_response())
+}
+
+async fn draw(web: &Web, typed: &Typed, wrong: Option<&str>, said: &Markup) -> Result<Markup, WebError> {
+    let frame = Frame::of(web).await?;
+    let made = match &web.home.backups {
+        Some(folder) => backups(folder).map_err(AppError::broken)?,
+        None => Vec::new(),
+    };
+    let view = View { typed, wrong, home: &web.home, backups: &made, now: &frame.now };
+    Ok(frame.page("Settings", Here::Settings, &html! { (said) (page(&view)) }))
+}
+
+fn page(view: &View<'_>) -> Markup {
+    let wrong: Vec<(&str, &str)> = view.wrong.iter().map(|sentence| ("f-name", *sentence)).collect();
+    html! {
+        (head("Settings", None))
+        (check_these(&wrong))
+        form method="post" action="/settings" {
+            (section("name", "This log", "", &html! {
+                (Field::line("name", "Its name").hint("It stands in the corner of every page. It can stay empty.").value(&view.typed.name).error(view.wrong))
+            }))
+            (section("keys-section", "Keys", "", &html! { (keys::switch(view.typed.letter_keys)) }))
+            (section("backups", "Backups", "", &copies(view)))
+            div.onward { (Button::go("Keep the settings").hint("Ctrl Enter")) }
+        }
+        (section("theme", "Light and dark", "", &html! {
+            div.js { (layout::theme()) }
+            (meta("It follows this computer until you choose. The choice is kept in this browser."))
+        }))
+        (section("where", "Where it is", "", &place(view)))
+        (section("version", "Version", "", &html! { p { "hansei " (env!("CARGO_PKG_VERSION")) } }))
+    }
+}
+
+fn copies(view: &View<'_>) -> Markup {
+    html! {
+        (check("automatic_backups", "Make a backup by itself once a day",
+            "While hansei serves. Twelve days, ten weeks and nine months back are kept.", view.typed.automatic_backups))
+        @match view.backups {
+            [] => (meta("No backup has been made by itself yet.")),
+            [newest, ..] => {
+                (meta(&format!("The newest is of {}.", made_at(newest, view.now))))
+                (fold(&counted(view.backups.len()), false, &html! {
+                    ol.stack.gap-1 role="list" { @for backup in view.backups { li.num { (made_at(backup, view.now)) } } }
+                }))
+            }
+        }
+        @if let Some(folder) = &view.home.backups { p.meta { "They are in " code { (folder.display()) } } }
+    }
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "One backup".to_owned() } else { format!("{count} backups") }
+}
+
+/// Says when a backup was made, in the person's zone.
+fn made_at(backup: &Backup, now: &Zoned) -> String {
+    match backup.made_at.to_zoned(TimeZone::UTC) {
+        Ok(made_at) => day::stamp(made_at.timestamp(), now),
+        Err(_) => backup.made_at.to_string(),
+    }
+}
+
+/// Says where the data is, and what hansei can and cannot keep from others.
+fn place(view: &View<'_>) -> Markup {
+    html! {
+        @if !view.home.data.is_empty() { p { "Your entries are in " code { (view.home.data) } } }
+        (meta("Nothing leaves this computer unless you hand it over yourself. Whoever can use your account here, or is its administrator, \
+            can read the file; hansei cannot keep it from them. What is written here is not privileged in law."))
+        p { a href="/files" { "Import and export" } ", " a href="/deleted" { "deleted entries" } "." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{self, lines};
+    use super::*;
+
+    fn drawn(typed: &Typed, wrong: Option<&str>, backups: &[Backup]) -> Markup {
+        let home =
+            Home { data: "/home/brid/hansei.db".to_owned(), backups: Some("/home/brid/backups".into()) };
+        let now = fixture::now();
+        let page = page(&View { typed, wrong, home: &home, backups, now: &now });
+        fixture::check(&page);
+        page
+    }
+
+    #[test]
+    fn settings_say_what_is_chosen_and_where_things_are() {
+        let backup = |day: i8| Backup {
+            made_at: jiff::civil::date(2026, 5, day).at(20, 0, 0, 0),
+            file: "unused".into(),
+        };
+        let typed = Typed { name: "Bríd’s log".to_owned(), letter_keys: true, automatic_backups: false };
+        insta::assert_snapshot!(lines(drawn(&typed, None, &[backup(13), backup(12)])));
+    }
+
+    #[test]
+    fn a_name_that_cannot_be_kept_is_said_at_its_field() {
+        let typed = Typed { name: fixture::HOSTILE.to_owned(), ..Typed::default() };
+        let html = drawn(&typed, Some("this has to fit on one line"), &[]).into_string();
+        assert!(html.contains("href=\"#f-name\"") && html.contains("No backup has been made"), "{html}");
+    }
 }

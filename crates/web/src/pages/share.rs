@@ -1,10 +1,291 @@
-//! To be written.
+//! One entry for one trusted person: names replaced, looked at, then downloaded. Nothing is sent anywhere.
+
+mod preview;
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use hansei_app::AppError;
+use hansei_app::redaction::{Redactions, Suggested, suggest_names};
+use hansei_app::share::{self, Form as Kind, Options, Part};
+use hansei_method::entry::Entry;
+use hansei_method::id::EntryId;
+use jiff::civil::Date;
+use maud::{Markup, html};
 
+use super::frame::{self, Frame};
+use crate::download::attachment;
+use crate::error::WebError;
+use crate::extract::Path;
+use crate::forms::{Form, Row, Wrongs};
+use crate::page::layout::Here;
+use crate::page::parts::{Button, Field, Size, check, check_these, fold, head, meta, section, words_in};
 use crate::state::Web;
+
+/// The list of what is replaced, and by what.
+const NAMES: &str = "name";
+
+/// The most names that are suggested; more can be typed.
+const MOST_SUGGESTED: usize = 12;
+
+/// The empty rows for names that nobody suggested.
+const EMPTY_ROWS: usize = 3;
+
+/// What the page shows.
+struct View<'a> {
+    entry: &'a Entry,
+    suggested: &'a [Suggested],
+    form: &'a Form,
+    wrong: &'a Wrongs,
+    today: Date,
+}
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .route("/entries/{id}/share", get(show).post(look))
+        .route("/entries/{id}/share/download", post(download))
+}
+
+async fn show(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup, WebError> {
+    let frame = Frame::of(&web).await?;
+    let entry = web.app.entry(id).await?.entry;
+    let suggested = suggest_names(&entry);
+    let form = begun(&suggested, frame.today());
+    let view = View {
+        entry: &entry,
+        suggested: &suggested,
+        form: &form,
+        wrong: &Wrongs::default(),
+        today: frame.today(),
+    };
+    Ok(frame.wide("Share", Here::Log, &page(&view)))
+}
+
+/// Shows the document as it would be handed over; only the preview where the page asks while somebody types.
+async fn look(
+    State(web): State<Web>,
+    Path(id): Path<EntryId>,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, WebError> {
+    let frame = Frame::of(&web).await?;
+    let entry = web.app.entry(id).await?.entry;
+    if headers.contains_key("hx-request") {
+        return Ok(preview::preview(
+            &entry,
+            &redactions(&form),
+            &options(&form, frame.today(), &mut Wrongs::default()),
+        )
+        .into_response());
+    }
+    let mut wrong = Wrongs::default();
+    options(&form, frame.today(), &mut wrong);
+    let suggested = suggest_names(&entry);
+    let view =
+        View { entry: &entry, suggested: &suggested, form: &form, wrong: &wrong, today: frame.today() };
+    let page = frame.wide("Share", Here::Log, &page(&view));
+    Ok(if wrong.is_empty() { page.into_response() } else { frame::refused(page) })
+}
+
+async fn download(State(web): State<Web>, Path(id): Path<EntryId>, form: Form) -> Result<Response, WebError> {
+    let entry = web.app.entry(id).await?.entry;
+    let kind = Kind::from_word(form.get("as"))
+        .ok_or_else(|| AppError::Invalid("choose how to download it: as a page or as a text".to_owned()))?;
+    let mut wrong = Wrongs::default();
+    let options = options(&form, web.app.now().date(), &mut wrong);
+    if let Some((_, sentence)) = wrong.listed().into_iter().next() {
+        return Err(WebError(AppError::Invalid(sentence)));
+    }
+    let document = share::document(&entry, &redactions(&form), kind, &options);
+    let media = match kind {
+        Kind::Html => "text/html; charset=utf-8",
+        Kind::Markdown => "text/markdown; charset=utf-8",
+    };
+    // The name of the file tells nothing of what is in it.
+    let name = format!("shared-entry.{}", kind.extension());
+    Ok((attachment(&name, media), document).into_response())
+}
+
+/// Fills the form as it is first shown: the suggested names with nothing in their place, and all but what is most private.
+fn begun(suggested: &[Suggested], today: Date) -> Form {
+    let mut form = Form::default();
+    for part in Options::usual(today).parts {
+        form.set(&part_field(part), "true");
+    }
+    for found in suggested.iter().take(MOST_SUGGESTED) {
+        form.push(NAMES, Row::of([("from", found.name.clone()), ("to", String::new())]));
+    }
+    form
+}
+
+fn redactions(form: &Form) -> Redactions {
+    let rows = form.rows(NAMES).iter().filter(|row| !row.get("to").trim().is_empty());
+    Redactions::new(rows.map(|row| (row.get("from").trim().to_owned(), row.get("to").trim().to_owned())))
+}
+
+fn options(form: &Form, on: Date, wrong: &mut Wrongs) -> Options {
+    let parts = Part::ALL.into_iter().filter(|part| form.get(&part_field(*part)) == "true").collect();
+    Options { for_whom: wrong.line("for", "", form.get("for")), on, parts }
+}
+
+fn part_field(part: Part) -> String {
+    format!("part-{}", part.word())
+}
+
+fn page(view: &View<'_>) -> Markup {
+    let at = format!("/entries/{}/share", view.entry.id);
+    let listed = view.wrong.listed();
+    let listed: Vec<(&str, &str)> = listed.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
+    let shown = preview::preview(
+        view.entry,
+        &redactions(view.form),
+        &options(view.form, view.today, &mut Wrongs::default()),
+    );
+    html! {
+        (head("Share with one person", None))
+        p { a.words href={ "/entries/" (view.entry.id) } dir="auto" { (view.entry.title) } }
+        p.lede.below-5 {
+            "You get a file and hand it over yourself; nothing is sent from here. Whoever has the file can read it, copy it and pass "
+            "it on, and it cannot be called back. Sharing it does not make it privileged or secret in law."
+        }
+        (check_these(&listed))
+        div.beside {
+            form #share method="post" action=(at) hx-post=(at) hx-target="#preview" hx-trigger="input delay:300ms" hx-sync="this:replace" {
+                (section("names", "Names", "Whole words, in any case.", &names(view)))
+                (section("parts", "What is in it", "", &parts(view)))
+                (section("whom", "For whom", "", &html! {
+                    (Field::line("for", "Who it is for").hint("It stands in the first line. It can stay empty.")
+                        .value(view.form.get("for")).error(view.wrong.at("for")))
+                }))
+                div.onward {
+                    (Button::go("Download as a page").to(&format!("{at}/download")).sends("as", "html"))
+                    (Button::plain("Download as a text").to(&format!("{at}/download")).sends("as", "markdown"))
+                    (Button::quiet("Show the preview").sends("show", "preview"))
+                }
+            }
+            aside.shared aria-labelledby="preview-h" {
+                h2 #preview-h { "As it would be handed over" }
+                div #preview { (shown) }
+            }
+        }
+    }
+}
+
+fn names(view: &View<'_>) -> Markup {
+    let rows = view.form.rows(NAMES);
+    let known = |row: &Row| view.suggested.iter().find(|found| found.name == row.get("from"));
+    let empty = (0..EMPTY_ROWS).map(|at| rows.len() + at);
+    html! {
+        (meta("These look like names, addresses or numbers. Write what should stand there instead; what you leave empty stays."))
+        @if view.suggested.is_empty() { (meta("Nothing was found that looks like a name. Read it through all the same.")) }
+        @for (at, row) in rows.iter().enumerate() {
+            @match known(row) {
+                Some(found) => (suggestion(at, row, found)),
+                None => (typed(at, row.get("from"), row.get("to"))),
+            }
+        }
+        (fold("Replace something else", rows.is_empty(), &html! { @for at in empty { (typed(at, "", "")) } }))
+    }
+}
+
+fn suggestion(at: usize, row: &Row, found: &Suggested) -> Markup {
+    let label = format!("Instead of {}", found.name);
+    html! {
+        div.pair {
+            div {
+                input type="hidden" name={ (NAMES) "." (at) ".from" } value=(found.name);
+                (words_in(Size::Small, &found.name))
+                (meta(&times(found.count)))
+            }
+            (Field::line(&format!("{NAMES}.{at}.to"), &label).unlabelled().value(row.get("to")).placeholder("stays as it is"))
+        }
+    }
+}
+
+fn typed(at: usize, from: &str, to: &str) -> Markup {
+    html! {
+        div.pair {
+            (Field::line(&format!("{NAMES}.{at}.from"), "Replace").quiet().value(from))
+            (Field::line(&format!("{NAMES}.{at}.to"), "with").quiet().value(to))
+        }
+    }
+}
+
+fn parts(view: &View<'_>) -> Markup {
+    html! {
+        (meta("The title and the day are always in it."))
+        div { @for part in Part::ALL { (check(&part_field(part), &capital(part.name()), "", view.form.get(&part_field(part)) == "true")) } }
+    }
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{self, lines};
+    use super::*;
+
+    fn meeting() -> Entry {
+        fixture::entry(json!({"title": "The call with Anna Schmidt", "occurred": "2026-05-12",
+            "body": "I told Anna Schmidt that it was done. It was not, and Anna Schmidt wrote to a.schmidt@example.test."}))
+    }
+
+    fn drawn(entry: &Entry, form: &Form) -> Markup {
+        let suggested = suggest_names(entry);
+        let today = fixture::frame().today();
+        let page = page(&View { entry, suggested: &suggested, form, wrong: &Wrongs::default(), today });
+        fixture::check(&page);
+        page
+    }
+
+    #[test]
+    fn names_are_suggested_with_how_often_they_stand_there() {
+        let entry = meeting();
+        let form = begun(&suggest_names(&entry), fixture::frame().today());
+        insta::assert_snapshot!(lines(drawn(&entry, &form)));
+    }
+
+    #[test]
+    fn what_is_replaced_is_marked_in_the_preview_and_gone_from_the_document() {
+        let entry = meeting();
+        let mut form = begun(&[], fixture::frame().today());
+        form.push(NAMES, Row::of([("from", "Anna Schmidt".to_owned()), ("to", "the client".to_owned())]));
+        let html = drawn(&entry, &form).into_string();
+        assert!(html.contains("<mark>the client</mark>"), "{html}");
+        let options = options(&form, fixture::frame().today(), &mut Wrongs::default());
+        let document = share::document(&entry, &redactions(&form), Kind::Markdown, &options);
+        assert!(!document.contains("Anna") && document.contains("the client"), "{document}");
+    }
+
+    #[test]
+    fn feelings_stay_out_unless_they_are_asked_for() {
+        let form = begun(&[], fixture::frame().today());
+        let options = options(&form, fixture::frame().today(), &mut Wrongs::default());
+        assert!(!options.parts.contains(&Part::Beside) && options.parts.contains(&Part::Body));
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let entry = fixture::hostile();
+        let mut form = begun(&suggest_names(&entry), fixture::frame().today());
+        form.set("for", fixture::HOSTILE);
+        form.push(NAMES, Row::of([("from", "script".to_owned()), ("to", fixture::HOSTILE.to_owned())]));
+        assert!(drawn(&entry, &form).into_string().contains("&lt;script&gt;"));
+    }
 }

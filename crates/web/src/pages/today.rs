@@ -1,10 +1,294 @@
-//! To be written.
+//! Today: the box for one line, and what waits without pressing.
 
 use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use hansei_app::capture::{Capture as Typed, Logged};
+use hansei_app::today::Today;
+use hansei_method::capture::Captured;
+use hansei_method::entry::Kind;
+use hansei_method::stage::StageKind;
+use hansei_store::{Kept, Listed};
+use jiff::Zoned;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
 
+use super::day;
+use super::flash::{Done, Flash};
+use super::frame::{self, Frame};
+use super::question::{continued, stopped_at};
+use crate::error::WebError;
+use crate::extract::{Form, Query};
+use crate::page::layout::Here;
+use crate::page::parts::{Button, Capture, head, section};
 use crate::state::Web;
+
+/// What the box sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Line {
+    text: String,
+    /// `review` where the person goes straight on to question 1.
+    then: String,
+    /// Names this showing of the box, so that a line sent twice is kept once.
+    key: String,
+}
+
+/// The words that the day was read from, as the address carries them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Read {
+    read: String,
+}
+
+/// What the page shows.
+struct View<'a> {
+    date: Date,
+    today: &'a Today,
+    kept: Markup,
+    key: &'a str,
+    text: &'a str,
+    error: Option<&'a str>,
+}
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    Router::new().route("/", get(show).post(keep))
+}
+
+async fn show(
+    State(web): State<Web>,
+    Query(flash): Query<Flash>,
+    Query(read): Query<Read>,
+) -> Result<Markup, WebError> {
+    let frame = Frame::of(&web).await?;
+    let kept = match (flash.done(), flash.entry()) {
+        (Some(Done::Captured), Some(id)) => match web.app.entry(id).await {
+            Ok(kept) => flash.says(&captured(&kept, &read.read, &frame.now), &correct(&kept)),
+            // It was deleted again in the meantime.
+            Err(_) => html! {},
+        },
+        _ => flash.line(),
+    };
+    let today = web.app.today().await?;
+    let key = web.app.new_id().to_string();
+    let view = View { date: frame.today(), today: &today, kept, key: &key, text: "", error: None };
+    Ok(frame.page("Today", Here::Today, &page(&view)))
+}
+
+async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response, WebError> {
+    let text = frame::typed(&line.text);
+    match log(&web, &line.key, &text).await {
+        Ok(logged) if line.then == "review" => {
+            Ok(Redirect::to(&format!("/entries/{}/intended", logged.saved.id)).into_response())
+        }
+        Ok(logged) => Ok(Redirect::to(&after(&logged)).into_response()),
+        Err(error) => {
+            let sentence = frame::sentence(error)?;
+            let frame = Frame::of(&web).await?;
+            let today = web.app.today().await?;
+            let key = web.app.new_id().to_string();
+            let view = View {
+                date: frame.today(),
+                today: &today,
+                kept: html! {},
+                key: &key,
+                text: &text,
+                error: Some(&sentence),
+            };
+            Ok(frame::refused(frame.page("Today", Here::Today, &page(&view))))
+        }
+    }
+}
+
+/// Keeps the line once, however often it is sent; a changed line is another line.
+async fn log(web: &Web, key: &str, text: &str) -> Result<Logged, hansei_app::AppError> {
+    let typed = Typed { text: text.to_owned(), ..Typed::default() };
+    if key.is_empty() {
+        return web.app.log(typed).await;
+    }
+    let fingerprint = fingerprint(text);
+    let key = format!("line-{key}-{}", &fingerprint[..16]);
+    web.app.once(&key, fingerprint)?.log(typed).await
+}
+
+fn fingerprint(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
+
+fn after(logged: &Logged) -> String {
+    let address = Done::Captured.address("/", Some(logged.saved.id));
+    match &logged.read_from {
+        Some(words) => format!("{address}&read={}", frame::encoded(words)),
+        None => address,
+    }
+}
+
+/// Says how the line was kept: "Kept as a failure on Wed 13 May, read from “last night”."
+fn captured(kept: &Kept, read: &str, now: &Zoned) -> String {
+    let kind = match kept.entry.kind {
+        Kind::Failure => "a failure",
+        Kind::NearMiss => "a near miss",
+        Kind::Success => "a success",
+        Kind::Mixed => "some of each",
+    };
+    let day = day::occurred(kept.entry.occurred, now.date());
+    if says_when(read, now) {
+        return format!("Kept as {kind} on {day}, read from “{read}”.");
+    }
+    format!("Kept as {kind} on {day}.")
+}
+
+/// Says whether words name a day or a time and nothing else, so that no other words come out of an address onto the page.
+fn says_when(words: &str, now: &Zoned) -> bool {
+    let read = Captured::read(&format!("{words}: x"), now);
+    !words.is_empty() && read.is_ok_and(|read| read.read_from.as_deref() == Some(words))
+}
+
+fn correct(kept: &Kept) -> Markup {
+    let id = kept.entry.id;
+    html! {
+        (Button::quiet("Correct it").href(&format!("/entries/{id}/details")))
+        (Button::quiet("Open it").href(&format!("/entries/{id}")))
+    }
+}
+
+fn page(view: &View<'_>) -> Markup {
+    let first = view.today.overview.entries == 0;
+    html! {
+        (view.kept)
+        (head(&day::full(view.date), None))
+        @if first {
+            p.lede.below-5 {
+                "One line about something that did not come out as intended is enough to begin; everything else can wait. "
+                "It is kept on this computer only, and whoever can use your account here can read it."
+            }
+        }
+        (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.error.is_some() })
+        (begun(&view.today.begun, view.date))
+        (lines(&view.today.captured, view.date))
+    }
+}
+
+fn begun(begun: &[Listed], date: Date) -> Markup {
+    if begun.is_empty() {
+        return html! {};
+    }
+    section(
+        "begun",
+        "Begun",
+        "What you leave stays as it is.",
+        &html! {
+            ol.list role="list" {
+                @for line in begun {
+                    li.side {
+                        div {
+                            (title(line))
+                            p.meta { (day::occurred(line.record.date, date)) ". " (stopped_at(line.stage, line.minutes)) }
+                        }
+                        (Button::plain("Continue").href(&continued(line.id, line.stage)).about(&line.title))
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn lines(captured: &[Listed], date: Date) -> Markup {
+    if captured.is_empty() {
+        return html! {};
+    }
+    section(
+        "lines",
+        "Kept as a line",
+        "Each can be reviewed when you want to, or stay a line.",
+        &html! {
+            ol.list role="list" {
+                @for line in captured {
+                    li.side {
+                        div { (title(line)) p.meta { (day::occurred(line.record.date, date)) } }
+                        (Button::plain("Review").href(&continued(line.id, StageKind::Captured)).about(&line.title))
+                    }
+                }
+            }
+            p.meta { a href="/log?stage=captured" { "All lines in the log" } }
+        },
+    )
+}
+
+fn title(line: &Listed) -> Markup {
+    html! { a.words.open href={ "/entries/" (line.id) } dir="auto" data-open { (line.title) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::fixture::{self, HOSTILE, NO_SPACES, RIGHT_TO_LEFT, lines};
+    use super::*;
+
+    fn overview(entries: i64) -> hansei_store::Overview {
+        hansei_store::Overview { entries, first: None, last: None, open_reviews: 0, trashed: 0 }
+    }
+
+    fn drawn(today: &Today, text: &str, error: Option<&str>) -> Markup {
+        let view = View { date: fixture::frame().today(), today, kept: html! {}, key: "k1", text, error };
+        let page = page(&view);
+        fixture::check(&page);
+        page
+    }
+
+    #[test]
+    fn the_very_first_visit_is_two_sentences_and_the_box() {
+        let today = Today { begun: Vec::new(), captured: Vec::new(), overview: overview(0) };
+        insta::assert_snapshot!(lines(drawn(&today, "", None)));
+    }
+
+    #[test]
+    fn what_waits_stands_under_the_box_without_pressing() {
+        let begun = fixture::entry(
+            json!({"title": "The insulin was given before the tray came", "occurred": "2026-05-10T07:40",
+            "review": {"answers": {"intended": {"statement": "tray first"}}, "spent": {"seconds": 840}}}),
+        );
+        let today = Today {
+            begun: vec![fixture::listed(&begun)],
+            captured: vec![fixture::listed(&fixture::captured())],
+            overview: overview(9),
+        };
+        insta::assert_snapshot!(lines(drawn(&today, "", None)));
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let lines: Vec<_> = [HOSTILE, NO_SPACES, RIGHT_TO_LEFT]
+            .iter()
+            .map(|title| fixture::listed(&fixture::entry(json!({"title": title, "occurred": "0001-01-01"}))))
+            .collect();
+        let today = Today { begun: lines.clone(), captured: lines, overview: overview(3) };
+        let html = drawn(&today, HOSTILE, Some("this text has 2000000 bytes")).into_string();
+        assert!(html.contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn only_words_that_name_a_day_are_said_back() {
+        let now = fixture::now();
+        for words in ["last night", "2026-03-02", "last friday 15:00"] {
+            assert!(says_when(words, &now), "{words}");
+        }
+        for words in ["", "you are hacked", "yesterday: x", "last night and more", "2099-01-01"] {
+            assert!(!says_when(words, &now), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_was_kept_is_said_with_its_kind_and_day() {
+        let kept = fixture::kept(fixture::captured());
+        assert_eq!(
+            captured(&kept, "last night", &fixture::now()),
+            "Kept as a failure on Wed 13 May, read from “last night”."
+        );
+    }
 }

@@ -37,6 +37,8 @@ pub struct Button<'a> {
     role: Role,
     unchecked: bool,
     disabled: bool,
+    bare: bool,
+    form: Option<&'a str>,
 }
 
 impl<'a> Button<'a> {
@@ -110,6 +112,16 @@ impl<'a> Button<'a> {
         Self { unchecked: true, ..self }
     }
 
+    /// Hides the label from sight where the icon says enough; screen readers still hear it.
+    pub fn bare(self) -> Self {
+        Self { bare: true, ..self }
+    }
+
+    /// Sends the form with this `id`, wherever the button stands on the page.
+    pub fn of(self, form: &'a str) -> Self {
+        Self { form: Some(form), ..self }
+    }
+
     /// Shows it but does not let it be pressed.
     pub fn disabled(self, disabled: bool) -> Self {
         Self { disabled, ..self }
@@ -130,6 +142,8 @@ impl<'a> Button<'a> {
             role: Role::Ordinary,
             unchecked: false,
             disabled: false,
+            bare: false,
+            form: None,
         }
     }
 
@@ -153,9 +167,9 @@ impl<'a> Button<'a> {
     fn inner(&self) -> Markup {
         html! {
             @if let Some(picture) = self.icon { (icon(picture)) }
-            span.t { (self.label) }
+            span.t.vh[self.bare] { (self.label) }
             @if let Some(words) = self.about { span.vh { ": " bdi { (words) } } }
-            @if let Some(hint) = self.hint { kbd aria-hidden="true" { (hint) } }
+            @if let Some(hint) = self.hint.filter(|_| !self.bare) { kbd aria-hidden="true" { (hint) } }
         }
     }
 }
@@ -171,7 +185,7 @@ impl Render for Button<'_> {
         }
         let (name, value) = self.sends.unzip();
         html! {
-            button class=(self.class()) type="submit" name=[name] value=[value] formaction=[self.to] aria-keyshortcuts=[self.shortcut()] data-key=[self.key]
+            button class=(self.class()) type="submit" name=[name] value=[value] formaction=[self.to] form=[self.form] aria-keyshortcuts=[self.shortcut()] data-key=[self.key]
                 data-primary[primary] data-meant[self.role == Role::Meant] data-pause[self.role == Role::Pauses]
                 formnovalidate[self.unchecked] disabled[self.disabled] { (self.inner()) }
         }

@@ -16,6 +16,8 @@ pub struct Capture<'a> {
     pub error: Option<&'a str>,
     /// Values sent along, such as an idempotency key.
     pub hidden: &'a [(&'a str, &'a str)],
+    /// Whether the page opens with the cursor in it.
+    pub focused: bool,
 }
 
 impl Render for Capture<'_> {
@@ -25,7 +27,7 @@ impl Render for Capture<'_> {
             form.capture method="post" action=(self.action) aria-label="Write one line" {
                 @for (name, value) in self.hidden { input type="hidden" name=(name) value=(value); }
                 label.vh for="capture" { "What happened?" }
-                textarea #capture .write.one name="text" rows="2" dir="auto" data-enter required
+                textarea #capture .write.one name="text" rows="2" dir="auto" data-enter required autofocus[self.focused]
                     placeholder="What happened? One line is enough." aria-describedby=(described)
                     aria-invalid=[self.error.map(|_| "true")] { "\n" (self.text) }
                 @if let Some(error) = self.error { (wrong("capture", error)) }

@@ -34,6 +34,9 @@ pub struct Field<'a> {
     words: bool,
     label_look: Look,
     required: bool,
+    focused: bool,
+    enters: bool,
+    form: Option<&'a str>,
 }
 
 impl<'a> Field<'a> {
@@ -112,6 +115,21 @@ impl<'a> Field<'a> {
         Self { required: true, ..self }
     }
 
+    /// Belongs to the form with this `id`, wherever the field stands on the page.
+    pub fn of(self, form: &'a str) -> Self {
+        Self { form: Some(form), ..self }
+    }
+
+    /// Puts the cursor into it when the page opens.
+    pub fn focused(self, focused: bool) -> Self {
+        Self { focused, ..self }
+    }
+
+    /// Sends the form on `Enter`; `Shift Enter` makes a new line.
+    pub fn enters(self) -> Self {
+        Self { enters: true, ..self }
+    }
+
     fn new(shape: Shape, name: &'a str, label: &'a str) -> Self {
         Self {
             shape,
@@ -127,6 +145,9 @@ impl<'a> Field<'a> {
             words: false,
             label_look: Look::Plain,
             required: false,
+            focused: false,
+            enters: false,
+            form: None,
         }
     }
 
@@ -155,13 +176,13 @@ impl<'a> Field<'a> {
         match self.shape {
             // A browser eats the first line break inside a textarea, so one is always given to it.
             Shape::Area(rows) => html! {
-                textarea #(id) class=(self.class()) name=(self.name) rows=(rows) dir=[dir] placeholder=[self.placeholder]
-                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] { "\n" (self.value) }
+                textarea #(id) class=(self.class()) name=(self.name) form=[self.form] rows=(rows) dir=[dir] placeholder=[self.placeholder]
+                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] autofocus[self.focused] data-enter[self.enters] { "\n" (self.value) }
             },
             Shape::Line(kind) => html! {
-                input #(id) class=(self.class()) name=(self.name) type=(kind) value=(self.value) dir=[dir]
+                input #(id) class=(self.class()) name=(self.name) form=[self.form] type=(kind) value=(self.value) dir=[dir]
                     placeholder=[self.placeholder] list=[self.list] inputmode=[self.mode] autocomplete="off"
-                    aria-describedby=[described] aria-invalid=[invalid] required[self.required];
+                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] autofocus[self.focused];
             },
         }
     }

@@ -89,9 +89,11 @@ fn cell(label: &str, words: &str, note: &Markup, unnoted: bool) -> Markup {
 }
 
 /// The search above the log: it answers while one types, and as an ordinary form without a script.
+///
+/// The words go by POST, so that they are never part of an address.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
-    /// Where the question goes, by GET, as `q` and the names of the filters.
+    /// Where the question goes, as `q` and the names of the filters.
     pub action: &'a str,
     /// What is already typed.
     pub text: &'a str,
@@ -106,8 +108,8 @@ pub struct Search<'a> {
 impl Render for Search<'_> {
     fn render(&self) -> Markup {
         html! {
-            form.stack.gap-3 role="search" method="get" action=(self.action) aria-label="Search the log"
-                hx-get=(self.action) hx-target={ "#" (self.results) } hx-trigger="input delay:150ms, submit"
+            form.stack.gap-3 role="search" method="post" action=(self.action) aria-label="Search the log"
+                hx-post=(self.action) hx-target={ "#" (self.results) } hx-trigger="input delay:150ms, submit"
                 hx-sync="this:replace" {
                 label.find {
                     (icon(Icon::Find))
@@ -128,13 +130,57 @@ impl Render for Search<'_> {
     }
 }
 
-/// Draws the ways to newer and older entries; nothing when there are neither.
+/// One entry that a search found.
+#[derive(Debug, Clone, Copy)]
+pub struct Hit<'a> {
+    /// Where the entry is.
+    pub href: &'a str,
+    /// The day, what sort of event it was, how far its review is.
+    pub note: &'a str,
+    /// Its title, in stretches; the marked ones were looked for.
+    pub title: &'a [(bool, &'a str)],
+    /// The lesson; may be empty.
+    pub lesson: &'a str,
+    /// The change of behaviour; may be empty.
+    pub change: &'a str,
+    /// The place where the words stand, in stretches; may be empty.
+    pub excerpt: &'a [(bool, &'a str)],
+}
+
+/// Draws what a search found.
 #[must_use]
-pub fn pager(newer: Option<&str>, older: Option<&str>) -> Markup {
+pub fn hits(hits: &[Hit<'_>]) -> Markup {
     html! {
-        @if newer.is_some() || older.is_some() {
+        ol.list.hits role="list" {
+            @for hit in hits {
+                li {
+                    p.meta { (hit.note) }
+                    a.words.open href=(hit.href) dir="auto" data-open { (marked(hit.title)) }
+                    @if !hit.lesson.is_empty() { (named("Lesson", hit.lesson)) }
+                    @if !hit.change.is_empty() { (named("Behavioural change", hit.change)) }
+                    @if !hit.excerpt.is_empty() { p.words.sm.cut dir="auto" { (marked(hit.excerpt)) } }
+                }
+            }
+        }
+    }
+}
+
+fn named(name: &str, words: &str) -> Markup {
+    html! { div.hit { p.meta { (name) } p.words.cut dir="auto" { (words) } } }
+}
+
+/// Draws stretches of words, with a mark on those that were looked for.
+fn marked(stretches: &[(bool, &str)]) -> Markup {
+    html! { @for (found, words) in stretches { @if *found { mark { (words) } } @else { (words) } } }
+}
+
+/// Draws the ways to the newest and to older entries; nothing when there are neither.
+#[must_use]
+pub fn pager(newest: Option<&str>, older: Option<&str>) -> Markup {
+    html! {
+        @if newest.is_some() || older.is_some() {
             nav.pager aria-label="Pages of the log" {
-                @if let Some(href) = newer { (Button::plain("Newer").href(href)) }
+                @if let Some(href) = newest { (Button::plain("Newest").href(href)) }
                 @if let Some(href) = older { (Button::plain("Older").href(href)) }
             }
         }

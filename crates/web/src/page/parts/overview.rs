@@ -12,9 +12,15 @@ const SMALL: usize = 12;
 const MOST_BRANCHES: usize = 24;
 const MOST_CHILDREN: usize = 6;
 
-/// Draws the bird's-eye view of a large tree; nothing for one that needs none.
+/// Draws the bird's-eye view of a large tree; nothing for one that needs none. Its links lead to anchors on the page.
 #[must_use]
 pub fn overview(causes: &[Cause<'_>]) -> Markup {
+    overview_to(causes, &|cause| format!("#{}", cause.id))
+}
+
+/// Draws the bird's-eye view with links that lead elsewhere, for a tree that is not on the page as a whole.
+#[must_use]
+pub fn overview_to(causes: &[Cause<'_>], to: &dyn Fn(&Cause<'_>) -> String) -> Markup {
     let deepest = causes.iter().map(|cause| cause.level).max().unwrap_or(0);
     if causes.len() <= SMALL && deepest <= DEEPEST_NESTED {
         return html! {};
@@ -25,11 +31,11 @@ pub fn overview(causes: &[Cause<'_>]) -> Markup {
             summary { "All " (causes.len()) " causes at a glance, " (deepest) " levels deep" }
             (map(causes, deepest))
             div.cols {
-                (branches(causes))
+                (branches(causes, to))
                 @if !chosen.is_empty() {
                     div {
                         h3 { "Chosen to act on" }
-                        ul role="list" { @for cause in chosen.iter().take(MOST_BRANCHES) { li { (link(cause)) } } }
+                        ul role="list" { @for cause in chosen.iter().take(MOST_BRANCHES) { li { (link(cause, to)) } } }
                     }
                 }
             }
@@ -57,7 +63,7 @@ fn map(causes: &[Cause<'_>], deepest: usize) -> Markup {
     }
 }
 
-fn branches(causes: &[Cause<'_>]) -> Markup {
+fn branches(causes: &[Cause<'_>], to: &dyn Fn(&Cause<'_>) -> String) -> Markup {
     let roots = causes.iter().enumerate().filter(|(_, cause)| cause.level <= 1);
     let count = roots.clone().count();
     html! {
@@ -66,8 +72,8 @@ fn branches(causes: &[Cause<'_>]) -> Markup {
             ul role="list" {
                 @for (at, root) in roots.take(MOST_BRANCHES) {
                     li {
-                        (link(root)) (below(causes, at))
-                        (children(causes, at))
+                        (link(root, to)) (below(causes, at))
+                        (children(causes, at, to))
                     }
                 }
                 @if count > MOST_BRANCHES { li.meta { "and " (count - MOST_BRANCHES) " more" } }
@@ -76,21 +82,21 @@ fn branches(causes: &[Cause<'_>]) -> Markup {
     }
 }
 
-fn children(causes: &[Cause<'_>], root: usize) -> Markup {
+fn children(causes: &[Cause<'_>], root: usize, to: &dyn Fn(&Cause<'_>) -> String) -> Markup {
     let under = causes[root + 1..].iter().enumerate().take_while(|(_, cause)| cause.level > 1);
     let direct: Vec<_> = under.filter(|(_, cause)| cause.level == 2).collect();
     html! {
         @if !direct.is_empty() {
             ul role="list" {
-                @for (at, cause) in direct.iter().take(MOST_CHILDREN) { li { (link(cause)) (below(causes, root + 1 + at)) } }
+                @for (at, cause) in direct.iter().take(MOST_CHILDREN) { li { (link(cause, to)) (below(causes, root + 1 + at)) } }
                 @if direct.len() > MOST_CHILDREN { li.meta { "and " (direct.len() - MOST_CHILDREN) " more" } }
             }
         }
     }
 }
 
-fn link(cause: &Cause<'_>) -> Markup {
-    html! { a.words.sm href={ "#" (cause.id) } dir="auto" { (short(cause.words)) } }
+fn link(cause: &Cause<'_>, to: &dyn Fn(&Cause<'_>) -> String) -> Markup {
+    html! { a.words.sm href=(to(cause)) dir="auto" { (short(cause.words)) } }
 }
 
 fn below(causes: &[Cause<'_>], at: usize) -> Markup {

@@ -82,17 +82,29 @@ pub struct Select<'a> {
     label: &'a str,
     picks: &'a [Pick<'a>],
     chosen: Option<&'a str>,
+    id: Option<&'a str>,
+    error: Option<&'a str>,
 }
 
 impl<'a> Select<'a> {
     /// Makes the list; the first is chosen unless told otherwise.
     pub fn new(name: &'a str, label: &'a str, picks: &'a [Pick<'a>]) -> Self {
-        Self { name, label, picks, chosen: None }
+        Self { name, label, picks, chosen: None, id: None, error: None }
     }
 
     /// Chooses the one with this value.
     pub fn chosen(self, value: Option<&'a str>) -> Self {
         Self { chosen: value, ..self }
+    }
+
+    /// Sets its `id`, so that an error can lead to it.
+    pub fn id(self, id: &'a str) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
+    /// Says what is wrong and what to do; it needs an [`Select::id`].
+    pub fn error(self, error: Option<&'a str>) -> Self {
+        Self { error, ..self }
     }
 }
 
@@ -101,11 +113,13 @@ impl Render for Select<'_> {
         html! {
             label.meta {
                 (self.label) " "
-                select.in name=(self.name) {
+                select.in id=[self.id] name=(self.name) aria-invalid=[self.error.map(|_| "true")]
+                    aria-describedby=[self.error.and(self.id).map(|id| format!("{id}-wrong"))] {
                     @for pick in self.picks {
                         option value=(pick.value) selected[self.chosen == Some(pick.value)] { (pick.label) }
                     }
                 }
+                @if let (Some(error), Some(id)) = (self.error, self.id) { (wrong(id, error)) }
             }
         }
     }

@@ -7,9 +7,16 @@ use super::button::{Button, act};
 /// Draws the line that says something was kept, with a way to take it back; `undo` is where that posts to.
 #[must_use]
 pub fn kept(sentence: &str, undo: Option<&str>) -> Markup {
+    kept_and(sentence, undo, &html! {})
+}
+
+/// Draws the line that says something was kept, with a way to take it back and other ways on.
+#[must_use]
+pub fn kept_and(sentence: &str, undo: Option<&str>, more: &Markup) -> Markup {
     html! {
         div.kept {
             p role="status" { (sentence) }
+            (more)
             @if let Some(action) = undo { (act(action, &[], Button::quiet("Undo"))) }
         }
     }

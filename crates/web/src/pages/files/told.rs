@@ -1,0 +1,152 @@
+//! What an import would do, and what it did.
+
+use hansei_app::import::{BadLine, Differing, Imported, MOST_NAMED, Preview};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use crate::page::parts::{Button, Size, check, empty, fold, head, meta, section, words_in};
+
+/// Draws what an import of the file that is held under this name would do.
+pub(super) fn preview(preview: &Preview, file: Uuid) -> Markup {
+    let can_change = preview.new > 0 || preview.different > 0;
+    html! {
+        (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
+        ul.stack.gap-2.below-5 role="list" {
+            li.ink { (counted(preview.new, "entry is new", "entries are new")) }
+            @if preview.same > 0 { li { (counted(preview.same, "entry is here already, just the same", "entries are here already, just the same")) ". " span.soft { "Nothing happens to them." } } }
+            @if preview.different > 0 { li { (counted(preview.different, "entry is here but says something else, or is deleted", "entries are here but say something else, or are deleted")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
+            @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
+        }
+        @if !preview.titles.is_empty() {
+            (section("new", "New", "", &html! {
+                ul.stack.gap-2 role="list" { @for title in &preview.titles { li { (words_in(Size::Plain, title)) } } }
+                @if preview.new > preview.titles.len() as u64 { (meta(&format!("and {} more", preview.new - preview.titles.len() as u64))) }
+            }))
+        }
+        (differing(&preview.differing, preview.different))
+        (bad(&preview.bad_lines, preview.bad))
+        @if can_change { (run(preview, file)) }
+        @else { (empty("There is nothing in it that this log does not have.", Some(Button::plain("Choose another file").href("/files")))) }
+    }
+}
+
+fn run(preview: &Preview, file: Uuid) -> Markup {
+    html! {
+        form.stack.above-5 method="post" action={ "/files/import/" (file) } {
+            @if preview.bad > 0 || preview.missing > 0 {
+                (check("all_or_nothing", "All or nothing", "If anything in the file cannot be read, nothing is imported.", false))
+            }
+            @if preview.different > 0 {
+                (check("replace", "Take the file’s version where they differ", "Yours stays in the history of each entry and can be brought back. A table never replaces anything.", false))
+            }
+            div.row {
+                (Button::go("Import"))
+                (Button::quiet("Leave everything as it is").href("/files"))
+            }
+        }
+    }
+}
+
+/// Draws what an import did.
+pub(super) fn imported(imported: &Imported) -> Markup {
+    html! {
+        (head("Imported", None))
+        ul.stack.gap-2.below-5 role="list" {
+            li.ink { (counted(imported.added, "entry came in", "entries came in")) "." }
+            @if imported.replaced > 0 { li { (counted(imported.replaced, "entry was replaced", "entries were replaced")) ". " span.soft { "What was there is in its history." } } }
+            @if imported.same > 0 { li { (counted(imported.same, "entry was here already", "entries were here already")) ". " span.soft { "An entry is known by its id, so the same file can be imported twice." } } }
+            @if imported.different > 0 { li { (counted(imported.different, "entry was left as it is here", "entries were left as they are here")) "." } }
+            @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
+            @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
+        }
+        (differing(&imported.differing, imported.different))
+        (bad(&imported.bad_lines, imported.bad))
+        div.row.above-5 { (Button::go("To the log").href("/log")) (Button::quiet("Import and export").href("/files")) }
+    }
+}
+
+fn differing(named: &[Differing], all: u64) -> Markup {
+    html! {
+        @if !named.is_empty() {
+            (section("different", "Different", "As they stand in the file.", &html! {
+                ul.stack.gap-2 role="list" {
+                    @for one in named {
+                        li { (words_in(Size::Plain, &one.title)) p.meta { "Line " (one.line) ". " a href={ "/entries/" (one.id) } { "What you have" } } }
+                    }
+                }
+                (rest(named.len(), all))
+            }))
+        }
+    }
+}
+
+fn bad(named: &[BadLine], all: u64) -> Markup {
+    html! {
+        @if !named.is_empty() {
+            (fold("Places that cannot be read", true, &html! {
+                ul.stack.gap-2 role="list" { @for line in named { li { b { "Line " (line.line) } ": " bdi { (line.reason) } } } }
+                (rest(named.len(), all))
+            }))
+        }
+    }
+}
+
+fn rest(named: usize, all: u64) -> Markup {
+    html! { @if named >= MOST_NAMED && all > named as u64 { p.meta { "and " (all - named as u64) " more" } } }
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("No {many}"),
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_app::export::Format;
+
+    use super::*;
+    use crate::pages::fixture::{self, lines};
+
+    fn some(different: u64, bad: u64) -> Preview {
+        let differing = Differing { line: 4, id: fixture::id(), title: fixture::HOSTILE.to_owned() };
+        let line = BadLine { line: 9, reason: "this is no entry; leave the line out".to_owned() };
+        Preview {
+            format: Format::JsonLines,
+            new: 30,
+            same: 2,
+            different,
+            bad,
+            missing: 1,
+            titles: vec![fixture::RIGHT_TO_LEFT.to_owned(), fixture::NO_SPACES.to_owned()],
+            differing: if different > 0 { vec![differing] } else { Vec::new() },
+            bad_lines: if bad > 0 { vec![line] } else { Vec::new() },
+        }
+    }
+
+    #[test]
+    fn a_preview_counts_names_and_asks() {
+        let page = preview(&some(1, 1), Uuid::nil());
+        fixture::check(&page);
+        insta::assert_snapshot!(lines(page));
+    }
+
+    #[test]
+    fn a_file_with_nothing_new_in_it_offers_no_import() {
+        let nothing = Preview { new: 0, missing: 0, titles: Vec::new(), ..some(0, 0) };
+        let html = preview(&nothing, Uuid::nil()).into_string();
+        assert!(!html.contains("<form") && html.contains("this log does not have"), "{html}");
+    }
+
+    #[test]
+    fn what_was_done_is_told_with_what_was_left_out() {
+        let Preview { same, different, bad, missing, differing, bad_lines, .. } = some(1, 1);
+        let done = Imported { added: 1, replaced: 0, same, different, bad, missing, differing, bad_lines };
+        let page = imported(&done);
+        fixture::check(&page);
+        insta::assert_snapshot!(lines(page));
+    }
+}

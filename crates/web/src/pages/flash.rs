@@ -1,0 +1,143 @@
+//! What is said once on the page after an act: that it was kept, and how to take it back.
+//!
+//! The address carries a short code and the random id of the entry, never anything a person wrote.
+
+use axum::response::Redirect;
+use hansei_method::id::EntryId;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::page::parts::kept_and;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    Captured,
+    Details,
+    Deleted,
+    TakenBack,
+    Erased,
+    Undone,
+    BroughtBack,
+    PutOff,
+    AskedAgain,
+    Finished,
+    Reopened,
+    Attempt,
+    Lesson,
+    Settings,
+}
+
+/// The part of an address that says what was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Flash {
+    kept: String,
+    entry: String,
+}
+
+const ALL: [(Done, &str, &str); 14] = [
+    (Done::Captured, "captured", "Kept."),
+    (Done::Details, "details", "The details are kept."),
+    (Done::Deleted, "deleted", "Deleted. It can be taken back."),
+    (Done::TakenBack, "taken-back", "Taken back."),
+    (Done::Erased, "erased", "Erased for good."),
+    (Done::Undone, "undone", "Undone. What was undone stays in the history."),
+    (Done::BroughtBack, "brought-back", "That version is back."),
+    (Done::PutOff, "put-off", "Put off. Nothing asks about it before that day."),
+    (Done::AskedAgain, "asked-again", "It can be asked about again."),
+    (Done::Finished, "finished", "The review is closed."),
+    (Done::Reopened, "reopened", "The review is open again."),
+    (Done::Attempt, "attempt", "The next attempt is started."),
+    (Done::Lesson, "lesson", "The answer is kept."),
+    (Done::Settings, "settings", "The settings are kept."),
+];
+
+impl Done {
+    /// Goes to the next page, which says what was done.
+    pub(crate) fn then(self, address: &str, entry: Option<EntryId>) -> Redirect {
+        Redirect::to(&self.address(address, entry))
+    }
+
+    /// Writes the address of the page that says what was done. A fragment stays at its end.
+    pub(crate) fn address(self, address: &str, entry: Option<EntryId>) -> String {
+        let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let code = ALL.iter().find(|(done, ..)| *done == self).map_or("", |(_, code, _)| code);
+        let entry = entry.map_or_else(String::new, |id| format!("&entry={id}"));
+        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        format!("{path}?kept={code}{entry}{fragment}")
+    }
+
+    /// Names where the act is taken back; `None` for what needs no way back or has none.
+    fn undo(self, entry: EntryId) -> Option<String> {
+        match self {
+            Self::Captured => Some(format!("/entries/{entry}/delete")),
+            Self::Details
+            | Self::BroughtBack
+            | Self::PutOff
+            | Self::Finished
+            | Self::Reopened
+            | Self::Lesson => Some(format!("/entries/{entry}/undo")),
+            Self::Deleted => Some(format!("/entries/{entry}/take-back")),
+            _ => None,
+        }
+    }
+}
+
+impl Flash {
+    /// Reads what was done; `None` when the address says nothing, or nothing that is known.
+    pub(crate) fn done(&self) -> Option<Done> {
+        ALL.iter().find(|(_, code, _)| *code == self.kept).map(|(done, ..)| *done)
+    }
+
+    /// Reads which entry it was done to.
+    pub(crate) fn entry(&self) -> Option<EntryId> {
+        self.entry.parse().ok()
+    }
+
+    /// Draws the sentence for what was done.
+    pub(crate) fn line(&self) -> Markup {
+        let sentence =
+            ALL.iter().find(|(done, ..)| Some(*done) == self.done()).map_or("", |(.., words)| words);
+        self.says(sentence, &html! {})
+    }
+
+    /// Draws another sentence for what was done, with more ways on beside the way back.
+    pub(crate) fn says(&self, sentence: &str, more: &Markup) -> Markup {
+        let Some(done) = self.done() else { return html! {} };
+        let undo = self.entry().and_then(|entry| done.undo(entry));
+        kept_and(sentence, undo.as_deref(), more)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn what_was_deleted_can_be_taken_back_from_the_next_page() {
+        let id = EntryId::new(Uuid::from_u128(7));
+        assert_eq!(Done::Deleted.address("/log#top", Some(id)), format!("/log?kept=deleted&entry={id}#top"));
+        let flash = Flash { kept: "deleted".to_owned(), entry: id.to_string() };
+        let html = flash.line().into_string();
+        assert!(html.contains(&format!("action=\"/entries/{id}/take-back\"")), "{html}");
+    }
+
+    #[test]
+    fn an_address_that_somebody_made_up_says_nothing() {
+        for (code, entry) in [("<script>", ""), ("", "deleted"), ("erased ", "x")] {
+            let flash = Flash { kept: code.to_owned(), entry: entry.to_owned() };
+            assert_eq!(flash.line().into_string(), "");
+        }
+    }
+
+    #[test]
+    fn every_act_has_its_own_code() {
+        for (done, code, _) in ALL {
+            let flash = Flash { kept: code.to_owned(), entry: String::new() };
+            assert_eq!(flash.done(), Some(done));
+        }
+    }
+}
