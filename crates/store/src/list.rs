@@ -105,3 +105,60 @@ fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u3
         .number(limit);
     query
 }
+
+#[cfg(test)]
+mod tests {
+    use hansei_method::entry::Kind;
+    use hansei_method::factor::Control;
+    use hansei_method::stage::StageKind;
+    use sqlx::Row as _;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::db::Db;
+    use crate::place::Place;
+
+    async fn plan(store: &Store, filter: &Filter) -> String {
+        let after = Cursor { occurred: "2026-03-02".to_owned(), id: EntryId::new(Uuid::nil()) };
+        let query = list_query(SpaceId::new(Uuid::nil()), filter, Some(&after), 50);
+        let Db::Sqlite(on) = store.db() else { unreachable!("it is in memory") };
+        let mut made = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.sql)));
+        for value in &query.values {
+            made = made.bind(value.as_str());
+        }
+        let steps = made.fetch_all(on).await.unwrap();
+        steps.iter().map(|step| step.get::<String, _>("detail")).collect::<Vec<_>>().join("; ")
+    }
+
+    #[tokio::test]
+    async fn every_list_walks_along_an_index_from_the_cursor_on_and_sorts_nothing() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let all = Filter::default();
+        for (filter, index) in [
+            (all.clone(), "e USING INDEX entry_newest (space=? AND (occurred,id)<(?,?))"),
+            (
+                Filter { unfinished: true, ..all.clone() },
+                "entry_unfinished (space=? AND (occurred,id)<(?,?))",
+            ),
+            (
+                Filter { kind: Some(Kind::Mixed), ..all.clone() },
+                "entry_kind (space=? AND kind=? AND (occurred,id)<(?,?))",
+            ),
+            (
+                Filter { stage: Some(StageKind::Why), ..all.clone() },
+                "entry_stage (space=? AND stage=? AND (occurred,id)<(?,?))",
+            ),
+            (
+                Filter { tag: Some("a".parse().unwrap()), ..all.clone() },
+                "w USING PRIMARY KEY (space=? AND tag=? AND (occurred,id)<(?,?))",
+            ),
+            (
+                Filter { control: Some(Control::Mine), ..all.clone() },
+                "w USING PRIMARY KEY (space=? AND control=? AND (occurred,id)<(?,?))",
+            ),
+        ] {
+            let plan = plan(&store, &filter).await;
+            assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
+        }
+    }
+}

@@ -40,7 +40,7 @@ CREATE TABLE entry (
     PRIMARY KEY (space, id)
 );
 
-CREATE INDEX entry_newest     ON entry (space, occurred, id, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX entry_newest     ON entry (space, occurred, id, stage, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX entry_kind       ON entry (space, kind, occurred, id) WHERE deleted_at IS NULL;
 CREATE INDEX entry_stage      ON entry (space, stage, occurred, id) WHERE deleted_at IS NULL;
 CREATE INDEX entry_unfinished ON entry (space, occurred, id, stage, deleted_at) WHERE deleted_at IS NULL AND stage <> 'done';

@@ -49,8 +49,9 @@ CREATE TABLE entry (
 ) STRICT;
 
 -- A list is newest first and leaves out the trash; each filter that narrows it much has its own order to walk.
--- `deleted_at` and `stage` stand at the end of some so that counting needs nothing but the index.
-CREATE INDEX entry_newest     ON entry (space, occurred, id, deleted_at) WHERE deleted_at IS NULL;
+-- `stage` and `deleted_at` stand at the end of two so that counting needs nothing but the index; both have the same
+-- columns, or SQLite would take the shorter one for every list of open reviews.
+CREATE INDEX entry_newest     ON entry (space, occurred, id, stage, deleted_at) WHERE deleted_at IS NULL;
 CREATE INDEX entry_kind       ON entry (space, kind, occurred, id) WHERE deleted_at IS NULL;
 CREATE INDEX entry_stage      ON entry (space, stage, occurred, id) WHERE deleted_at IS NULL;
 CREATE INDEX entry_unfinished ON entry (space, occurred, id, stage, deleted_at) WHERE deleted_at IS NULL AND stage <> 'done';
