@@ -51,7 +51,7 @@ pub(crate) fn page(story: &Story, note: &str) -> String {
             Block::Heading(heading) => put!(out, "<h2>{heading}</h2>\n"),
             Block::Label(label) => put!(out, "<h3>{label}</h3>\n"),
             Block::Words(words) => {
-                put!(out, "<p class=\"w\" dir=\"auto\">{}</p>\n", escaped(words))
+                put!(out, "<p class=\"w\" dir=\"auto\">{}</p>\n", escaped(words));
             }
             Block::Facts(facts) => definitions(facts, &mut out),
             Block::List(points) => list(points, &mut out),

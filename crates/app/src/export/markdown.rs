@@ -39,10 +39,14 @@ pub(crate) struct FrontMatter<E> {
 #[must_use]
 pub fn document(entry: &Entry) -> String {
     let front = FrontMatter { hansei: "entry".to_owned(), schema: SCHEMA, entry };
-    let yaml =
+    let mut yaml =
         serde_saphyr::to_string(&front).expect("an entry holds nothing but strings, numbers and lists");
+    // More line breaks at the end may belong to somebody's words, so none is taken away.
+    if !yaml.ends_with('\n') {
+        yaml.push('\n');
+    }
     let story = Story::of(entry, &Part::all());
-    format!("{FENCE}\n{COMMENT}\n{}\n{FENCE}\n\n{}", yaml.trim_end_matches('\n'), page(&story, None))
+    format!("{FENCE}\n{COMMENT}\n{yaml}{FENCE}\n\n{}", page(&story, None))
 }
 
 /// Names the file for one entry: its day, the start of its title, the start of its id.

@@ -59,9 +59,18 @@ fn a_file_is_named_after_its_day_and_title() {
     assert_eq!(markdown::file_name(&rich()), "2026-03-02-the-restore-test-found-an-empty-3f2a1c9e.md");
 }
 
-/// A table cannot hold more than a text's most bytes, and trims what is only white space around a date.
+/// What a table holds of an entry.
 fn four(entry: &Entry) -> (EntryId, Record) {
     (entry.id, entry.record())
+}
+
+#[test]
+fn line_breaks_at_the_very_end_of_an_entry_are_kept() {
+    let mut entry = rich();
+    entry.review.not_before = None;
+    entry.review.confidant = None;
+    entry.review.feeling = Some("two lines\nand two breaks\n\n".parse().unwrap());
+    assert_eq!(whole(&markdown::document(&entry)), [entry]);
 }
 
 proptest! {

@@ -93,7 +93,7 @@ fn fold(character: char, out: &mut dyn FnMut(char)) {
     if is_invisible(character) {
         return;
     }
-    for part in std::iter::once(character).nfkd().filter(|part| !is_combining_mark(*part)) {
+    for part in std::iter::once(character).nfkd() {
         for lower in part.to_lowercase().filter(|lower| !is_combining_mark(*lower)) {
             match lower {
                 'ß' => {
