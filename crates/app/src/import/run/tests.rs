@@ -214,3 +214,15 @@ async fn only_what_the_filter_lets_through_is_exported() {
     let text = app.export_one(rich().id, Format::Markdown).await.unwrap();
     assert_eq!(text, one(&rich(), Format::Markdown, Timestamp::UNIX_EPOCH));
 }
+
+#[tokio::test]
+async fn a_server_may_await_moving_in_and_out() {
+    let app = empty().await;
+    let moved = tokio::spawn(async move {
+        let text = file(&[rich()], Format::JsonLines);
+        let preview = app.import_preview(text.as_bytes(), None).await.unwrap();
+        let done = [import(&app, &text, USUAL).await, import(&app, &text, AT_ONCE).await];
+        (preview.new, done.map(|done| done.added), exported(&app, Format::JsonLines).await == text)
+    });
+    assert_eq!(moved.await.unwrap(), (1, [1, 0], true));
+}
