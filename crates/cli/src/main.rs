@@ -1,1 +1,28 @@
-fn main() {}
+//! The binary `hansei`: arguments, configuration, output, and the server.
+
+mod answers_file;
+mod browser;
+mod cli;
+mod commands;
+mod config;
+mod daily;
+mod error;
+mod files;
+mod input;
+mod interview;
+mod lines;
+
+mod open;
+mod output;
+mod running;
+mod say;
+mod story;
+mod table;
+mod words;
+mod world;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

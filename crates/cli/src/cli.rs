@@ -1,0 +1,133 @@
+//! The command line as a whole: what can be typed, and which command it runs.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::commands;
+use crate::config::{Config, Said};
+use crate::error::{CliError, Kind};
+use crate::open::Desk;
+use crate::output::Output;
+use crate::world::world;
+
+/// Learn from failure: log it, review it, change one thing, look back.
+///
+/// Without a command, hansei shows what waits today and the next step.
+#[derive(Debug, Parser)]
+#[command(name = "hansei", version, max_term_width = 100, after_help = AFTER, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Print JSON for programs (with "schema": 1)
+    #[arg(long, global = true)]
+    json: bool,
+    /// The folder that holds the data [default: hansei in the XDG data folder]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+}
+
+const AFTER: &str = "\
+Examples:
+  hansei log \"yesterday: the demo failed in front of the client\"
+  hansei review
+  hansei learned demo
+
+Environment: HANSEI_DATA_DIR, HANSEI_DATABASE (a PostgreSQL URL), VISUAL or EDITOR, NO_COLOR.
+Exit codes: 0 done, 1 broken, 2 not understood, 3 not possible as written, 4 not found, 5 changed by somebody else.";
+
+/// Lists the commands in the order in which the help shows them; each is a file in `commands/` of the same name.
+macro_rules! commands {
+    ($($(#[$attribute:meta])* $name:ident($module:ident)),* $(,)?) => {
+        /// One word of the command line.
+        #[derive(Debug, Subcommand)]
+        pub(crate) enum Command {
+            $($(#[$attribute])* $name(commands::$module::Args),)*
+        }
+
+        impl Command {
+            async fn run(self, desk: &Desk) -> Result<(), CliError> {
+                match self {
+                    $(Self::$name(args) => Box::pin(commands::$module::run(args, desk)).await,)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Log(log),
+    Review(review),
+    List(list),
+    Show(show),
+    Search(search),
+    Learned(learned),
+    Edit(edit),
+    Undo(undo),
+    History(history),
+    Attempt(attempt),
+    Attempts(attempts),
+    PutOff(put_off),
+    Reopen(reopen),
+    Delete(delete),
+    Deleted(deleted),
+    TakeBack(take_back),
+    Erase(erase),
+    Backup(backup),
+    Restore(restore),
+    Doctor(doctor),
+    Serve(serve),
+    Open(open),
+    Settings(settings),
+    Completions(completions),
+    Man(man),
+}
+
+/// Runs what was typed and says how it went.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and mistakes alike; a closed pipe has nobody left to tell.
+            drop(error.print());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Kind::Usage.exit_code()));
+        }
+    };
+    match perform(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let told = error.told();
+            if !told.is_empty() {
+                use std::io::Write as _;
+                drop(anstream::stderr().lock().write_all(told.as_bytes()));
+            }
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+fn perform(cli: Cli) -> Result<(), CliError> {
+    let config = Config::read(&Said { data_dir: cli.data_dir })?;
+    let output = Output { json: cli.json, columns: config.columns };
+    let desk = Desk { world: world(config.now.clone()), config, output };
+    let is_serving = matches!(cli.command, Some(Command::Serve(_)));
+    let work = async {
+        match cli.command {
+            None => commands::today::run(&desk).await,
+            Some(command) => command.run(&desk).await,
+        }
+    };
+    let mut runtime = if is_serving {
+        tokio::runtime::Builder::new_multi_thread()
+    } else {
+        // One thing to do at a time: a thread for each processor would only cost start-up and memory.
+        tokio::runtime::Builder::new_current_thread()
+    };
+    runtime.enable_all().build().map_err(hansei_app::AppError::broken)?.block_on(work)
+}
+
+/// Returns the whole command line, for completions and man pages.
+pub(crate) fn definition() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,159 @@
+//! `hansei doctor`: what is wrong, and what to do about it.
+
+use hansei_app::doctor::{
+    Finding, State, examine_backups, examine_data, examine_permissions, examine_room, unopened,
+};
+use hansei_store::{Place, Store};
+use owo_colors::OwoColorize as _;
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::error::{CliError, Kind};
+use crate::open::Desk;
+use crate::output;
+use crate::output::shown;
+use crate::running::{Hold, Running};
+use crate::table::wrapped;
+
+/// Check the data, the files and the backups, and explain what is found
+///
+/// Reads everything and changes nothing. Ends with exit code 1 when something is broken.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hansei doctor
+  hansei doctor --json")]
+pub(crate) struct Args {}
+
+#[derive(Serialize)]
+struct Shown {
+    sound: bool,
+    findings: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    about: &'static str,
+    state: &'static str,
+    told: String,
+    advice: Option<String>,
+}
+
+pub(crate) async fn run(_: Args, desk: &Desk) -> Result<(), CliError> {
+    let found = examine(desk).await?;
+    let problems = found.iter().filter(|finding| finding.state == State::Problem).count();
+    if desk.output.json {
+        let line = |finding: Finding| Line {
+            about: finding.about,
+            state: finding.state.word(),
+            told: finding.told,
+            advice: finding.advice,
+        };
+        let findings = found.into_iter().map(line).collect();
+        output::print_json(&Shown { sound: problems == 0, findings })?;
+    } else {
+        let columns = desk.output.columns.unwrap_or(100);
+        let written: String = found.iter().map(|finding| told(finding, columns)).collect();
+        output::print(&written)?;
+    }
+    if problems == 0 {
+        return Ok(());
+    }
+    let count = crate::say::count(problems, "thing is", "things are");
+    Err(CliError::new(Kind::Broken, format!("{count} not as it should be; follow the advice above")))
+}
+
+async fn examine(desk: &Desk) -> Result<Vec<Finding>, CliError> {
+    let config = &desk.config;
+    let mut found = Vec::new();
+    match config.place() {
+        Place::Sqlite(_) => found.extend(files(desk)?),
+        _ => found.push(Finding::sound("database", "PostgreSQL; its backups are made with pg_dump")),
+    }
+    match store(config).await {
+        Ok(Some(store)) => {
+            match examine_data(&store).await {
+                Ok(more) => found.extend(more),
+                Err(error) => found.push(Finding::problem(
+                    "contents",
+                    error.to_string(),
+                    "restore the newest backup: hansei restore",
+                )),
+            }
+            store.close().await;
+        }
+        Ok(None) => found.push(Finding::notice(
+            "database",
+            "there is none yet",
+            "hansei log \"what happened\" makes it",
+        )),
+        Err(error) => found.push(unopened(&error)),
+    }
+    Ok(found)
+}
+
+async fn store(config: &Config) -> Result<Option<Store>, hansei_store::StoreError> {
+    match config.place() {
+        Place::Sqlite(file) if !file.exists() => Ok(None),
+        Place::Sqlite(file) => Store::open_read_only(&file).await.map(Some),
+        place => Store::open(&place).await.map(Some),
+    }
+}
+
+/// Examines the data folder and what is in it.
+fn files(desk: &Desk) -> Result<Vec<Finding>, CliError> {
+    let config = &desk.config;
+    let folder = &config.data_dir;
+    let shown = folder.display();
+    if !folder.exists() {
+        return Ok(vec![Finding::notice(
+            "folder",
+            format!("{shown} is not there yet"),
+            "hansei log \"what happened\" makes it",
+        )]);
+    }
+    if !folder.is_dir() {
+        return Ok(vec![Finding::problem(
+            "folder",
+            format!("{shown} is not a folder"),
+            "name one with --data-dir or HANSEI_DATA_DIR",
+        )]);
+    }
+    let unread = |error: std::io::Error| CliError::file(folder, &error);
+    let mut found = vec![Finding::sound("folder", shown.to_string())];
+    if rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_err() {
+        found.push(Finding::problem(
+            "folder",
+            format!("{shown} cannot be written to"),
+            format!("chmod u+w '{shown}'"),
+        ));
+    }
+    found.extend(examine_permissions(folder).map_err(unread)?);
+    found.push(examine_backups(&config.backups_dir(), desk.world.now().timestamp()).map_err(unread)?);
+    if let Ok(room) = rustix::fs::statvfs(folder) {
+        let data = std::fs::metadata(config.database_file()).map_or(0, |file| file.len());
+        found.push(examine_room(room.f_bavail.saturating_mul(room.f_frsize), data));
+    }
+    if let Some(running) = Running::read(folder)
+        && Hold::take(folder).is_ok_and(|hold| hold.is_none())
+    {
+        found.push(Finding::sound(
+            "server",
+            format!("running as process {} on port {}", running.process, running.port),
+        ));
+    }
+    Ok(found)
+}
+
+fn told(finding: &Finding, columns: usize) -> String {
+    let state = match finding.state {
+        State::Sound => format!("{:8}", "sound").dimmed().to_string(),
+        State::Notice => format!("{:8}", "notice"),
+        State::Problem => format!("{:8}", "problem").bold().to_string(),
+    };
+    let mut told = format!("{state}  {:12}{}\n", finding.about, shown(&finding.told));
+    if let Some(advice) = &finding.advice {
+        told.push_str(&wrapped(advice, columns.max(60), &" ".repeat(22)));
+    }
+    told
+}

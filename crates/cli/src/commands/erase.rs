@@ -1,0 +1,40 @@
+//! `hansei erase`: gone for good.
+
+use crate::commands::take_back::find_deleted;
+use crate::error::CliError;
+use crate::open::Desk;
+use crate::output;
+
+/// Erase an entry for good: every version, draft and word of it
+///
+/// Backups and exports that were made before still have it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hansei erase 3f2a --yes")]
+pub(crate) struct Args {
+    /// The entry's id, or the start of it
+    id: String,
+    /// Yes, erase it: there is no way back
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    let app = desk.app().await?;
+    let id = match desk.find(&app, &args.id).await {
+        Ok(id) => id,
+        Err(_) => find_deleted(&app, &args.id).await?,
+    };
+    if !args.yes {
+        return Err(CliError::usage("erasing has no way back; repeat it with --yes, or use hansei delete"));
+    }
+    let short = app.short_id(id).await?;
+    let saved = app.erase(id).await?;
+    if desk.output.json {
+        return output::print_json(&serde_json::json!({ "id": saved.id, "erased": true }));
+    }
+    output::print(&format!("Erased {short}\n"))?;
+    output::tell("Backups and exports that were made before still have it.");
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! `hansei search`: everything that was written, by its words.
+
+use std::fmt::Write as _;
+
+use hansei_app::App;
+use hansei_app::list::{Hit, MOST_HITS, Piece};
+use owo_colors::OwoColorize as _;
+use serde::Serialize;
+
+use crate::commands::list::Which;
+use crate::error::CliError;
+use crate::lines::Line;
+use crate::open::Desk;
+use crate::output;
+use crate::say;
+use crate::table::{one_line, wrapped};
+
+/// Search everything you wrote; every word has to be there, whole or as the start of one
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hansei search scope change
+  hansei search estim --kind failure --limit 5")]
+pub(crate) struct Args {
+    /// The words to look for
+    #[arg(value_name = "WORDS", required = true)]
+    words: Vec<String>,
+    /// The most entries to show, 1 to 100
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HITS)))]
+    limit: u32,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// A hit as programs get it.
+#[derive(Debug, Serialize)]
+struct Found {
+    #[serde(flatten)]
+    line: Line,
+    excerpt: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    entries: Vec<Found>,
+}
+
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    let filter = args.which.filter(desk)?;
+    let app = desk.app().await?;
+    let hits = app.search(&args.words.join(" "), &filter, args.limit).await?;
+    show(desk, &app, &hits, false).await
+}
+
+/// Shows what was found, with the lesson first where that is what was asked for.
+pub(crate) async fn show(desk: &Desk, app: &App, hits: &[Hit], with_lessons: bool) -> Result<(), CliError> {
+    if desk.output.json {
+        let mut entries = Vec::with_capacity(hits.len());
+        for hit in hits {
+            entries.push(Found { line: Line::of(app, &hit.line).await?, excerpt: excerpt(hit) });
+        }
+        return output::print_json(&Shown { entries });
+    }
+    if hits.is_empty() {
+        output::tell("Nothing you wrote has these words.");
+        return Ok(());
+    }
+    let columns = desk.output.columns.unwrap_or(100);
+    let mut written = String::new();
+    for hit in hits {
+        let title = title(hit);
+        let (short, date) = (app.short_id(hit.line.id).await?, say::occurred(hit.line.record.date));
+        let _ = writeln!(written, "{} · {date} · {title}", short.bold());
+        match &hit.line.record.lesson {
+            Some(lesson) if with_lessons => {
+                written.push_str(&wrapped(&format!("Lesson: {lesson}"), columns, "  "));
+                if let Some(change) = &hit.line.record.change {
+                    written.push_str(&wrapped(&format!("Change: {change}"), columns, "  "));
+                }
+            }
+            _ => {
+                written.push_str(&excerpt_lines(hit, columns));
+            }
+        }
+    }
+    output::print(&written)
+}
+
+/// Unicode sets these two aside for a program's own use: while lines are broken they stand for the start and the end of
+/// what was found.
+const START: char = '\u{fdd0}';
+const END: char = '\u{fdd1}';
+
+/// Writes the excerpt on one line, as it was written.
+fn excerpt(hit: &Hit) -> String {
+    around(hit, &hit.excerpt.pieces.iter().map(|piece| seamed(piece.text())).collect::<String>())
+}
+
+/// Breaks the excerpt into lines, with what was found underlined.
+fn excerpt_lines(hit: &Hit, columns: usize) -> String {
+    let words = around(hit, &hit.excerpt.pieces.iter().map(marked).collect::<String>());
+    styled(&wrapped(&words, columns, "  "))
+}
+
+fn title(hit: &Hit) -> String {
+    styled(&hit.title.iter().map(marked).collect::<String>())
+}
+
+fn around(hit: &Hit, words: &str) -> String {
+    let (before, after) = (hit.excerpt.starts_inside, hit.excerpt.ends_inside);
+    format!("{}{words}{}", if before { "…" } else { "" }, if after { "…" } else { "" })
+}
+
+fn marked(piece: &Piece) -> String {
+    let words = seamed(piece.text()).replace([START, END], "");
+    match piece {
+        Piece::Marked(_) => format!("{START}{words}{END}"),
+        Piece::Plain(_) => words,
+    }
+}
+
+fn styled(words: &str) -> String {
+    let styles = owo_colors::Style::new().underline();
+    let (start, end) = (styles.prefix_formatter().to_string(), styles.suffix_formatter().to_string());
+    words.replace(START, &start).replace(END, &end)
+}
+
+/// Puts a piece on one line; the spaces at its seams belong to it.
+fn seamed(text: &str) -> String {
+    let words = one_line(text);
+    let lead = if text.starts_with(char::is_whitespace) { " " } else { "" };
+    let trail = if text.ends_with(char::is_whitespace) && !words.is_empty() { " " } else { "" };
+    format!("{lead}{words}{trail}")
+}

@@ -1,0 +1,78 @@
+//! `hansei` alone: what waits today, and the next step.
+
+use std::fmt::Write as _;
+
+use hansei_app::App;
+use hansei_app::today::Today;
+use hansei_store::Listed;
+use owo_colors::OwoColorize as _;
+use serde::Serialize;
+
+use crate::error::CliError;
+use crate::lines::{self, Line};
+use crate::open::Desk;
+use crate::output;
+use crate::say;
+
+#[derive(Serialize)]
+struct Shown {
+    begun: Vec<Line>,
+    captured: Vec<Line>,
+    entries: i64,
+    open_reviews: i64,
+    next: Option<String>,
+}
+
+pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
+    let app = desk.app().await?;
+    let mut today = app.today().await?;
+    // What was captured is not begun, even where the two lists overlap.
+    today.begun.retain(|line| !today.captured.iter().any(|captured| captured.id == line.id));
+    let next = match next(&today) {
+        Some(line) => Some(format!("hansei review {}", app.short_id(line.id).await?)),
+        None => None,
+    };
+    if desk.output.json {
+        let Today { begun, captured, overview } = &today;
+        return output::print_json(&Shown {
+            begun: Line::all(&app, begun).await?,
+            captured: Line::all(&app, captured).await?,
+            entries: overview.entries,
+            open_reviews: overview.open_reviews,
+            next,
+        });
+    }
+    output::print(&told(desk, &app, &today, next.as_deref()).await?)
+}
+
+/// Chooses what to go on with: what was begun before what was only captured.
+pub(crate) fn next(today: &Today) -> Option<&Listed> {
+    let begun = today.begun.iter().find(|line| line.stage != hansei_method::stage::StageKind::Captured);
+    begun.or_else(|| today.captured.first())
+}
+
+async fn told(desk: &Desk, app: &App, today: &Today, next: Option<&str>) -> Result<String, CliError> {
+    let mut told = format!("{}\n", say::day(desk.world.now().date()).bold());
+    for (heading, listed) in
+        [("Begun, and not finished", &today.begun), ("Captured, and not looked at since", &today.captured)]
+    {
+        if !listed.is_empty() {
+            let table = lines::table(app, listed, desk.output.columns).await?;
+            let _ = write!(told, "\n{}\n{table}", heading.bold());
+        }
+    }
+    match (next, today.overview.entries) {
+        (Some(next), _) => {
+            let _ = writeln!(told, "\nNext: {next}");
+        }
+        (None, 0) => told.push_str("\nThe log is empty.\nNext: hansei log \"what happened, in one line\"\n"),
+        (None, entries) => {
+            let count = say::count(entries, "entry", "entries");
+            let _ = writeln!(
+                told,
+                "\nNothing waits. There are {count} in the log: hansei list, hansei learned WORDS"
+            );
+        }
+    }
+    Ok(told)
+}

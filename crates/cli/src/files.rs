@@ -1,0 +1,96 @@
+//! Files that hansei makes: readable by their owner only, and whole or not there at all.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use crate::error::{CliError, Kind};
+
+/// Makes a folder, and those above it, for the owner only. One that is there stays as it is.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), CliError> {
+    match fs::metadata(folder) {
+        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(_) => return Err(no_folder(folder)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(no_folder(folder)),
+        Err(error) => return Err(CliError::file(folder, &error)),
+    }
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => crate::open::read_only(folder),
+        _ => CliError::file(folder, &error),
+    })
+}
+
+fn no_folder(folder: &Path) -> CliError {
+    let folder = folder.display();
+    CliError::new(
+        Kind::Invalid,
+        format!("{folder} is not a folder; name one for the data with --data-dir or HANSEI_DATA_DIR"),
+    )
+}
+
+/// Writes a file for the owner only, whole or not at all; one of that name is replaced in the same instant.
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), CliError> {
+    let outcome = match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
+        // A device or a pipe is written to as it is; there is nothing to replace.
+        Ok(found) if !found.is_file() => fs::write(path, content),
+        _ => replace(path, content),
+    };
+    outcome.map_err(|error| CliError::file(path, &error))
+}
+
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part: PathBuf = path.with_file_name(name);
+    let written = (|| {
+        let mut file = new_private(&part)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&part, path)
+    })();
+    if written.is_err() {
+        drop(fs::remove_file(&part));
+    }
+    written
+}
+
+/// Makes a file that was not there, for the owner only.
+pub(crate) fn new_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_for_the_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b");
+        make_folder(&path).unwrap();
+        write_private(&path.join("log.md"), b"one").unwrap();
+        write_private(&path.join("log.md"), b"two").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(
+            (mode(&path), mode(path.parent().unwrap()), mode(&path.join("log.md"))),
+            (0o700, 0o700, 0o600)
+        );
+        assert_eq!(fs::read(path.join("log.md")).unwrap(), b"two");
+        assert_eq!(fs::read_dir(&path).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_folder_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("data");
+        fs::write(&file, "x").unwrap();
+        assert!(make_folder(&file).unwrap_err().told().contains("is not a folder"));
+        assert!(make_folder(&file.join("deeper")).unwrap_err().told().contains("is not a folder"));
+    }
+}

@@ -1,0 +1,317 @@
+//! Question 2 in the terminal: the facts line by line, then what came of each target.
+
+use std::fmt::Write as _;
+
+use hansei_method::account::{Account, Actual, Known, Met, Moment, Outcome};
+use hansei_method::entry::Significance;
+use hansei_method::gap::gap;
+use hansei_method::id::Number;
+use hansei_method::intention::{Intention, Slot, Target};
+use hansei_method::moment_line::split_moment_line;
+use hansei_method::text::{Line, Text};
+use serde::{Deserialize, Serialize};
+
+use super::prompter::Ask;
+use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
+use crate::table::one_line;
+
+/// Question 2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Happened {
+    pub(crate) answer: Account,
+    intention: Intention,
+    significance: Significance,
+    at: At,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum At {
+    Zone,
+    Moments,
+    Outcome(Number),
+    Verdict(Number),
+    Unplanned,
+    Disagreement,
+    End,
+}
+
+impl Happened {
+    /// Begins with what was answered before, if anything was.
+    pub(crate) fn new(answer: Account, intention: Intention, significance: Significance) -> Self {
+        let at = if significance == Significance::Full { At::Zone } else { At::Moments };
+        Self { answer, intention, significance, at }
+    }
+
+    /// Lets go of what answers a target that is gone.
+    pub(crate) fn fit_to(mut self, intention: &Intention) -> Self {
+        self.answer.outcomes.retain(|outcome| intention.targets.get(outcome.target).is_some());
+        if let At::Outcome(target) | At::Verdict(target) = self.at
+            && intention.targets.get(target).is_none()
+        {
+            self.at = At::Moments;
+        }
+        self.intention = intention.clone();
+        self
+    }
+
+    fn after_target(&self, target: Option<Number>) -> At {
+        let targets = self.intention.targets.as_slice();
+        let place = target.map_or(0, |target| {
+            targets.iter().position(|other| other.number == target).map_or(0, |place| place + 1)
+        });
+        match (targets.get(place), self.significance) {
+            (Some(target), _) => At::Outcome(target.number),
+            (None, Significance::Small) => At::End,
+            (None, _) => At::Unplanned,
+        }
+    }
+
+    fn settle(&mut self, target: Number, actual: Option<Actual>) {
+        self.answer.outcomes.retain(|outcome| outcome.target != target);
+        self.answer.outcomes.extend(actual.map(|actual| Outcome { target, actual }));
+    }
+
+    /// Takes what came as an amount or a date where one was intended and it is one, otherwise as words.
+    fn hear_outcome(&mut self, number: Number, said: &str) -> Result<(), String> {
+        let target = self.intention.targets.get(number);
+        let measured = match target.map(|target| &target.slot) {
+            Some(Slot::Amount(_)) => said.parse().ok().map(Actual::Amount),
+            Some(Slot::Deadline(_)) => said.parse().ok().map(Actual::Date),
+            _ => None,
+        };
+        let words = optional(said)?;
+        let is_words = measured.is_none() && words.is_some();
+        self.settle(number, measured.or(words.map(|words| Actual::Words { words, met: Met::Unsaid })));
+        self.at = if is_words { At::Verdict(number) } else { self.after_target(Some(number)) };
+        Ok(())
+    }
+
+    fn hear_verdict(&mut self, number: Number, said: &str) -> Result<(), String> {
+        let choices = [("as intended", Met::AsIntended), ("better", Met::Exceeded), ("short", Met::Short)];
+        let met = letter(said, Some(Met::Unsaid), &choices)?;
+        if let Some(Actual::Words { words, .. }) = self.answer.outcome(number).cloned() {
+            self.settle(number, Some(Actual::Words { words, met }));
+        }
+        self.at = self.after_target(Some(number));
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), String> {
+        if !self.answer.has_content() {
+            self.at = At::Moments;
+            return Err(
+                "write at least one fact, or pass the question over with \\skip and a reason".to_owned()
+            );
+        }
+        self.at = At::End;
+        Ok(())
+    }
+}
+
+impl Steps for Happened {
+    fn ask(&self) -> Option<Ask> {
+        let ask = match self.at {
+            At::Zone => {
+                let zone = self.answer.zone.as_ref().map_or("", |zone| zone.as_str());
+                Ask::new(
+                    "Which time zone are the times in? (empty: mine)",
+                    "For example UTC. It is shown above the times and changes none of them.",
+                )
+                .written(zone)
+            }
+            At::Moments => {
+                let first = self.answer.moments.is_empty();
+                let question = if first {
+                    "What happened first? Begin before it began:"
+                } else {
+                    "And then? (empty goes on)"
+                };
+                Ask::new(question, MOMENT_HELP)
+            }
+            At::Outcome(number) => {
+                let target = self.intention.targets.get(number)?;
+                Ask::new(outcome_question(target), OUTCOME_HELP)
+                    .written(self.answer.outcome(number).map_or(String::new(), ToString::to_string))
+            }
+            At::Verdict(_) => Ask::choice(
+                "How does that stand: a as intended, b better, s short of it? (empty: not said)",
+                "Only you can say it, where there is nothing to compute.",
+            ),
+            At::Unplanned => Ask::new(
+                if self.answer.unplanned.is_empty() {
+                    "What came although nobody had planned it, good or bad? (empty goes on)"
+                } else {
+                    "What else came unplanned? (empty goes on)"
+                },
+                "One thing on a line. \\drop N takes one out.",
+            ),
+            At::Disagreement => {
+                let written = self.answer.disagreement.as_ref().map_or("", |words| words.as_str());
+                Ask::new(
+                    "What would somebody who disagrees add? (empty goes on)",
+                    "Somebody who was there and tells it otherwise.",
+                )
+                .written(written)
+            }
+            At::End => return None,
+        };
+        Some(ask)
+    }
+
+    fn hear(&mut self, said: &str) -> Result<(), String> {
+        if let Some(number) = dropped(said) {
+            return self.take_out(number?);
+        }
+        match self.at {
+            At::Zone => {
+                self.answer.zone = Line::optional(said).map_err(sentence)?;
+                self.at = At::Moments;
+            }
+            At::Moments if said.is_empty() => {
+                self.at = self.after_target(None);
+                if self.at == At::End {
+                    return self.end();
+                }
+            }
+            At::Moments => {
+                self.answer.moments.add(moment(said)?).map_err(sentence)?;
+            }
+            At::Outcome(number) => {
+                self.hear_outcome(number, said)?;
+                return if self.at == At::End { self.end() } else { Ok(()) };
+            }
+            At::Verdict(number) => {
+                self.hear_verdict(number, said)?;
+                return if self.at == At::End { self.end() } else { Ok(()) };
+            }
+            At::Unplanned if said.is_empty() && self.significance == Significance::Full => {
+                self.at = At::Disagreement;
+            }
+            At::Unplanned if said.is_empty() => return self.end(),
+            At::Unplanned => self.answer.unplanned.push(said.parse::<Text>().map_err(sentence)?),
+            At::Disagreement => {
+                self.answer.disagreement = optional(said)?;
+                return self.end();
+            }
+            At::End => {}
+        }
+        Ok(())
+    }
+
+    fn so_far(&self, _: usize) -> String {
+        let mut list = String::new();
+        for moment in &self.answer.moments {
+            let (when, what) = (one_line(&moment.when.to_string()), one_line(moment.what.as_str()));
+            let _ = writeln!(list, "  {}. {when}: {what}", moment.number);
+        }
+        list
+    }
+}
+
+impl Happened {
+    fn take_out(&mut self, number: Number) -> Result<(), String> {
+        if self.at == At::Unplanned {
+            let place = usize::try_from(number)
+                .unwrap_or(0)
+                .checked_sub(1)
+                .filter(|place| *place < self.answer.unplanned.len());
+            self.answer.unplanned.remove(place.ok_or("there is nothing at that place")?);
+            return Ok(());
+        }
+        self.answer.moments.remove(number).map(drop).map_err(sentence)
+    }
+}
+
+const MOMENT_HELP: &str = "One fact on a line, with its time first if you know it: \"17:20 the pump stopped\". \
+At its end: [the log] says how you know it, ~ marks what came out only later, ! marks a decision of yours. \\drop N takes one out.";
+
+const OUTCOME_HELP: &str = "The amount or the day as it was, so that the difference can be computed; or words. Empty while nobody knows.";
+
+fn outcome_question(target: &Target) -> String {
+    format!("{}, meant: {}. What came?", one_line(target.name.as_str()), one_line(&target.slot.to_string()))
+}
+
+/// Reads one fact: when, what, and the marks at its end.
+fn moment(said: &str) -> Result<Moment, String> {
+    let mut rest = said.trim();
+    let (mut known, mut decision, mut source) = (Known::Then, false, None);
+    loop {
+        if let Some(before) = marked(rest, '~') {
+            known = Known::Later;
+            rest = before;
+        } else if let Some(before) = marked(rest, '!') {
+            decision = true;
+            rest = before;
+        } else if source.is_none()
+            && let Some((before, inside)) = bracketed(rest)
+        {
+            source = optional(inside)?;
+            rest = before;
+        } else {
+            break;
+        }
+    }
+    let (when, what) = split_moment_line(rest);
+    let what = what.parse().map_err(|_| "write what happened after the time".to_owned())?;
+    Ok(Moment { number: 0, when, what, source, known, decision })
+}
+
+/// Takes a mark off the end; one that belongs to the last word ("Stop!") stays.
+fn marked(text: &str, mark: char) -> Option<&str> {
+    text.strip_suffix(mark).filter(|before| before.ends_with([' ', ']', '~', '!'])).map(str::trim_end)
+}
+
+/// Takes words in square brackets off the end.
+pub(crate) fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (before, inside) = text.strip_suffix(']')?.rsplit_once('[')?;
+    let before = before.trim_end();
+    (!before.is_empty() && !inside.trim().is_empty()).then_some((before, inside.trim()))
+}
+
+/// Says the gap in short, to be asked about in question 3.
+pub(crate) fn gap_lines(intention: &Intention, account: &Account) -> String {
+    let mut lines = String::new();
+    for row in gap(intention, account) {
+        let (Some(name), Some(actual)) = (row.name, row.actual) else { continue };
+        let difference = row.difference.map_or(String::new(), |difference| format!(" ({difference})"));
+        let intended = row.intended.unwrap_or_default();
+        let _ = writeln!(
+            lines,
+            "  {}: meant {}, came {}{difference}",
+            one_line(&name),
+            one_line(&intended),
+            quoted(&actual)
+        );
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_at_the_end_of_a_line_are_read() {
+        let read = moment("17:20 the dumps turn out to be empty [the files] ~").unwrap();
+        assert_eq!(
+            (read.when.to_string().as_str(), read.what.as_str()),
+            ("17:20", "the dumps turn out to be empty")
+        );
+        assert_eq!(
+            (read.source.unwrap().as_str(), read.known, read.decision),
+            ("the files", Known::Later, false)
+        );
+        let read = moment("then we flew on ! [minutes]").unwrap();
+        assert!(read.decision && read.source.is_some());
+    }
+
+    #[test]
+    fn marks_that_belong_to_the_words_stay_there() {
+        for line in ["he shouted Stop!", "[sic]", "about 5 [] left", "it cost ~"] {
+            let read = moment(line).unwrap_or_else(|wrong| panic!("{line}: {wrong}"));
+            assert!(line.starts_with(read.what.as_str().trim_end()), "{line}: {}", read.what);
+        }
+        assert_eq!(moment("he shouted Stop!").unwrap().what.as_str(), "he shouted Stop!");
+        assert!(moment("17:20").is_err());
+    }
+}

@@ -1,0 +1,70 @@
+//! Whoever puts the questions: a terminal, or a script in a test.
+
+use crate::error::CliError;
+
+/// One thing that is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ask {
+    /// What has to be seen before the question makes sense; empty for nothing.
+    pub(crate) before: String,
+    /// The question.
+    pub(crate) question: String,
+    /// What helps to answer it; shown for `?`.
+    pub(crate) help: &'static str,
+    /// What stands in the answer line already, to be changed or taken as it is.
+    pub(crate) written: String,
+    /// Whether a letter answers it, so that no letter can mean anything else.
+    pub(crate) is_choice: bool,
+}
+
+impl Ask {
+    /// Asks something.
+    pub(crate) fn new(question: impl Into<String>, help: &'static str) -> Self {
+        Self { question: question.into(), help, ..Self::default() }
+    }
+
+    /// Asks for one of a few letters.
+    pub(crate) fn choice(question: impl Into<String>, help: &'static str) -> Self {
+        Self { is_choice: true, ..Self::new(question, help) }
+    }
+
+    /// Puts an earlier answer into the line.
+    pub(crate) fn written(self, written: impl Into<String>) -> Self {
+        Self { written: written.into(), ..self }
+    }
+
+    /// Shows something before the question.
+    pub(crate) fn before(self, before: impl Into<String>) -> Self {
+        Self { before: before.into(), ..self }
+    }
+}
+
+/// Why nothing was answered.
+#[derive(Debug)]
+pub(crate) enum Unanswered {
+    /// The person left; what was typed in the line is gone, everything before it is kept.
+    Left,
+    /// Something broke.
+    Broken(CliError),
+}
+
+impl<E: Into<CliError>> From<E> for Unanswered {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// Whoever puts the questions.
+pub(crate) trait Prompter {
+    /// Shows something.
+    fn tell(&mut self, text: &str);
+
+    /// Asks for one line.
+    fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered>;
+
+    /// Lets a longer text be written, beginning with what is there.
+    fn write(&mut self, so_far: &str) -> Result<String, CliError>;
+
+    /// Returns the columns that a line has.
+    fn columns(&self) -> usize;
+}

@@ -1,0 +1,74 @@
+//! What the machines of the four questions have in common.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::prompter::Ask;
+
+/// A question as a machine of small steps.
+pub(crate) trait Steps: Clone + Serialize + DeserializeOwned {
+    /// Says what to ask next; `None` when there is nothing left to ask.
+    fn ask(&self) -> Option<Ask>;
+
+    /// Takes what was typed, trimmed; empty passes over what may be left out. A sentence says what is wrong.
+    fn hear(&mut self, said: &str) -> Result<(), String>;
+
+    /// Tells what is there already, for whoever comes back; empty for nothing.
+    fn so_far(&self, columns: usize) -> String;
+}
+
+/// Reads one of a few letters, or the word that starts with it; empty takes `usual`.
+pub(crate) fn letter<T: Copy>(said: &str, usual: Option<T>, choices: &[(&str, T)]) -> Result<T, String> {
+    let said = said.to_lowercase();
+    if said.is_empty()
+        && let Some(usual) = usual
+    {
+        return Ok(usual);
+    }
+    let found =
+        choices.iter().find(|(word, _)| !said.is_empty() && (word.starts_with(&said) || said == *word));
+    let letters: Vec<_> = choices.iter().map(|(word, _)| word.chars().take(1).collect::<String>()).collect();
+    found.map(|(_, choice)| *choice).ok_or_else(|| format!("write one of {}", letters.join(", ")))
+}
+
+/// Reads `\drop N`: what to take out of a list again.
+pub(crate) fn dropped(said: &str) -> Option<Result<u32, String>> {
+    let number = said.strip_prefix("\\drop")?;
+    Some(
+        number
+            .trim()
+            .parse()
+            .map_err(|_| "write the number of what to take out, for example \\drop 2".to_owned()),
+    )
+}
+
+/// Says an error of the method as a sentence.
+pub(crate) fn sentence(error: impl std::error::Error) -> String {
+    error.to_string()
+}
+
+/// Reads a text that may be left out.
+pub(crate) fn optional(said: &str) -> Result<Option<hansei_method::text::Text>, String> {
+    hansei_method::text::Text::optional(said).map_err(sentence)
+}
+
+/// Quotes words in a question, cut to a readable length.
+pub(crate) fn quoted(words: &str) -> String {
+    const MOST: usize = 120;
+    format!("\"{}\"", crate::table::cut(&crate::table::one_line(words), MOST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_or_the_word_is_understood() {
+        let choices = [("mine", 1), ("partly", 2), ("outside", 3)];
+        assert_eq!(letter("M", None, &choices), Ok(1));
+        assert_eq!(letter("part", None, &choices), Ok(2));
+        assert_eq!(letter("", Some(3), &choices), Ok(3));
+        assert_eq!(letter("", None, &choices), Err("write one of m, p, o".to_owned()));
+        assert_eq!(letter("x", Some(3), &choices), Err("write one of m, p, o".to_owned()));
+    }
+}

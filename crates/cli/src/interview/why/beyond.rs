@@ -1,0 +1,142 @@
+//! Beyond the tree: the opposite case, what was taken for granted, and what could have been noticed.
+
+use hansei_method::analysis::{Assumption, AssumptionStatus, CounterArgument, MissedSignal, Visible};
+
+use super::tree::percent;
+use super::{At, Why};
+use crate::interview::prompter::Ask;
+use crate::interview::steps::{letter, optional, sentence};
+
+impl Why {
+    /// Asks what is due; `None` when there is nothing to ask it about.
+    pub(super) fn beyond_ask(&self) -> Option<Ask> {
+        let ask = match self.at {
+            At::Counter(place) => {
+                let question = self.answer.counter_questions().into_iter().nth(place)?;
+                let written =
+                    self.answer.counter.iter().find(|argument| argument.question.as_str() == question);
+                let written = written.map_or("", |argument| argument.answer.as_str());
+                Ask::new(format!("{question} (empty goes on)"), "The first story is rarely the whole one. Write the evidence for the opposite, if there is any.").written(written)
+            }
+            At::Assumption => Ask::new(
+                "What did you take for granted? (empty goes on)",
+                "One assumption on a line. \\drop N takes one out.",
+            ),
+            At::Status(_) => Ask::choice(
+                "Did it hold: h held, b broken, u untested? [u]",
+                "h: it turned out to be so. b: it turned out to be otherwise. u: nobody knows yet.",
+            ),
+            At::Sure(_) => Ask::new(
+                "How sure of it were you then, in percent? (empty goes on)",
+                "As it felt then, 0 to 100.",
+            ),
+            At::Signal => Ask::new(
+                "What could have been noticed earlier? (empty goes on)",
+                "One signal on a line. \\drop N takes one out.",
+            ),
+            At::Visible(_) => Ask::choice(
+                "Was it to be seen then: y yes, n no, u unsure? [u]",
+                "For somebody who sat where you sat.",
+            ),
+            At::Place(_) => {
+                Ask::new("Where did it stand? (empty goes on)", "The place, the message, the person.")
+            }
+            _ => return None,
+        };
+        Some(ask)
+    }
+
+    /// Takes the answer to what was asked.
+    pub(super) fn beyond_hear(&mut self, said: &str) -> Result<(), String> {
+        match self.at {
+            At::Counter(place) => self.counter(place, said)?,
+            At::Assumption if said.is_empty() => self.at = At::Signal,
+            At::Assumption => {
+                let statement = said.parse().map_err(sentence)?;
+                let assumption = Assumption {
+                    number: 0,
+                    statement,
+                    confidence: None,
+                    status: AssumptionStatus::default(),
+                    cause: None,
+                };
+                self.at = At::Status(self.answer.assumptions.add(assumption).map_err(sentence)?);
+            }
+            At::Status(number) => {
+                let choices = [
+                    ("held", AssumptionStatus::Held),
+                    ("broken", AssumptionStatus::Broken),
+                    ("untested", AssumptionStatus::Untested),
+                ];
+                let status = letter(said, Some(AssumptionStatus::Untested), &choices)?;
+                if let Some(assumption) = self.answer.assumptions.get_mut(number) {
+                    assumption.status = status;
+                }
+                self.at = At::Sure(number);
+            }
+            At::Sure(number) => {
+                let confidence = percent(said)?;
+                if let Some(assumption) = self.answer.assumptions.get_mut(number) {
+                    assumption.confidence = confidence;
+                }
+                self.at = At::Assumption;
+            }
+            _ => self.hear_signal(said)?,
+        }
+        Ok(())
+    }
+
+    fn hear_signal(&mut self, said: &str) -> Result<(), String> {
+        match self.at {
+            At::Signal if said.is_empty() => self.at = At::End,
+            At::Signal => {
+                let signal = MissedSignal {
+                    number: 0,
+                    what: said.parse().map_err(sentence)?,
+                    visible: Visible::default(),
+                    place: None,
+                };
+                self.at = At::Visible(self.answer.signals.add(signal).map_err(sentence)?);
+            }
+            At::Visible(number) => {
+                let choices = [("yes", Visible::Yes), ("no", Visible::No), ("unsure", Visible::Unsure)];
+                let visible = letter(said, Some(Visible::Unsure), &choices)?;
+                if let Some(signal) = self.answer.signals.get_mut(number) {
+                    signal.visible = visible;
+                }
+                self.at = At::Place(number);
+            }
+            At::Place(number) => {
+                let place = optional(said)?;
+                if let Some(signal) = self.answer.signals.get_mut(number) {
+                    signal.place = place;
+                }
+                self.at = At::Signal;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn counter(&mut self, place: usize, said: &str) -> Result<(), String> {
+        let questions = self.answer.counter_questions();
+        if let Some(question) = questions.get(place) {
+            let answer = optional(said)?;
+            self.answer.counter.retain(|argument| argument.question.as_str() != question);
+            if let Some(answer) = answer {
+                let question = question.parse().map_err(sentence)?;
+                // An answer to a question that quoted another main cause gives way.
+                self.answer.counter.truncate(questions.len() - 1);
+                self.answer.counter.push(CounterArgument { question, answer });
+            }
+        }
+        self.at = if place + 1 < questions.len() {
+            At::Counter(place + 1)
+        } else if self.is_full() {
+            At::Assumption
+        } else {
+            At::End
+        };
+        Ok(())
+    }
+}
