@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _};
 
 use crate::db::Db;
 use crate::error::StoreError;
@@ -199,9 +199,37 @@ async fn open_postgres(url: &str) -> Result<Store, StoreError> {
         )
     })?;
     let options = options.application_name("hansei").disable_statement_logging();
+    // A pool would go on knocking for ten seconds and then only say that it is busy.
+    let first = tokio::time::timeout(LONGEST_WAIT, options.connect()).await;
+    let Ok(Ok(first)) = first else {
+        return Err(StoreError::NotHere(
+            "PostgreSQL does not let hansei in; see that it runs, and that the address, the name and the password are right",
+        ));
+    };
+    first.close().await?;
     let pool =
         PgPoolOptions::new().max_connections(8).acquire_timeout(LONGEST_WAIT).connect_lazy_with(options);
     let store = Store::new(Db::Postgres(pool), None);
     store.migrate(MIGRATIONS).await?;
     Ok(store)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_postgres_that_does_not_answer_is_refused_with_what_to_look_at() {
+        for (url, sentence) in [
+            (
+                "postgres://me@localhost/hansei?host=/nowhere/at/all",
+                "PostgreSQL does not let hansei in; see that",
+            ),
+            ("postgres:// no", "this is not the URL of a PostgreSQL database; write it like"),
+        ] {
+            let error = Store::open(&Place::Postgres(url.to_owned())).await.unwrap_err();
+            assert!(matches!(error, StoreError::NotHere(_)), "{error:?}");
+            assert!(error.to_string().starts_with(sentence), "{error}");
+        }
+    }
 }
