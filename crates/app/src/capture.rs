@@ -7,7 +7,7 @@ use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 
 use crate::searched::search_text;
-use crate::write::write;
+use crate::write::{check_size, write};
 use crate::{App, AppError, Saved};
 
 /// What is captured: the text as it was typed, and what was said about it, if anything.
@@ -55,6 +55,7 @@ impl App {
 
     /// Saves an entry that was not there before.
     pub(crate) async fn add(&self, entry: &Entry, action: &str) -> Result<Saved, AppError> {
+        check_size(entry)?;
         let now = self.now().timestamp();
         let search = search_text(entry);
         write!(self, tx => {

@@ -44,8 +44,7 @@ impl AppError {
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match &error {
-            StoreError::Conflict { .. } => Self::Conflict(error.to_string()),
-            StoreError::Exists => Self::Conflict(error.to_string()),
+            StoreError::Conflict { .. } | StoreError::Exists => Self::Conflict(error.to_string()),
             StoreError::NotHere(_) => Self::Invalid(error.to_string()),
             StoreError::Broken(_) => Self::broken(error),
             _ => Self::Broken { told: Some(error.to_string()), source: Box::new(error) },

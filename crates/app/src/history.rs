@@ -9,12 +9,12 @@ use crate::write::write;
 use crate::{App, AppError, Saved};
 
 /// The most revisions shown at once.
-const MOST_SHOWN: u32 = 200;
+pub const MOST_REVISIONS: u32 = 200;
 
 impl App {
     /// Lists the revisions of an entry, newest first.
     pub async fn history(&self, id: EntryId, before: Option<i64>) -> Result<Vec<RevisionLine>, AppError> {
-        Ok(self.store.revisions(self.space, id, before, MOST_SHOWN).await?)
+        Ok(self.store.revisions(self.space, id, before, MOST_REVISIONS).await?)
     }
 
     /// Returns an entry as it was in one revision.

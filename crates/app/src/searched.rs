@@ -26,9 +26,9 @@ pub(crate) fn search_text(entry: &Entry) -> SearchText {
 /// Lists everything the person wrote beyond the title, in reading order.
 fn written(entry: &Entry) -> Vec<&str> {
     let mut words = Vec::new();
-    words.extend(entry.body.as_ref().map(|body| body.as_str()));
-    words.extend(entry.context.as_ref().map(|context| context.as_str()));
-    words.extend(entry.tags.iter().map(|tag| tag.as_str()));
+    words.extend(entry.body.as_ref().map(hansei_method::text::Text::as_str));
+    words.extend(entry.context.as_ref().map(hansei_method::text::Line::as_str));
+    words.extend(entry.tags.iter().map(hansei_method::tag::Tag::as_str));
     let answers = &entry.review.answers;
     if let Some(intention) = answers.intended().and_then(Answer::given) {
         of_intention(intention, &mut words);
@@ -42,19 +42,31 @@ fn written(entry: &Entry) -> Vec<&str> {
     if let Some(plan) = answers.next().and_then(Answer::given) {
         of_plan(plan, &mut words);
     }
-    words.extend(Question::ALL.iter().filter_map(|question| answers.skipped(*question)).map(|reason| reason.as_str()));
-    words.extend(entry.review.parked.iter().map(|idea| idea.as_str()));
-    words.extend(entry.review.reopened.iter().filter_map(|again| again.reason.as_ref()).map(|reason| reason.as_str()));
-    words.extend(entry.review.feeling.as_ref().map(|feeling| feeling.as_str()));
-    words.extend(entry.review.confidant.as_ref().map(|confidant| confidant.as_str()));
+    words.extend(
+        Question::ALL
+            .iter()
+            .filter_map(|question| answers.skipped(*question))
+            .map(hansei_method::text::Text::as_str),
+    );
+    words.extend(entry.review.parked.iter().map(hansei_method::text::Text::as_str));
+    words.extend(
+        entry
+            .review
+            .reopened
+            .iter()
+            .filter_map(|again| again.reason.as_ref())
+            .map(hansei_method::text::Text::as_str),
+    );
+    words.extend(entry.review.feeling.as_ref().map(hansei_method::text::Text::as_str));
+    words.extend(entry.review.confidant.as_ref().map(hansei_method::text::Text::as_str));
     if let Some(attempt) = &entry.attempt {
-        words.extend(attempt.changed.as_ref().map(|changed| changed.as_str()));
+        words.extend(attempt.changed.as_ref().map(hansei_method::text::Text::as_str));
     }
     words
 }
 
 fn of_intention<'a>(intention: &'a Intention, words: &mut Vec<&'a str>) {
-    words.extend(intention.statement.as_ref().map(|statement| statement.as_str()));
+    words.extend(intention.statement.as_ref().map(hansei_method::text::Text::as_str));
     for target in &intention.targets {
         words.push(target.name.as_str());
         match &target.slot {
@@ -69,7 +81,7 @@ fn of_intention<'a>(intention: &'a Intention, words: &mut Vec<&'a str>) {
 fn of_account<'a>(account: &'a Account, words: &mut Vec<&'a str>) {
     for moment in &account.moments {
         words.push(moment.what.as_str());
-        words.extend(moment.source.as_ref().map(|source| source.as_str()));
+        words.extend(moment.source.as_ref().map(hansei_method::text::Text::as_str));
         if let hansei_method::when::When::Words(when) = &moment.when {
             words.push(when.as_str());
         }
@@ -79,39 +91,39 @@ fn of_account<'a>(account: &'a Account, words: &mut Vec<&'a str>) {
             words.push(actual.as_str());
         }
     }
-    words.extend(account.unplanned.iter().map(|unplanned| unplanned.as_str()));
-    words.extend(account.disagreement.as_ref().map(|disagreement| disagreement.as_str()));
+    words.extend(account.unplanned.iter().map(hansei_method::text::Text::as_str));
+    words.extend(account.disagreement.as_ref().map(hansei_method::text::Text::as_str));
 }
 
 fn of_analysis<'a>(analysis: &'a Analysis, words: &mut Vec<&'a str>) {
     for cause in &analysis.causes {
         words.push(cause.statement.as_str());
-        words.extend(cause.evidence.as_ref().map(|evidence| evidence.as_str()));
+        words.extend(cause.evidence.as_ref().map(hansei_method::text::Text::as_str));
         if let Some(decision) = &cause.decision {
             let parts = [&decision.known, &decision.not_known, &decision.options];
-            words.extend(parts.into_iter().flatten().map(|part| part.as_str()));
+            words.extend(parts.into_iter().flatten().map(hansei_method::text::Text::as_str));
         }
     }
     words.extend(analysis.factors.iter().map(|factor| factor.statement.as_str()));
-    words.extend(analysis.balance.as_ref().map(|balance| balance.as_str()));
+    words.extend(analysis.balance.as_ref().map(hansei_method::text::Text::as_str));
     words.extend(analysis.counter.iter().map(|counter| counter.answer.as_str()));
     words.extend(analysis.assumptions.iter().map(|assumption| assumption.statement.as_str()));
     for signal in &analysis.signals {
         words.push(signal.what.as_str());
-        words.extend(signal.place.as_ref().map(|place| place.as_str()));
+        words.extend(signal.place.as_ref().map(hansei_method::text::Text::as_str));
     }
 }
 
 fn of_plan<'a>(plan: &'a Plan, words: &mut Vec<&'a str>) {
-    words.extend(plan.lesson.as_ref().map(|lesson| lesson.as_str()));
+    words.extend(plan.lesson.as_ref().map(hansei_method::text::Text::as_str));
     for commitment in &plan.commitments {
         words.push(commitment.cue.as_str());
         words.push(commitment.act.as_str());
-        words.extend(commitment.evidence.as_ref().map(|evidence| evidence.as_str()));
+        words.extend(commitment.evidence.as_ref().map(hansei_method::text::Text::as_str));
     }
     words.extend(plan.influences.iter().map(|influence| influence.how.as_str()));
     words.extend(plan.resilience.iter().map(|resilience| resilience.what.as_str()));
-    words.extend(plan.not_now.iter().map(|idea| idea.as_str()));
+    words.extend(plan.not_now.iter().map(hansei_method::text::Text::as_str));
     words.extend(plan.choice.as_ref().map(|choice| choice.reason.as_str()));
 }
 

@@ -34,6 +34,9 @@ pub(crate) enum Step<'a> {
     Aside(&'a str),
 }
 
+/// The most bytes of an entry as JSON: what is kept can be exported and imported again.
+const MOST_ENTRY_BYTES: usize = 8 << 20;
+
 /// The longest idempotency key that is kept.
 const LONGEST_KEY: usize = 200;
 
@@ -139,6 +142,7 @@ impl App {
         step: Step<'_>,
         now: Timestamp,
     ) -> Result<Saved, AppError> {
+        check_size(entry)?;
         let change = match step {
             Step::Change(action) => Change { action, back: Some(kept.version) },
             Step::Aside(action) => {
@@ -150,6 +154,19 @@ impl App {
         let version = tx.save(self.space, entry, &search_text(entry), kept.version, &change, now).await?;
         Ok(Saved { id: entry.id, version })
     }
+}
+
+/// Refuses an entry that has grown beyond what can be moved out and in again.
+pub(crate) fn check_size(entry: &Entry) -> Result<(), AppError> {
+    let bytes = serde_json::to_vec(entry).map_err(AppError::broken)?.len();
+    if bytes > MOST_ENTRY_BYTES {
+        return Err(AppError::Invalid(format!(
+            "this entry would have {} MiB, and {} is the most; keep the longest texts in files of their own and say where they are",
+            bytes >> 20,
+            MOST_ENTRY_BYTES >> 20,
+        )));
+    }
+    Ok(())
 }
 
 impl Once {

@@ -1,5 +1,7 @@
 //! What a person can do, through the whole of app and store, on a database in memory.
 
+#![expect(clippy::unwrap_used, reason = "a fixture that fails is a failed test")]
+
 mod attempt;
 mod capture;
 mod demo;

@@ -126,3 +126,14 @@ async fn a_finished_review_opens_again_with_what_is_new() {
     assert_eq!(entry.review.answers.kind(), StageKind::Next);
     assert_eq!(entry.review.reopened[0].reason, Some(reason));
 }
+
+#[tokio::test]
+async fn an_entry_that_could_not_be_moved_out_and_in_again_is_refused_and_nothing_changes() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let long: hansei_method::text::Text = "a ".repeat(500_000).parse().unwrap();
+    let park = vec![long; 9];
+    let refused = bench.app.review(id, None, &Reviewed { park, ..Reviewed::default() }).await;
+    assert!(matches!(refused, Err(AppError::Invalid(_))));
+    assert_eq!(bench.app.entry(id).await.unwrap().version, 1);
+}
