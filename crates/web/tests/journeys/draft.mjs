@@ -1,0 +1,21 @@
+// What was typed and not saved is there again after the browser has gone.
+import { assert, journey } from './browser.mjs';
+
+await journey(async ({ page, context, origin }) => {
+  await page.locator('textarea[name=text]').fill('The invoice went out twice');
+  await page.getByRole('button', { name: 'Review it now' }).click();
+  await page.waitForURL(/intended/);
+  const address = page.url();
+  await page.locator('textarea[name=statement]').fill('One invoice, on the first');
+  await page.locator('[data-saved]').filter({ hasText: /\d/ }).first().waitFor();
+  await page.close({ runBeforeUnload: false });
+
+  const again = await context.newPage();
+  await again.goto(address);
+  assert.equal(await again.locator('textarea[name=statement]').inputValue(), 'One invoice, on the first');
+  await again.getByRole('button', { name: /^Save/ }).last().click();
+  await again.waitForLoadState('load');
+  assert.equal(await again.locator('textarea[name=statement]').inputValue(), 'One invoice, on the first');
+  await again.goto(`${origin}/`);
+  await again.getByText('The invoice went out twice').first().waitFor();
+});

@@ -1,0 +1,26 @@
+// Every page of a full log: axe finds nothing, nothing scrolls sideways, in light and dark, from 360 px up.
+import { assert, flawless, journey } from './browser.mjs';
+
+await journey(async ({ page, origin }) => {
+  const links = async (path, selector) => {
+    await page.goto(origin + path);
+    return page.locator(selector).evaluateAll((found) => found.map((link) => new URL(link.href).pathname));
+  };
+  const rooms = ['/', '/log', '/settings', '/files', '/deleted', '/api'];
+  const entries = [...new Set(await links('/log', 'main a[href^="/entries/"]'))]
+    .filter((path) => /^\/entries\/[^/]+$/.test(path));
+  assert.ok(entries.length > 20, `${entries.length} entries on the log`);
+  const inside = entries.slice(0, 1).flatMap((path) =>
+    ['intended', 'happened', 'why', 'next', 'details', 'history', 'attempts', 'share'].map((part) => `${path}/${part}`));
+  const finished = entries[12];
+  const steps = ['intended', 'happened', 'why', 'next'].map((part) => `${finished}/${part}`);
+  for (const path of [...rooms, entries[0], finished, ...inside, ...steps]) {
+    for (const [width, colorScheme] of [[1360, 'light'], [390, 'dark'], [360, 'light']]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const answer = await page.goto(origin + path);
+      assert.equal(answer.status(), 200, path);
+      await flawless(page, `${path} at ${width} px in ${colorScheme}`);
+    }
+  }
+});
