@@ -69,7 +69,13 @@ impl Door {
     /// Writes a token into the address where a browser can hand it in.
     #[must_use]
     pub fn address(&self, token: &Secret) -> String {
-        format!("http://127.0.0.1:{}/?token={token}", self.port)
+        format!("{}/?token={token}", self.place())
+    }
+
+    /// Returns the address of this server, for people who are in.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Makes a token that lets a program in for as long as this server runs.

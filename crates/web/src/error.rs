@@ -10,6 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
 use maud::{Markup, html};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::page::layout::{self, Here, Shell};
 
@@ -20,6 +22,22 @@ pub struct Problem {
     pub status: StatusCode,
     /// The sentence for the person: what is wrong, then what to do.
     pub sentence: String,
+}
+
+/// What was wrong with a request, after RFC 9457.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProblemDetails<'a> {
+    /// Always `about:blank`: the status says what sort of problem it is.
+    #[serde(rename = "type")]
+    kind: &'a str,
+    /// The name of the status.
+    title: &'a str,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599)]
+    status: u16,
+    /// What is wrong, then what to do.
+    #[schema(example = "there is no such entry; look at the list for its id")]
+    detail: &'a str,
 }
 
 /// An app's error in the mouth of the web.
@@ -49,14 +67,21 @@ impl WebError {
     }
 }
 
-impl IntoResponse for WebError {
-    fn into_response(self) -> Response {
-        let AppError::Broken { source, .. } = &self.0 else {
-            return Problem::new(self.status(), self.0.to_string()).into_response();
+impl From<WebError> for Problem {
+    /// Takes the sentence; what broke is logged here, once, under the number that the person sees.
+    fn from(error: WebError) -> Self {
+        let AppError::Broken { source, .. } = &error.0 else {
+            return Self::new(error.status(), error.0.to_string());
         };
         let fault = next_fault();
         tracing::error!(fault, error = source.as_ref(), "a request broke");
-        Problem::new(self.status(), format!("{} (fault {fault})", self.0)).into_response()
+        Self::new(error.status(), format!("{} (fault {fault})", error.0))
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        Problem::from(self).into_response()
     }
 }
 
@@ -135,13 +160,13 @@ fn is_bare(response: &Response) -> bool {
 
 fn json(problem: &Problem, headers: &mut HeaderMap) -> String {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    let body = serde_json::json!({
-        "type": "about:blank",
-        "title": problem.status.canonical_reason().unwrap_or("Problem"),
-        "status": problem.status.as_u16(),
-        "detail": problem.sentence,
-    });
-    body.to_string()
+    let details = ProblemDetails {
+        kind: "about:blank",
+        title: problem.status.canonical_reason().unwrap_or("Problem"),
+        status: problem.status.as_u16(),
+        detail: &problem.sentence,
+    };
+    serde_json::to_string(&details).expect("texts and a number are always JSON")
 }
 
 fn page(problem: &Problem, headers: &mut HeaderMap) -> String {

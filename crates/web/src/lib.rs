@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 pub mod door;
+mod download;
 pub mod error;
 pub mod extract;
 pub mod page;

@@ -1,10 +1,128 @@
-//! The JSON API.
+//! The JSON API: all that the pages do, for programs.
+//!
+//! Every operation is one function with its description; [`document`] is made from the same list as the routes.
+//! Addresses take an entry's id whole, or as much of it as names no other entry.
+
+mod answer;
+mod attempts;
+mod causes;
+mod door;
+mod drafts;
+mod entries;
+mod export;
+mod history;
+mod import;
+mod line;
+mod objects;
+mod reference;
+mod request;
+mod review;
+mod review_view;
+mod schema;
+mod search;
+mod settings;
+mod share;
+mod steps;
+mod today;
+
+use std::sync::LazyLock;
 
 use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
 
+use crate::error::ProblemDetails;
 use crate::state::Web;
 
-/// Serves the API.
+/// The OpenAPI document as it is served.
+static WRITTEN: LazyLock<String> =
+    LazyLock::new(|| document().to_pretty_json().expect("a document of texts and numbers is always JSON"));
+
+/// Serves the API, its OpenAPI document and its reference.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    let (router, _) = operations().split_for_parts();
+    router.route("/api/openapi.json", get(openapi)).route("/api", get(reference::show))
+}
+
+/// Describes every operation of the API.
+#[must_use]
+pub fn document() -> Document {
+    operations().into_openapi()
+}
+
+fn operations() -> OpenApiRouter<Web> {
+    OpenApiRouter::with_openapi(About::openapi())
+        .merge(today::operations())
+        .merge(entries::operations())
+        .merge(review::operations())
+        .merge(steps::operations())
+        .merge(causes::operations())
+        .merge(drafts::operations())
+        .merge(history::operations())
+        .merge(attempts::operations())
+        .merge(search::operations())
+        .merge(export::operations())
+        .merge(import::operations())
+        .merge(share::operations())
+        .merge(settings::operations())
+        .merge(door::operations())
+}
+
+async fn openapi() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], WRITTEN.as_str())
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "hansei",
+        description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
+            `application/problem+json` with a sentence in `detail`. Changes take an `Idempotency-Key`, under which a \
+            repeated request is done once, and an `If-Match` with the version that was seen: another version is \
+            refused with 409. What was refused changed nothing.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    servers((url = "/", description = "This computer")),
+    components(schemas(ProblemDetails)),
+    modifiers(&Keys),
+    security(("token" = []), ("cookie" = [])),
+    tags(
+        (name = "today", description = "What waits, and what there is."),
+        (name = "entries", description = "One logged event each, from a line to a finished review."),
+        (name = "review", description = "The four questions: intended, happened, why, next."),
+        (name = "causes", description = "The tree of causes, changed in one place at a time."),
+        (name = "drafts", description = "What was typed and not yet saved."),
+        (name = "history", description = "Every save is a revision that can be brought back."),
+        (name = "attempts", description = "Further attempts at the same goal."),
+        (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
+        (name = "files", description = "Moving in and out, and sharing one entry."),
+        (name = "house", description = "Settings, and who may come in."),
+    ),
+)]
+struct About;
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut Document) {
+        let components = document.components.get_or_insert_default();
+        let token = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(
+                "The token that `hansei serve` keeps in a file only you can read, new with every launch.",
+            ))
+            .build();
+        let cookie = ApiKey::Cookie(ApiKeyValue::with_description(
+            "hansei_PORT",
+            "What a browser is given when it opens the address that hansei prints.",
+        ));
+        components.responses.extend(answer::refusals().map(|(name, response)| (name, response.into())));
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    }
 }

@@ -135,7 +135,7 @@ fn cookie(door: &Door, session: &Secret) -> Option<HeaderValue> {
 fn closed() -> Response {
     let problem = Problem::new(
         StatusCode::UNAUTHORIZED,
-        "this address works once, for one browser, as long as hansei runs; run `hansei open` for a new one",
+        "nobody is let in without a fresh address or a token; run `hansei open` for an address that lets one browser in, once",
     );
     ([(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"hansei\""))], problem).into_response()
 }

@@ -1,0 +1,199 @@
+//! What comes with a request, read in one place: which entry, which version, under which key, and what is said.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{CONTENT_TYPE, HeaderName, IF_MATCH};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use hansei_app::{App, AppError};
+use hansei_method::id::EntryId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::error::Category;
+use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
+
+use super::objects;
+use super::schema::Schema;
+use crate::error::{Problem, WebError};
+use crate::extract::{Path, too_much};
+use crate::state::Web;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// Names the entry in an address.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct EntryPath {
+    /// The entry's id, whole or as much of it as names no other entry.
+    #[param(pattern = "^[0-9A-Fa-f-]{1,36}$", example = "3f2a")]
+    id: String,
+}
+
+/// The name under which a change is done once.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes the header that `Change` and `Act` read")]
+pub(super) struct Once {
+    /// A fresh random name for this request; sent again under the same name, it is done only once.
+    #[param(rename = "Idempotency-Key", value_type = String, required = false, pattern = "^[!-~]{1,200}$")]
+    idempotency_key: String,
+}
+
+/// The version that a change is made on.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes the header that `Change` and `Act` read")]
+pub(super) struct Seen {
+    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now.
+    #[param(rename = "If-Match", value_type = String, required = false, pattern = "^(\"[1-9][0-9]{0,17}\"|\\*)$", example = "\"7\"")]
+    if_match: String,
+}
+
+/// The entry that an address names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Of(pub(super) EntryId);
+
+/// What a question says in its body.
+#[derive(Debug)]
+pub(super) struct Asked<T>(pub(super) T);
+
+/// What a change says in its body, with the app that does it at most once.
+pub(super) struct Change<T> {
+    pub(super) app: App,
+    pub(super) expected: Option<i64>,
+    pub(super) said: T,
+}
+
+/// A change that says all in its address; a body, if there is one, is empty.
+pub(super) struct Act {
+    pub(super) app: App,
+    pub(super) expected: Option<i64>,
+}
+
+/// The body of an [`Act`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Nothing {
+    #[serde(rename = "schema")]
+    _schema: Schema,
+}
+
+impl FromRequestParts<Web> for Of {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
+        let Path(EntryPath { id }) = Path::from_request_parts(parts, web).await?;
+        match id.parse() {
+            Ok(whole) => Ok(Self(whole)),
+            Err(_) => Ok(Self(web.app.find(&id).await.map_err(WebError)?)),
+        }
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, body) = whole(request, state).await?;
+        Ok(Self(json(&parts.headers, &body)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<Web> for Change<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Problem> {
+        let (parts, body) = whole(request, web).await?;
+        let (app, expected) = (once(web, &parts, &body)?, expected(&parts.headers)?);
+        Ok(Self { app, expected, said: json(&parts.headers, &body)? })
+    }
+}
+
+impl FromRequest<Web> for Act {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Problem> {
+        let (parts, body) = whole(request, web).await?;
+        if !body.is_empty() {
+            json::<Nothing>(&parts.headers, &body)?;
+        }
+        Ok(Self { app: once(web, &parts, &body)?, expected: expected(&parts.headers)? })
+    }
+}
+
+/// Reads a field where leaving it out and saying `null` are two things.
+pub(super) fn said<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(from).map(Some)
+}
+
+async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Problem> {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let body = Bytes::from_request(request, state).await.map_err(|rejection| too_much(&rejection))?;
+    Ok((parts, body))
+}
+
+fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+    if !is_json(headers) {
+        return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    objects::from_slice(body).map_err(|error| {
+        let status = match error.classify() {
+            Category::Data => StatusCode::UNPROCESSABLE_ENTITY,
+            Category::Io | Category::Syntax | Category::Eof => StatusCode::BAD_REQUEST,
+        };
+        Problem::new(status, format!("the body cannot be read: {error}; look at /api for how to write it"))
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json")
+}
+
+/// Returns the app that does this request at most once, when it has a name.
+fn once(web: &Web, parts: &Parts, body: &[u8]) -> Result<App, Problem> {
+    let mut keys = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
+    let Some(key) = keys.next() else { return Ok(web.app.clone()) };
+    let is_plain = key.as_bytes().iter().all(u8::is_ascii_graphic) && keys.next().is_none();
+    let key = key.to_str().ok().filter(|_| is_plain).unwrap_or_default();
+    Ok(web.app.once(key, fingerprint(parts, body)).map_err(WebError)?)
+}
+
+/// Stands for all that was asked: the method, the address, the version and the body.
+fn fingerprint(parts: &Parts, body: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    for part in [parts.method.as_str(), parts.uri.path()] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hash.update(body);
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads the version that was seen; `None` changes whatever is there.
+fn expected(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+    let mut tags = headers.get_all(IF_MATCH).iter();
+    let Some(tag) = tags.next() else { return Ok(None) };
+    let tag = tag.to_str().ok().filter(|_| tags.next().is_none()).unwrap_or_default().trim();
+    if tag == "*" {
+        return Ok(None);
+    }
+    let version = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).and_then(version);
+    let wrong = || {
+        let sentence = "If-Match names no version; send the ETag of the entry, for example \"7\"";
+        WebError(AppError::Invalid(sentence.to_owned())).into()
+    };
+    version.map(Some).ok_or_else(wrong)
+}
+
+fn version(digits: &str) -> Option<i64> {
+    let is_plain = digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|_| is_plain)
+}

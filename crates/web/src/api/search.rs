@@ -1,0 +1,140 @@
+//! Search: everything that was written, by its words.
+
+use axum::Json;
+use axum::extract::State;
+use hansei_app::list::{Hit, MOST_HITS};
+use hansei_recall::{Excerpt, Piece};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answer::{Refused, Unkept};
+use super::line::{EntryLine, Filters};
+use super::request::Asked;
+use super::schema::Schema;
+use crate::error::WebError;
+use crate::state::Web;
+
+pub(super) fn operations() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(search_entries)).routes(routes!(ask_what_was_learned))
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "words": "client dead", "filter": {"control": "mine"}}))]
+struct SearchAsked {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// The words, whole or their beginnings; every one of them has to be there.
+    words: String,
+    /// Which entries are looked through.
+    #[serde(default)]
+    filter: Filters,
+}
+
+/// What one wants to know more about before starting something.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "words": "proposal"}))]
+struct LearnedAsked {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// The words.
+    words: String,
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct Hits {
+    schema: Schema,
+    /// Best first, at most 100.
+    hits: Vec<HitView>,
+}
+
+/// One entry that was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct HitView {
+    /// The entry.
+    entry: EntryLine,
+    /// Its title in pieces.
+    title: Vec<PieceView>,
+    /// The place where most of the words stand together.
+    excerpt: ExcerptView,
+}
+
+/// A few words around what was looked for.
+#[derive(Debug, Serialize, ToSchema)]
+struct ExcerptView {
+    /// The text in pieces.
+    pieces: Vec<PieceView>,
+    /// Whether text was left out before it.
+    starts_inside: bool,
+    /// Whether text was left out after it.
+    ends_inside: bool,
+}
+
+/// A piece of text.
+#[derive(Debug, Serialize, ToSchema)]
+struct PieceView {
+    /// The text.
+    text: String,
+    /// Whether it is one of the words that were looked for.
+    found: bool,
+}
+
+impl From<Hit> for HitView {
+    fn from(hit: Hit) -> Self {
+        let Excerpt { pieces, starts_inside, ends_inside } = hit.excerpt;
+        Self {
+            entry: hit.line.into(),
+            title: hit.title.into_iter().map(PieceView::from).collect(),
+            excerpt: ExcerptView {
+                pieces: pieces.into_iter().map(PieceView::from).collect(),
+                starts_inside,
+                ends_inside,
+            },
+        }
+    }
+}
+
+impl From<Piece> for PieceView {
+    fn from(piece: Piece) -> Self {
+        match piece {
+            Piece::Plain(text) => Self { text, found: false },
+            Piece::Marked(text) => Self { text, found: true },
+        }
+    }
+}
+
+/// Search everything written.
+///
+/// Words without a single letter or digit find nothing.
+#[utoipa::path(post, path = "/api/v1/search", tag = "search", request_body = SearchAsked,
+    responses((status = 200, description = "What was found.", body = Hits), Refused, Unkept))]
+async fn search_entries(
+    State(web): State<Web>,
+    Asked(asked): Asked<SearchAsked>,
+) -> Result<Json<Hits>, WebError> {
+    let hits = web.app.search(&asked.words, &asked.filter.into(), MOST_HITS).await?;
+    Ok(Json(found(hits)))
+}
+
+/// Ask what was learned about something.
+///
+/// What has a lesson first.
+#[utoipa::path(post, path = "/api/v1/learned", tag = "search", request_body = LearnedAsked,
+    responses((status = 200, description = "What was found.", body = Hits), Refused, Unkept))]
+async fn ask_what_was_learned(
+    State(web): State<Web>,
+    Asked(asked): Asked<LearnedAsked>,
+) -> Result<Json<Hits>, WebError> {
+    Ok(Json(found(web.app.learned(&asked.words).await?)))
+}
+
+fn found(hits: Vec<Hit>) -> Hits {
+    Hits { schema: Schema, hits: hits.into_iter().map(HitView::from).collect() }
+}

@@ -1,0 +1,69 @@
+//! Settings: what the person chose about hansei itself.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use hansei_app::settings::Settings;
+use hansei_method::text::Line;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answer::{Refused, Unkept};
+use super::request::Change;
+use super::schema::Schema;
+use crate::error::WebError;
+use crate::state::Web;
+
+pub(super) fn operations() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(read_settings, choose_settings))
+}
+
+/// What the person chose.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "name": "Ada", "letter_keys": true, "automatic_backups": true}))]
+struct SettingsView {
+    #[serde(default)]
+    #[schema(required = false)]
+    schema: Schema,
+    /// What the log is called, for example the person's name; `null` for none.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 300)]
+    name: Option<Line>,
+    /// Whether single letters act as keys in the pages.
+    letter_keys: bool,
+    /// Whether a backup is made by itself once a day.
+    automatic_backups: bool,
+}
+
+impl From<Settings> for SettingsView {
+    fn from(settings: Settings) -> Self {
+        let Settings { name, letter_keys, automatic_backups } = settings;
+        Self { schema: Schema, name, letter_keys, automatic_backups }
+    }
+}
+
+impl From<SettingsView> for Settings {
+    fn from(said: SettingsView) -> Self {
+        let SettingsView { name, letter_keys, automatic_backups, .. } = said;
+        Self { name, letter_keys, automatic_backups }
+    }
+}
+
+/// Read the settings.
+#[utoipa::path(get, path = "/api/v1/settings", tag = "house",
+    responses((status = 200, description = "The settings.", body = SettingsView), Refused))]
+async fn read_settings(State(web): State<Web>) -> Result<Json<SettingsView>, WebError> {
+    Ok(Json(web.app.settings().await?.into()))
+}
+
+/// Choose the settings.
+///
+/// All of them. Sending them twice does no more than sending them once.
+#[utoipa::path(put, path = "/api/v1/settings", tag = "house", request_body = SettingsView,
+    responses((status = 204, description = "Kept."), Refused, Unkept))]
+async fn choose_settings(Change { app, said, .. }: Change<SettingsView>) -> Result<StatusCode, WebError> {
+    app.choose(&said.into()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,110 @@
+//! What happens to a review beside its answers: paused, resumed, put off, opened again, undone.
+
+use hansei_method::text::Text;
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answer::{Missing, Refused, SavedEntry, Unkept, Versioned};
+use super::request::{Act, Change, EntryPath, Of, Once, Seen};
+use super::schema::Schema;
+use crate::error::WebError;
+use crate::extract::Path;
+use crate::state::Web;
+
+pub(super) fn operations() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(pause_review))
+        .routes(routes!(resume_review))
+        .routes(routes!(put_off_review))
+        .routes(routes!(reopen_review))
+        .routes(routes!(unpark_idea))
+}
+
+/// Until when a review is put off.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "until": "2026-06-01"}))]
+struct PutOff {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// The day before which nothing asks about it; `null` lets it be asked about again.
+    #[schema(required = true)]
+    #[serde(deserialize_with = "Option::deserialize")]
+    until: Option<Date>,
+}
+
+/// Why a review is opened again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "reason": "The supplier sent their own report"}))]
+struct Reopen {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// What is new: a fact, a cause, something to do.
+    #[schema(value_type = Option<String>, min_length = 1)]
+    reason: Option<Text>,
+}
+
+/// Names a parked idea.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct ParkedPath {
+    /// The idea's place in `parked`, from 0.
+    place: usize,
+}
+
+/// Stop the clock.
+#[utoipa::path(post, path = "/api/v1/entries/{id}/pause", tag = "review", params(EntryPath, Once),
+    responses((status = 200, description = "The clock stands.", body = SavedEntry), Refused, Missing, Unkept))]
+async fn pause_review(Of(id): Of, Act { app, .. }: Act) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.pause(id).await?.into())
+}
+
+/// Start the clock.
+///
+/// Also lets a review that was put off be asked about again.
+#[utoipa::path(post, path = "/api/v1/entries/{id}/resume", tag = "review", params(EntryPath, Once),
+    responses((status = 200, description = "The clock runs.", body = SavedEntry), Refused, Missing, Unkept))]
+async fn resume_review(Of(id): Of, Act { app, .. }: Act) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.resume(id).await?.into())
+}
+
+/// Put a review off.
+#[utoipa::path(post, path = "/api/v1/entries/{id}/put-off", tag = "review", params(EntryPath, Once),
+    request_body = PutOff,
+    responses((status = 200, description = "Nothing asks about it before that day.", body = SavedEntry),
+        Refused, Missing, Unkept))]
+async fn put_off_review(
+    Of(id): Of,
+    Change { app, said, .. }: Change<PutOff>,
+) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.put_off(id, said.until).await?.into())
+}
+
+/// Open a finished review again.
+#[utoipa::path(post, path = "/api/v1/entries/{id}/reopen", tag = "review", params(EntryPath, Once, Seen),
+    request_body = Reopen,
+    responses((status = 200, description = "It is open.", body = SavedEntry), Refused, Missing, Unkept))]
+async fn reopen_review(
+    Of(id): Of,
+    Change { app, expected, said }: Change<Reopen>,
+) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.reopen(id, expected, said.reason.as_ref()).await?.into())
+}
+
+/// Take a parked idea out.
+#[utoipa::path(delete, path = "/api/v1/entries/{id}/parked/{place}", tag = "review",
+    params(EntryPath, ParkedPath, Once, Seen),
+    responses((status = 200, description = "It is out.", body = SavedEntry), Refused, Missing, Unkept))]
+async fn unpark_idea(
+    Of(id): Of,
+    Path(ParkedPath { place }): Path<ParkedPath>,
+    Act { app, expected }: Act,
+) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.unpark(id, expected, place).await?.into())
+}

@@ -1,0 +1,8 @@
+//! The JSON API.
+
+mod document;
+mod entries;
+mod files;
+mod history;
+mod review;
+mod writes;
