@@ -137,7 +137,9 @@ document.addEventListener('keydown', (event) => {
   if (event.altKey) return;
   if (event.key === 'Enter' && !event.shiftKey && event.target.matches('textarea[data-enter]')) {
     event.preventDefault();
-    if (event.target.value.trim()) event.target.form.requestSubmit();
+    // The button beside the field says what is sent; without one the form's own first button does.
+    const button = event.target.closest('[data-scope]')?.querySelector('button[type=submit]');
+    if (event.target.value.trim()) event.target.form.requestSubmit(button ?? undefined);
     return;
   }
   if (letters && !isTyping(event.target)) letter(event);

@@ -6,6 +6,7 @@ pub mod door;
 mod download;
 pub mod error;
 pub mod extract;
+mod forms;
 pub mod page;
 pub mod pages;
 pub mod server;

@@ -156,7 +156,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
             button.more type="button" popovertarget="more" { (icon(Icon::More)) "More" }
             div #more popover {
                 ul role="list" {
-                    (room(shell.here, Here::Files, "/files", "Import and export", "g f", None))
+                    (room(shell.here, Here::Files, "/files", "Import, export", "g f", None))
                     (room(shell.here, Here::Settings, "/settings", "Settings", "g s", None))
                     (room(shell.here, Here::Api, "/api", "API", "g a", None))
                 }

@@ -1,10 +1,225 @@
-//! To be written.
+//! Question 2: what actually happened? The timeline, and then the gap.
 
 use axum::Router;
+use hansei_app::review::{Reviewed, answer};
+use hansei_method::account::Account;
+use hansei_method::entry::{Entry, Significance};
+use hansei_method::intention::{Intention, Slot, Target};
+use hansei_method::question::Question;
+use maud::{Markup, html};
 
+use super::entry::compared;
+use super::sheet::{self, Sheet};
+use super::step::{self, Asked, View, deeper};
+use crate::forms::happened::{self as typed, MOMENTS, UNPLANNED};
+use crate::forms::outcomes::OUTCOMES;
+use crate::forms::{Form, Row, Wrongs};
+use crate::page::parts::{Button, Field, Pick, Select, Tools, fold, gap, tools};
 use crate::state::Web;
+
+/// The page of question 2.
+struct Happened;
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    sheet::routes::<Happened>()
+}
+
+impl Sheet for Happened {
+    const QUESTION: Question = Question::Happened;
+    const FIRST: &'static str = "quick";
+
+    fn form(entry: &Entry) -> Form {
+        typed::form(&account(entry), &intention(entry))
+    }
+
+    fn is_same(one: &Entry, other: &Entry) -> bool {
+        one.review.answers.happened() == other.review.answers.happened()
+    }
+
+    fn settle(form: &mut Form) {
+        typed::settle(form);
+    }
+
+    fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed {
+        let account = typed::read(form, &account(entry), &intention(entry), wrong);
+        Reviewed { happened: Some(account), ..Reviewed::default() }
+    }
+
+    fn offer(form: &mut Form, entry: &Entry, asked: &Asked) {
+        if let Some(place) = asked.below {
+            form.insert(MOMENTS, place + 1);
+        }
+        // A draft may be older than a target.
+        for target in &intention(entry).targets {
+            let number = target.number.to_string();
+            if form.rows(OUTCOMES).iter().all(|row| row.get("target") != number) {
+                form.push(OUTCOMES, Row::of([("target", number)]));
+            }
+        }
+        form.push(UNPLANNED, Row::default());
+    }
+
+    fn draw(view: &View<'_>) -> Markup {
+        let sentence = "Forwards, from before it began. One line for each thing that a camera, an inbox or a log would show. Reasons come in question 3.";
+        step::page(view, sentence, &body(view))
+    }
+}
+
+fn account(entry: &Entry) -> Account {
+    answer(entry.review.answers.happened())
+}
+
+fn intention(entry: &Entry) -> Intention {
+    answer(entry.review.answers.intended())
+}
+
+fn body(view: &View<'_>) -> Markup {
+    let rows = view.form.rows(MOMENTS);
+    html! {
+        div.stack.gap-4 {
+            @if !rows.is_empty() {
+                ol.lines role="list" aria-label="Timeline" {
+                    @for (at, row) in rows.iter().enumerate() { (moment(view, at, row, rows.len())) }
+                }
+            }
+            (quick(view))
+            (fold("Paste several lines", !view.form.get("paste").is_empty(), &html! {
+                (Field::area("paste", "One line for each moment", 4).hint("Each line may begin with a day or a time: “17:20 the pump stopped”.").value(view.form.get("paste")))
+                div { (Button::plain("Add these lines").small().sends("do", "paste-lines")) }
+            }))
+            (fold("Time zone of these times", !view.form.get("zone").is_empty(), &html! {
+                (Field::fact("zone", "Time zone").quiet().value(view.form.get("zone")).error(view.wrong.at("zone")).placeholder("UTC, local time"))
+            }))
+        }
+        (the_gap(view))
+        (deeper(view, Significance::Ordinary, !view.form.get("disagreement").is_empty(), "The other side", "", &html! {
+            (Field::area("disagreement", "If you like: what would somebody who disagrees add?", 2).value(view.form.get("disagreement")).error(view.wrong.at("disagreement")))
+        }))
+    }
+}
+
+fn moment(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
+    let name = |field: &str| format!("{MOMENTS}.{at}.{field}");
+    let (when, what, source, known) = (name("when"), name("what"), name("source"), name("known"));
+    let known_id = format!("f-{known}");
+    let about: String = row.get("what").chars().take(60).collect();
+    let about = if about.is_empty() { format!("line {}", at + 1) } else { about };
+    let is_below = view.asked.below.map(|place| place + 1) == Some(at);
+    html! {
+        li.line-edit.moment #{ (MOMENTS) "-" (at) } data-known=[(row.get("known") == "later").then_some("later")] {
+            input type="hidden" name=(name("number")) value=(row.get("number"));
+            div.at {
+                (Field::fact(&when, &format!("When, line {}", at + 1)).unlabelled().value(row.get("when")).error(view.wrong.at(&when)).placeholder("then").focused(is_below))
+                (tools(&Tools { list: MOMENTS, at, of, about: &about, below: true }))
+            }
+            div.of {
+                (Field::area(&what, &format!("What happened, line {}", at + 1), 1).unlabelled().value(row.get("what")).error(view.wrong.at(&what)).placeholder("What happened"))
+                div.known {
+                    (Field::area(&source, &format!("How do you know, line {}", at + 1), 1).unlabelled().value(row.get("source")).error(view.wrong.at(&source)).placeholder("How do you know?"))
+                    (Select::new(&known, &format!("When it was known, line {}", at + 1), &KNOWN).chosen(Some(row.get("known"))).id(&known_id).unlabelled())
+                    label.check { input type="checkbox" name=(name("decision")) value="true" checked[row.get("decision") == "true"]; span { "my decision" } }
+                }
+            }
+        }
+    }
+}
+
+const KNOWN: [Pick<'static>; 2] =
+    [Pick { value: "then", label: "known then" }, Pick { value: "later", label: "learned later" }];
+
+/// The line at the end of the timeline; `Enter` keeps it and starts the next one.
+fn quick(view: &View<'_>) -> Markup {
+    let is_next =
+        view.asked.at == MOMENTS || (view.form.rows(MOMENTS).is_empty() && view.asked.at.is_empty());
+    html! {
+        div.slip.add #{ (MOMENTS) "-new" } data-scope {
+            (Field::area("quick", "Next line", 1).unlabelled().value(view.form.get("quick")).error(view.wrong.at("quick"))
+                .placeholder("Next line. Begin with a day or a time if you have one.").enters().focused(is_next))
+            div.row {
+                label.check { input type="checkbox" name="quick_later" value="true" checked[!view.form.get("quick_later").is_empty()]; span { "learned only later" } }
+                span.push { (Button::plain("Add").hint("Enter").about("this line").sends("do", "add-moment")) }
+            }
+        }
+    }
+}
+
+fn the_gap(view: &View<'_>) -> Markup {
+    let intention = intention(view.entry());
+    let saved = account(view.entry());
+    let rows = compared::rows(Some(&intention), &saved, view.now.date());
+    let drawn: Vec<_> = rows.iter().map(compared::Row::drawn).collect();
+    let unplanned = view.form.rows(UNPLANNED);
+    let outcomes = html! {
+        @if !saved.outcomes.is_empty() || !saved.unplanned.is_empty() { (gap(&drawn)) }
+        @if intention.targets.is_empty() {
+            p.meta { "Question 1 names nothing that can be checked. " a href=(step::address(view.id(), Question::Intended, "#target-new")) { "Name something there" } " to see a difference here." }
+        }
+        ul.stack.gap-4 role="list" {
+            @for (at, row) in view.form.rows(OUTCOMES).iter().enumerate() {
+                @let target = row.get("target").parse().ok().and_then(|number| intention.targets.get(number));
+                @if let Some(target) = target { (outcome(view, at, row, target)) }
+            }
+        }
+        div.stack.gap-2 {
+            h3 { "What came that nobody had planned, good or bad" }
+            @for (at, row) in unplanned.iter().enumerate() { (surprise(view, at, row, unplanned.len())) }
+        }
+    };
+    let used = !saved.outcomes.is_empty() || unplanned.len() > 1;
+    html! {
+        div #gap {
+            (deeper(view, Significance::Ordinary, used, "The gap", "Your first answer beside your second. The differences are arithmetic, nothing more.", &outcomes))
+        }
+    }
+}
+
+fn outcome(view: &View<'_>, at: usize, row: &Row, target: &Target) -> Markup {
+    let name = |field: &str| format!("{OUTCOMES}.{at}.{field}");
+    let (value, said, met) = (name("value"), name("words"), name("met"));
+    let met_id = format!("f-{met}");
+    let meant = compared::meant(&target.slot, view.now.date());
+    let in_words = html! {
+        div.two.wide-first {
+            (Field::area(&said, "What came", 1).quiet().value(row.get("words")).error(view.wrong.at(&said)))
+            (Select::new(&met, "How it stands", &MET).chosen(Some(row.get("met"))).id(&met_id))
+        }
+    };
+    let figure = match target.slot {
+        Slot::Amount(_) => Some(("How much it was", "$247,000")),
+        Slot::Deadline(_) => Some(("When it was", "2026-03-22")),
+        Slot::Party(_) | Slot::Observable(_) => None,
+    };
+    let has_words = !row.get("words").is_empty() || view.wrong.at(&said).is_some();
+    html! {
+        li.line-edit #{ (OUTCOMES) "-" (at) } {
+            input type="hidden" name=(name("target")) value=(target.number);
+            p { b dir="auto" { (target.name) } ": " span.words.sm dir="auto" { (meant) } }
+            @if let Some((label, example)) = figure {
+                (Field::fact(&value, label).quiet().value(row.get("value")).error(view.wrong.at(&value)).placeholder(example))
+                (fold("In words instead", has_words, &in_words))
+            } @else { (in_words) }
+        }
+    }
+}
+
+const MET: [Pick<'static>; 4] = [
+    Pick { value: "unsaid", label: "not said" },
+    Pick { value: "as_intended", label: "as intended" },
+    Pick { value: "exceeded", label: "better than intended" },
+    Pick { value: "short", label: "short of it" },
+];
+
+fn surprise(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
+    let name = format!("{UNPLANNED}.{at}.words");
+    let is_new = at + 1 == of;
+    let anchor = if is_new { format!("{UNPLANNED}-new") } else { format!("{UNPLANNED}-{at}") };
+    html! {
+        div.with-tools #(anchor) {
+            (Field::area(&name, &format!("Not planned, {}", at + 1), 1).unlabelled().value(row.get("words")).error(view.wrong.at(&name))
+                .focused(is_new && view.asked.at == UNPLANNED))
+            @if is_new { (Button::plain("Add").small().about("what nobody had planned").sends("do", "add-unplanned")) }
+            @else { (tools(&Tools { list: UNPLANNED, at, of: 0, about: row.get("words"), below: false })) }
+        }
+    }
 }

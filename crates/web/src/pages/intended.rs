@@ -1,10 +1,153 @@
-//! To be written.
+//! Question 1: what was the intended outcome?
 
 use axum::Router;
+use hansei_app::review::{Reviewed, answer};
+use hansei_method::entry::{Entry, Significance};
+use hansei_method::intention::{Goal, Intention, SlotKind};
+use hansei_method::question::Question;
+use maud::{Markup, html};
 
+use super::sheet::{self, Sheet};
+use super::step::{self, Asked, View, deeper};
+use crate::forms::intended::{self as typed, TARGETS};
+use crate::forms::words::Choice;
+use crate::forms::{Form, Row, Wrongs};
+use crate::page::parts::{Button, Field, Pick, Picks, Select, Tools, tools};
 use crate::state::Web;
+
+/// The page of question 1.
+struct Intended;
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    sheet::routes::<Intended>()
+}
+
+impl Sheet for Intended {
+    const QUESTION: Question = Question::Intended;
+    const FIRST: &'static str = "statement";
+
+    fn form(entry: &Entry) -> Form {
+        typed::form(&intention(entry))
+    }
+
+    fn settle(form: &mut Form) {
+        typed::settle(form);
+    }
+
+    fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed {
+        Reviewed { intended: Some(typed::read(form, &intention(entry), wrong)), ..Reviewed::default() }
+    }
+
+    fn offer(form: &mut Form, _entry: &Entry, asked: &Asked) {
+        let kind = SlotKind::from_word(&asked.add).map_or("", Choice::word);
+        form.push(TARGETS, Row::of([("kind", kind.to_owned())]));
+    }
+
+    fn draw(view: &View<'_>) -> Markup {
+        let sentence =
+            "As it stood before you started. Somebody who was not there should be able to check it.";
+        step::page(view, sentence, &body(view))
+    }
+}
+
+fn intention(entry: &Entry) -> Intention {
+    answer(entry.review.answers.intended())
+}
+
+fn body(view: &View<'_>) -> Markup {
+    let rows = view.form.rows(TARGETS);
+    let targets = html! {
+        ul.stack.gap-4 role="list" {
+            @for (at, row) in rows.iter().enumerate() { (target(view, at, row, rows.len())) }
+        }
+        (missing(view))
+    };
+    let used = rows.len() > 1;
+    html! {
+        div.stack.gap-3 {
+            (Field::area("statement", "In your own words", 3).value(view.form.get("statement")).error(view.wrong.at("statement"))
+                .placeholder("Deliver the proposal by 15 March, under $200,000, with all three signatures").focused(view.form.get("statement").is_empty() && view.asked.at.is_empty()))
+            (Picks::new("goal", "What was wanted", &GOALS).chosen(Some(goal(view))))
+        }
+        (deeper(view, Significance::Ordinary, used, "What can be checked", "Each on a line of its own. They are held against what came, in the next question.", &targets))
+    }
+}
+
+const GOALS: [Pick<'static>; 2] = [
+    Pick { value: "result", label: "a result" },
+    Pick { value: "learning", label: "an answer: find out whether…" },
+];
+
+fn goal(view: &View<'_>) -> &'static str {
+    Goal::from_word(view.form.get("goal")).unwrap_or_default().word()
+}
+
+fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
+    let name = |field: &str| format!("{TARGETS}.{at}.{field}");
+    let is_new = at + 1 == of;
+    let kinds = SlotKind::ALL.map(|kind| Pick { value: kind.word(), label: typed::kind_name(kind) });
+    let kind = SlotKind::from_word(row.get("kind"));
+    let (value, example) = (name("value"), kind.map_or("$200,000 · 2026-03-15 · all three", example));
+    let (kind_name, kind_id) = (name("kind"), format!("f-{}", name("kind")));
+    let about = if row.get("name").is_empty() { "this target" } else { row.get("name") };
+    let anchor = if is_new { format!("{TARGETS}-new") } else { format!("{TARGETS}-{at}") };
+    html! {
+        li.line-edit #(anchor) {
+            input type="hidden" name=(name("number")) value=(row.get("number"));
+            div.three {
+                (Field::line(&name("name"), "What").quiet().value(row.get("name")).error(view.wrong.at(&name("name"))).placeholder("Budget, delivery, sign-off"))
+                (Select::new(&kind_name, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id).error(view.wrong.at(&kind_name)))
+                (Field::area(&value, "How much, by when, who", 1).quiet().value(row.get("value")).error(view.wrong.at(&value)).placeholder(example)
+                    .focused(is_new && view.asked.at == TARGETS))
+            }
+            @if is_new { div.tools { (Button::plain("Add").small().about("a target").sends("do", "add-target")) } }
+            @else { (tools(&Tools { list: TARGETS, at, of: of - 1, about, below: false })) }
+        }
+    }
+}
+
+fn example(kind: SlotKind) -> &'static str {
+    match kind {
+        SlotKind::Amount => "under $200,000 · 226 km · at least 3 signatures",
+        SlotKind::Deadline => "2026-03-15, or 2026-03-15 17:00",
+        SlotKind::Party => "all three stakeholders",
+        SlotKind::Observable => "three names on one agreed page",
+    }
+}
+
+/// Asks by name for the parts that are not there yet; quietly, since a good intention need not have all of them.
+fn missing(view: &View<'_>) -> Markup {
+    let mut wrong = Wrongs::default();
+    let mut form = view.form.clone();
+    typed::settle(&mut form);
+    let intention = typed::read(&form, &Intention::default(), &mut wrong);
+    let missing = intention.missing();
+    let asked = if intention.goal == Goal::Learning { 2 } else { 4 };
+    if missing.is_empty() {
+        return html! {};
+    }
+    let names: Vec<_> = missing.iter().map(|kind| kind.name()).collect();
+    html! {
+        details.missing {
+            summary { (asked - missing.len()) " of " (asked) " present; not named: " (names.join(", ")) }
+            ul.stack.gap-2 role="list" {
+                @for kind in &missing {
+                    li.row {
+                        span { (kind.question()) }
+                        (Button::plain(&format!("Add {}", article(*kind))).small().sends("do", &format!("add-target.{}", kind.word())))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn article(kind: SlotKind) -> &'static str {
+    match kind {
+        SlotKind::Amount => "an amount",
+        SlotKind::Deadline => "a deadline",
+        SlotKind::Party => "a named party",
+        SlotKind::Observable => "what could be seen",
+    }
 }

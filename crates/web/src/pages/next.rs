@@ -1,10 +1,250 @@
-//! To be written.
+//! Question 4: what will I do differently? And then the review can be closed.
 
 use axum::Router;
+use hansei_app::review::{Reviewed, answer};
+use hansei_method::entry::{Entry, Significance};
+use hansei_method::factor::Factor;
+use hansei_method::items::Items;
+use hansei_method::plan::{CommitmentKind, MOST_COMMITMENTS, Plan, ResilienceKind, Strength};
+use hansei_method::question::Question;
+use hansei_method::review::ReviewError;
+use maud::{Markup, html};
 
+use super::sheet::{self, Sheet};
+use super::step::{self, Asked, View, deeper};
+use super::why::list;
+use crate::forms::next::{self as typed, COMMITMENTS, INFLUENCES, NOT_NOW, RESILIENCE};
+use crate::forms::words::Choice;
+use crate::forms::{Form, Row, Wrongs};
+use crate::page::parts::{Button, Field, Holds, Pick, Picks, Select, Tools, check, fold, tools};
 use crate::state::Web;
+
+/// The page of question 4.
+struct Next;
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    sheet::routes::<Next>()
+}
+
+impl Sheet for Next {
+    const QUESTION: Question = Question::Next;
+    const FIRST: &'static str = "lesson";
+
+    fn form(entry: &Entry) -> Form {
+        typed::form(&plan(entry))
+    }
+
+    fn settle(form: &mut Form) {
+        typed::settle(form);
+    }
+
+    fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed {
+        Reviewed {
+            next: Some(typed::read(form, &plan(entry), &factors(entry), wrong)),
+            ..Reviewed::default()
+        }
+    }
+
+    fn can_finish(said: &Reviewed, entry: &Entry, wrong: &mut Wrongs) {
+        let is_asked = entry.significance != Significance::Small;
+        if is_asked && said.next.as_ref().is_some_and(|plan| plan.choice.is_none()) {
+            wrong.add("way", "", ReviewError::NoChoice);
+        }
+    }
+
+    fn offer(form: &mut Form, entry: &Entry, asked: &Asked) {
+        if form.rows(COMMITMENTS).len() < MOST_COMMITMENTS {
+            let idea = asked.idea.and_then(|place| entry.review.parked.get(place));
+            form.push(COMMITMENTS, Row::of([("act", idea.map_or_else(String::new, ToString::to_string))]));
+        }
+        typed::offer(form, &factors(entry));
+        for (list, field) in [(INFLUENCES, "how"), (RESILIENCE, "what")] {
+            let is_one_empty = form.rows(list).iter().any(|row| row.get(field).trim().is_empty());
+            if !is_one_empty || asked.at == list {
+                form.push(list, Row::default());
+            }
+        }
+        form.push(NOT_NOW, Row::default());
+    }
+
+    fn draw(view: &View<'_>) -> Markup {
+        let sentence = "A moment you will recognise, and what you do in it. Three at most. None is a valid answer: some reviews end in knowing more.";
+        step::page(view, sentence, &body(view))
+    }
+}
+
+fn plan(entry: &Entry) -> Plan {
+    answer(entry.review.answers.next())
+}
+
+fn factors(entry: &Entry) -> Items<Factor> {
+    entry.analysis().map(|analysis| analysis.factors.clone()).unwrap_or_default()
+}
+
+fn body(view: &View<'_>) -> Markup {
+    let factors = factors(view.entry());
+    let form = view.form;
+    let has = |list: &str| {
+        form.rows(list).iter().any(|row| row.number().is_some() || !row.get("factor").is_empty())
+    };
+    html! {
+        (Field::area("lesson", "The lesson, in a sentence", 2).value(form.get("lesson")).error(view.wrong.at("lesson"))
+            .focused(form.get("lesson").is_empty() && view.asked.at.is_empty() && view.asked.idea.is_none()))
+        (commitments(view))
+        (parked(view))
+        (deeper(view, Significance::Ordinary, has(INFLUENCES), "For what was partly mine", "What to ask, to say earlier, to make clear.", &list(view, INFLUENCES, |at, row, is_new| influence(view, &factors, at, row, is_new))))
+        (deeper(view, Significance::Ordinary, has(RESILIENCE), "For what was outside", "Not a promise to behave differently: a place where the plan can bend.", &list(view, RESILIENCE, |at, row, is_new| resilience(view, &factors, at, row, is_new))))
+        (fold("Worth doing, not now", form.rows(NOT_NOW).len() > 1, &list(view, NOT_NOW, |at, row, is_new| not_now(view, at, row, is_new))))
+        (check("knowledge_only", "Knowledge only", "No action, on purpose. Knowing it is what comes of this.", form.get("knowledge_only") == "true"))
+        (deeper(view, Significance::Ordinary, !form.get("way").is_empty() || view.wrong.at("way").is_some(), "And the goal itself?", "Stopping is an answer too.", &choice(view)))
+        (lacking(view))
+    }
+}
+
+fn commitments(view: &View<'_>) -> Markup {
+    let rows = view.form.rows(COMMITMENTS);
+    let used = rows.iter().filter(|row| !row.get("cue").is_empty() || !row.get("act").is_empty()).count();
+    html! {
+        div.stack.gap-4.part {
+            h2 { "What I will do" }
+            @for (at, row) in rows.iter().enumerate() {
+                @let is_new = row.number().is_none() && at + 1 == rows.len() && at >= used;
+                @if is_new && at > 0 { (fold("One more", false, &commitment(view, at, row, true, rows.len()))) }
+                @else { (commitment(view, at, row, is_new, rows.len())) }
+            }
+            @if used >= MOST_COMMITMENTS { p.meta { "Three are the most for one review. What else is worth doing goes under “not now”." } }
+        }
+    }
+}
+
+fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) -> Markup {
+    let name = |field: &str| format!("{COMMITMENTS}.{at}.{field}");
+    let (cue, act, kind, strength) = (name("cue"), name("act"), name("kind"), name("strength"));
+    let (review_on, evidence) = (name("review_on"), name("evidence"));
+    let kinds = CommitmentKind::ALL.map(|kind| (kind.word(), format!("{}: {}", kind.name(), kind.meaning())));
+    let kinds: Vec<Pick<'_>> = kinds.iter().map(|(value, label)| Pick { value, label }).collect();
+    let anchor =
+        if row.number().is_none() { format!("{COMMITMENTS}-new") } else { format!("{COMMITMENTS}-{at}") };
+    let kind_id = format!("f-{kind}");
+    let details = html! {
+        (Select::new(&kind, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id))
+        (Holds::new(&strength).chosen(Some(if row.get("strength").is_empty() { Strength::Weaker.word() } else { row.get("strength") })))
+        (fold("What makes it hold", false, &html! {
+            dl.slots { @for strength in Strength::ALL { dt { (strength.name()) } dd { (strength.meaning()) } } }
+        }))
+        div.two {
+            (day(&review_on, "Look again on", row.get("review_on")).error(view.wrong.at(&review_on)))
+            (Field::area(&evidence, "How I will see that it was done", 1).quiet().value(row.get("evidence")).error(view.wrong.at(&evidence)))
+        }
+    };
+    html! {
+        article.card.line-edit #(anchor) aria-label={ "Plan " (at + 1) } {
+            input type="hidden" name=(name("number")) value=(row.get("number"));
+            (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("a client asks for anything that is not in the signed brief").focused(view.asked.idea.is_some() && is_new))
+            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("say “you will have the new date by noon tomorrow”"))
+            @if view.is_asked(Significance::Ordinary) { (details) } @else { (fold("More, if you like", false, &details)) }
+            @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: row.get("cue"), below: false })) }
+        }
+    }
+}
+
+/// Offers the ideas that came early: into a plan, to what is not done now, or gone.
+fn parked(view: &View<'_>) -> Markup {
+    let ideas = &view.entry().review.parked;
+    html! {
+        @if !ideas.is_empty() {
+            div.stack.gap-3.part {
+                h2 { "Parked on the way" }
+                ul.stack.gap-3 role="list" {
+                    @for (place, idea) in ideas.iter().enumerate() {
+                        li.slip {
+                            p.words.sm dir="auto" { (idea) }
+                            div.row {
+                                (Button::plain("Make a plan of it").small().about(idea.as_str()).sends("do", &format!("use-{place}")))
+                                (Button::quiet("Not now").small().about(idea.as_str()).sends("do", &format!("notnow-{place}")))
+                                (Button::quiet("Let it go").small().about(idea.as_str()).sends("do", &format!("unpark-{place}")))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Names the factor that a row is about.
+fn about(view: &View<'_>, factors: &Items<Factor>, list: &str, at: usize, row: &Row) -> Markup {
+    let factor = row.get("factor").parse().ok().and_then(|number| factors.get(number));
+    let _ = view;
+    html! {
+        @if let Some(factor) = factor {
+            input type="hidden" name={ (list) "." (at) ".factor" } value=(factor.number);
+            p.words.sm dir="auto" { (factor.statement) }
+        }
+    }
+}
+
+fn influence(view: &View<'_>, factors: &Items<Factor>, at: usize, row: &Row, is_new: bool) -> Markup {
+    let how = format!("{INFLUENCES}.{at}.how");
+    html! {
+        (about(view, factors, INFLUENCES, at, row))
+        (Field::area(&how, "How I use my influence", 1).quiet().value(row.get("how")).error(view.wrong.at(&how)).focused(is_new && view.asked.at == INFLUENCES))
+    }
+}
+
+fn resilience(view: &View<'_>, factors: &Items<Factor>, at: usize, row: &Row, is_new: bool) -> Markup {
+    let (kind, what) = (format!("{RESILIENCE}.{at}.kind"), format!("{RESILIENCE}.{at}.what"));
+    let kinds = ResilienceKind::ALL.map(|kind| (kind.word(), format!("{}: {}", kind.name(), kind.meaning())));
+    let mut picks = vec![Pick { value: "", label: "choose" }];
+    picks.extend(kinds.iter().map(|(value, label)| Pick { value, label }));
+    let id = format!("f-{kind}");
+    html! {
+        (about(view, factors, RESILIENCE, at, row))
+        (Field::area(&what, "What bends next time", 1).quiet().value(row.get("what")).error(view.wrong.at(&what)).focused(is_new && view.asked.at == RESILIENCE))
+        (Select::new(&kind, "Kind of slack", &picks).chosen(Some(row.get("kind"))).id(&id).error(view.wrong.at(&kind)))
+    }
+}
+
+fn not_now(view: &View<'_>, at: usize, row: &Row, is_new: bool) -> Markup {
+    let name = format!("{NOT_NOW}.{at}.words");
+    html! { (Field::area(&name, &format!("Not now, {}", at + 1), 1).unlabelled().value(row.get("words")).error(view.wrong.at(&name)).focused(is_new && view.asked.at == NOT_NOW)) }
+}
+
+const WAYS: [Pick<'static>; 3] = [
+    Pick { value: "retry", label: "try again, differently" },
+    Pick { value: "change_course", label: "change course" },
+    Pick { value: "stop", label: "stop" },
+];
+
+fn choice(view: &View<'_>) -> Markup {
+    let way = view.form.get("way");
+    html! {
+        (Picks::new("way", "What happens to the goal", &WAYS).chosen((!way.is_empty()).then_some(way)).error(view.wrong.at("way")))
+        (Field::area("reason", "Why", 1).quiet().value(view.form.get("reason")).error(view.wrong.at("reason")))
+        (day("on", "Look at it again on", view.form.get("on")).error(view.wrong.at("on")))
+    }
+}
+
+/// Makes a field for a day. A day with a time, or what is no day at all, stays as it was typed, which a date field cannot show.
+fn day<'a>(name: &'a str, label: &'a str, value: &'a str) -> Field<'a> {
+    let is_plain = value.is_empty() || value.parse::<jiff::civil::Date>().is_ok();
+    let field = if is_plain { Field::date(name, label) } else { Field::fact(name, label) };
+    field.quiet().value(value)
+}
+
+/// Says what the review does not hold, beside the button that closes it. It holds nobody up.
+fn lacking(view: &View<'_>) -> Markup {
+    let list = view.entry().checklist();
+    let absent: Vec<&str> = list.iter().filter(|check| !check.is_there).map(|check| check.name).collect();
+    let asks = view.is_asked(Significance::Ordinary) && plan(view.entry()).choice.is_none();
+    html! {
+        @if !absent.is_empty() {
+            p.meta {
+                "As last saved, this review does not hold: " (absent.join(", ")) ". "
+                @if asks { "To close it, say how it goes on; the rest can stay open." }
+                @else { "It can be closed without." }
+            }
+        }
+    }
 }

@@ -1,10 +1,333 @@
-//! To be written.
+//! Question 3: how did that come about? The tree, and what stands beside it.
 
 use axum::Router;
+use hansei_app::review::{Reviewed, answer};
+use hansei_method::analysis::{Analysis, MOST_COUNTER_ARGUMENTS};
+use hansei_method::cause::Cause;
+use hansei_method::entry::{Entry, Significance};
+use hansei_method::factor::{Control, Factor};
+use hansei_method::question::Question;
+use maud::{Markup, html};
 
+use super::cause_changes;
+use super::cause_editor::{name as control_name, sort_buttons};
+use super::causes::{anchor, beginning, causes};
+use super::sheet::{self, Sheet};
+use super::step::{self, Asked, View, deeper};
+use crate::forms::cause;
+use crate::forms::why::{self as typed, ASSUMPTIONS, COUNTER, FACTORS, SIGNALS};
+use crate::forms::{Form, Row, Wrongs};
+use crate::page::parts::{Bin, Button, Field, Pick, Question as Asking, Select, Slip, Tools, bins, tools};
 use crate::state::Web;
+
+/// The page of question 3.
+pub(crate) struct Why;
+
+/// The most causes that wait to be sorted at once.
+const MOST_UNSORTED: usize = 12;
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    sheet::routes::<Why>().merge(cause_changes::routes())
+}
+
+impl Sheet for Why {
+    const QUESTION: Question = Question::Why;
+    const FIRST: &'static str = "new.statement";
+
+    fn form(entry: &Entry) -> Form {
+        typed::form(&analysis(entry))
+    }
+
+    fn settle(form: &mut Form) {
+        typed::settle(form);
+    }
+
+    /// Reads what stands beside the tree, the cause that is open, and the one that is added.
+    fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed {
+        let mut why = typed::read(form, &analysis(entry), wrong);
+        read_causes(form, &mut why, wrong);
+        Reviewed { why: Some(why), ..Reviewed::default() }
+    }
+
+    fn place(form: &Form, entry: &Entry) -> String {
+        let newest = analysis(entry).causes.iter().map(|cause| cause.number).max();
+        if let Some(newest) = newest.filter(|_| !form.get("new.statement").trim().is_empty()) {
+            return format!("?node={newest}#{}", anchor(newest));
+        }
+        match form.get("node.number").parse() {
+            Ok(open) => format!("#{}", anchor(open)),
+            Err(_) => String::new(),
+        }
+    }
+
+    fn offer(form: &mut Form, entry: &Entry, asked: &Asked) {
+        let analysis = analysis(entry);
+        let typed = form.get("node.number").parse().ok();
+        if let Some(open) =
+            asked.node.and_then(|node| analysis.causes.get(node)).filter(|open| typed != Some(open.number))
+        {
+            cause::show(form, open);
+        }
+        form.push(FACTORS, Row::default());
+        form.push(ASSUMPTIONS, Row::default());
+        form.push(SIGNALS, Row::default());
+        for question in analysis.counter_questions() {
+            let is_there = form.rows(COUNTER).iter().any(|row| row.get("question") == question);
+            if form.rows(COUNTER).len() < MOST_COUNTER_ARGUMENTS && !is_there {
+                form.push(COUNTER, Row::of([("question", question)]));
+            }
+        }
+    }
+
+    fn draw(view: &View<'_>) -> Markup {
+        let sentence = "From the gap backwards, to decisions and conditions. Stop when you reach something that could have been different, not after a fixed number of steps.";
+        step::page(view, sentence, &body(view))
+    }
+}
+
+impl Why {
+    /// Says whether two analyses hold the same beside the tree.
+    pub(crate) fn same_beside(one: &Analysis, other: &Analysis) -> bool {
+        typed::form(one) == typed::form(other)
+    }
+}
+
+/// Returns the analysis of an entry, empty where there is none.
+pub(crate) fn analysis(entry: &Entry) -> Analysis {
+    answer(entry.review.answers.why())
+}
+
+fn read_causes(form: &Form, why: &mut Analysis, wrong: &mut Wrongs) {
+    let open = form.get("node.number").parse().ok().and_then(|number| why.causes.get(number)).cloned();
+    if let Some(open) = open
+        && let Some(changed) = cause::changed(form, &open, wrong)
+        && changed != open
+    {
+        let words = changed.statement.clone();
+        wrong.of("node.under", "Cause", why.causes.replace(open.number, changed));
+        // A sorted cause is shown in its own words.
+        why.factors.update(|factor| {
+            if factor.cause == Some(open.number) && factor.statement == open.statement {
+                factor.statement = words.clone();
+            }
+        });
+    }
+    let is_typed = ["new.statement", "new.evidence"].iter().any(|field| !form.get(field).trim().is_empty());
+    if is_typed && let Some(added) = cause::added(form, wrong) {
+        wrong.of("new.statement", "Cause", why.causes.add(added));
+    }
+}
+
+fn body(view: &View<'_>) -> Markup {
+    let analysis = analysis(view.entry());
+    let form = view.form;
+    let has = |list: &str| form.rows(list).iter().any(|row| row.number().is_some());
+    html! {
+        (causes(view, &analysis))
+        div #hands {
+            (deeper(view, Significance::Ordinary, !analysis.factors.is_empty() || has(FACTORS), "How much of this was in your hands?", "For each cause, not in total. The keys 1, 2 and 3 move the one in focus.", &hands(view, &analysis)))
+        }
+        @if !form.rows(COUNTER).is_empty() {
+            (deeper(view, Significance::Full, !analysis.counter.is_empty(), "Argue the opposite, twice", "Two is enough: a long list tends to make the first story feel more certain.", &counter(view)))
+        }
+        (deeper(view, Significance::Full, has(ASSUMPTIONS), "What was taken for granted", "Write it as you believed it then.", &list(view, ASSUMPTIONS, |at, row, is_new| assumption(view, &analysis, at, row, is_new))))
+        (deeper(view, Significance::Full, has(SIGNALS), "What could have been noticed earlier", "A sign that was there, or that would have been needed.", &list(view, SIGNALS, |at, row, is_new| signal(view, at, row, is_new))))
+    }
+}
+
+/// Draws the bins with every factor, what is not sorted yet, factors beside the tree, and the one balancing question.
+fn hands(view: &View<'_>, analysis: &Analysis) -> Markup {
+    let waiting = unsorted(analysis);
+    html! {
+        (sorted(view, analysis))
+        @if !waiting.is_empty() {
+            div.stack.gap-2 {
+                h3 { "Not sorted yet" }
+                ul.stack.gap-2 role="list" {
+                    @for cause in &waiting {
+                        li.slip data-scope {
+                            p.words.sm.cut dir="auto" { (cause.statement) }
+                            (sort_buttons(view, cause.number, None, &beginning(cause)))
+                        }
+                    }
+                }
+            }
+        }
+        (balance(view, analysis))
+        div.stack.gap-2 {
+            h3 { "Something that is not in the tree" }
+            (list(view, FACTORS, |at, row, is_new| factor(view, at, row, is_new)))
+        }
+    }
+}
+
+/// Lists the causes worth sorting that are not: the chosen ones, then the ends of the chains.
+fn unsorted(analysis: &Analysis) -> Vec<&Cause> {
+    let is_sorted = |cause: &&Cause| analysis.factors.iter().any(|factor| factor.cause == Some(cause.number));
+    let chosen = analysis.causes.chosen();
+    let ends = analysis.causes.leaves().into_iter().filter(|leaf| !leaf.chosen);
+    chosen.iter().copied().chain(ends).filter(|cause| !is_sorted(cause)).take(MOST_UNSORTED).collect()
+}
+
+fn sorted(view: &View<'_>, analysis: &Analysis) -> Markup {
+    let slips = |control: Control| -> Vec<(String, &Factor, Markup)> {
+        let factors = analysis.factors.iter().filter(|factor| factor.control == control);
+        factors.map(|factor| (format!("s{}", factor.number), factor, moves(view, factor))).collect()
+    };
+    let columns = Control::ALL.map(slips);
+    let drawn: Vec<Vec<Slip<'_>>> = columns
+        .iter()
+        .map(|slips| {
+            slips
+                .iter()
+                .map(|(id, factor, more)| Slip { id, words: factor.statement.as_str(), more: Some(more) })
+                .collect()
+        })
+        .collect();
+    let columns: Vec<Bin<'_>> = Control::ALL
+        .into_iter()
+        .zip(&drawn)
+        .map(|(control, slips)| Bin { name: control_name(control), meaning: control.meaning(), slips })
+        .collect();
+    bins(&columns)
+}
+
+fn moves(view: &View<'_>, factor: &Factor) -> Markup {
+    match factor.cause {
+        Some(cause) => sort_buttons(
+            view,
+            cause,
+            Some(factor.control),
+            &factor.statement.as_str().chars().take(60).collect::<String>(),
+        ),
+        None => html! { p.meta { "Not in the tree; change it below." } },
+    }
+}
+
+fn balance(view: &View<'_>, analysis: &Analysis) -> Markup {
+    let typed = view.form.get("balance");
+    let ask = match analysis.imbalance() {
+        Some(imbalance) => imbalance.question(),
+        None if !typed.is_empty() => "What you answered when everything stood on one side",
+        None => return html! {},
+    };
+    let field = html! {
+        (Field::area("balance", ask, 2).unlabelled().value(typed).error(view.wrong.at("balance")))
+    };
+    html! { (Asking::new(ask, "how the causes are sorted").answer(&field).why("When all of it stands on one side, something is usually missing. Leave it empty if nothing is.")) }
+}
+
+fn counter(view: &View<'_>) -> Markup {
+    html! {
+        @for (at, row) in view.form.rows(COUNTER).iter().enumerate() {
+            @let name = format!("{COUNTER}.{at}.answer");
+            // The question is kept with its answer, as it was asked.
+            input type="hidden" name={ (COUNTER) "." (at) ".question" } value=(row.get("question"));
+            (Field::area(&name, row.get("question"), 2).value(row.get("answer")).error(view.wrong.at(&name)))
+        }
+    }
+}
+
+/// What a row without words is called.
+const NEW_ROW: &str = "this row";
+
+/// Draws the rows of a list, the last one empty.
+pub(crate) fn list(view: &View<'_>, list: &str, draw: impl Fn(usize, &Row, bool) -> Markup) -> Markup {
+    let rows = view.form.rows(list);
+    let about = |row: &Row| {
+        ["statement", "what", "how", "words"]
+            .iter()
+            .map(|field| row.get(field))
+            .find(|words| !words.is_empty())
+            .unwrap_or("this row")
+            .chars()
+            .take(60)
+            .collect::<String>()
+    };
+    html! {
+        ul.stack.gap-3 role="list" {
+            @for (at, row) in rows.iter().enumerate() {
+                @let is_new = at + 1 == rows.len() && about(row) == NEW_ROW;
+                @let anchor = if is_new { format!("{list}-new") } else { format!("{list}-{at}") };
+                li.line-edit #(anchor) {
+                    input type="hidden" name={ (list) "." (at) ".number" } value=(row.get("number"));
+                    (draw(at, row, is_new))
+                    @if is_new { div.tools { (Button::plain("Add").small().sends("do", &format!("add-{list}"))) } }
+                    @else { (tools(&Tools { list, at, of: rows.len() - 1, about: &about(row), below: false })) }
+                }
+            }
+        }
+    }
+}
+
+const CONTROLS: [Pick<'static>; 4] = [
+    Pick { value: "", label: "choose" },
+    Pick { value: "mine", label: "fully" },
+    Pick { value: "partly", label: "partly" },
+    Pick { value: "outside", label: "outside" },
+];
+
+fn factor(view: &View<'_>, at: usize, row: &Row, is_new: bool) -> Markup {
+    let (statement, control) = (format!("{FACTORS}.{at}.statement"), format!("{FACTORS}.{at}.control"));
+    let id = format!("f-{control}");
+    html! {
+        div.two.wide-first {
+            (Field::area(&statement, "What else contributed", 1).quiet().value(row.get("statement")).error(view.wrong.at(&statement)).focused(is_new && view.asked.at == FACTORS))
+            (Select::new(&control, "In my hands", &CONTROLS).chosen(Some(row.get("control"))).id(&id).error(view.wrong.at(&control)))
+        }
+    }
+}
+
+const STATUS: [Pick<'static>; 3] = [
+    Pick { value: "untested", label: "never tested" },
+    Pick { value: "held", label: "held" },
+    Pick { value: "broken", label: "did not hold" },
+];
+
+fn assumption(view: &View<'_>, analysis: &Analysis, at: usize, row: &Row, is_new: bool) -> Markup {
+    let name = |field: &str| format!("{ASSUMPTIONS}.{at}.{field}");
+    let (statement, sure, status, link) =
+        (name("statement"), name("confidence"), name("status"), name("cause"));
+    let chosen = row.get("cause");
+    let causes: Vec<(String, String)> = linkable(analysis, chosen);
+    let mut picks = vec![Pick { value: "", label: "no cause" }];
+    picks.extend(causes.iter().map(|(value, label)| Pick { value, label }));
+    let (status_id, link_id) = (format!("f-{status}"), format!("f-{link}"));
+    html! {
+        (Field::area(&statement, "What I assumed", 1).quiet().value(row.get("statement")).error(view.wrong.at(&statement)).focused(is_new && view.asked.at == ASSUMPTIONS))
+        div.row {
+            (Field::fact(&sure, "How sure, in percent").quiet().value(row.get("confidence")).error(view.wrong.at(&sure)).placeholder("80"))
+            (Select::new(&status, "What became of it", &STATUS).chosen(Some(row.get("status"))).id(&status_id))
+            @if picks.len() > 1 { (Select::new(&link, "It became", &picks).chosen(Some(chosen)).id(&link_id)) }
+        }
+    }
+}
+
+/// Lists the causes that a broken assumption can point at: all of a tree of usual size, of a large one the chosen ones.
+fn linkable(analysis: &Analysis, chosen: &str) -> Vec<(String, String)> {
+    const MOST: usize = 100;
+    let all = analysis.causes.len() <= MOST;
+    let listed =
+        analysis.causes.iter().filter(|cause| all || cause.chosen || cause.number.to_string() == chosen);
+    listed.take(MOST).map(|cause| (cause.number.to_string(), beginning(cause))).collect()
+}
+
+const VISIBLE: [Pick<'static>; 3] = [
+    Pick { value: "unsure", label: "not clear" },
+    Pick { value: "yes", label: "yes" },
+    Pick { value: "no", label: "no" },
+];
+
+fn signal(view: &View<'_>, at: usize, row: &Row, is_new: bool) -> Markup {
+    let name = |field: &str| format!("{SIGNALS}.{at}.{field}");
+    let (what, visible, place) = (name("what"), name("visible"), name("where"));
+    let id = format!("f-{visible}");
+    html! {
+        (Field::area(&what, "The sign", 1).quiet().value(row.get("what")).error(view.wrong.at(&what)).focused(is_new && view.asked.at == SIGNALS))
+        div.two {
+            (Select::new(&visible, "Could it be seen then?", &VISIBLE).chosen(Some(row.get("visible"))).id(&id))
+            (Field::area(&place, "Where?", 1).quiet().value(row.get("where")).error(view.wrong.at(&place)))
+        }
+    }
 }

@@ -32,7 +32,7 @@ impl Render for Capture<'_> {
                     aria-invalid=[self.error.map(|_| "true")] { "\n" (self.text) }
                 @if let Some(error) = self.error { (wrong("capture", error)) }
                 div.row {
-                    p #capture-hint { "A day in front is understood: yesterday:, last friday 15:00:, 2026-03-02:" }
+                    p #capture-hint { "Not today? Put the day in front: “yesterday: …”, “last friday 15:00: …”" }
                     div.row.push {
                         (Button::quiet("Review it now").sends("then", "review"))
                         (Button::go("Keep").hint("Enter"))

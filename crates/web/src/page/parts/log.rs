@@ -15,6 +15,8 @@ pub struct LogRow<'a> {
     pub day: &'a str,
     /// Its title, in its author's words.
     pub title: &'a str,
+    /// The situation, in its author's words; may be empty.
+    pub context: &'a str,
     /// What the interface says under the title: its kind, its stage; may be empty.
     pub note: &'a str,
     /// The chosen cause; may be empty.
@@ -23,7 +25,7 @@ pub struct LogRow<'a> {
     pub control: &'a str,
     /// The lesson; may be empty.
     pub lesson: &'a str,
-    /// The tags under the lesson; may be empty.
+    /// The tags; may be empty.
     pub tags: &'a str,
     /// The change of behaviour; may be empty.
     pub change: &'a str,
@@ -67,10 +69,12 @@ fn entry(row: &LogRow<'_>) -> Markup {
             td role="cell" {
                 p.num.ink { (row.day) }
                 a.words.open href=(row.href) dir="auto" data-open { (row.title) }
+                @if !row.context.is_empty() { p.meta dir="auto" { (row.context) } }
                 @if !row.note.is_empty() { p.meta { (row.note) } }
+                @if !row.tags.is_empty() { p.meta { bdi { (row.tags) } } }
             }
             (cell(COLUMNS[1], row.cause, &html! { (row.control) }, row.control.is_empty()))
-            (cell(COLUMNS[2], row.lesson, &html! { bdi { (row.tags) } }, row.tags.is_empty()))
+            (cell(COLUMNS[2], row.lesson, &html! {}, true))
             (cell(COLUMNS[3], row.change, &html! { @if let Some((shape, word)) = row.state { (status(shape, word)) } }, row.state.is_none()))
         }
     }

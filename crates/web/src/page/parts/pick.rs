@@ -84,17 +84,23 @@ pub struct Select<'a> {
     chosen: Option<&'a str>,
     id: Option<&'a str>,
     error: Option<&'a str>,
+    hidden_label: bool,
 }
 
 impl<'a> Select<'a> {
     /// Makes the list; the first is chosen unless told otherwise.
     pub fn new(name: &'a str, label: &'a str, picks: &'a [Pick<'a>]) -> Self {
-        Self { name, label, picks, chosen: None, id: None, error: None }
+        Self { name, label, picks, chosen: None, id: None, error: None, hidden_label: false }
     }
 
     /// Chooses the one with this value.
     pub fn chosen(self, value: Option<&'a str>) -> Self {
         Self { chosen: value, ..self }
+    }
+
+    /// Hides the label from sight, where the choices say it themselves.
+    pub fn unlabelled(self) -> Self {
+        Self { hidden_label: true, ..self }
     }
 
     /// Sets its `id`, so that an error can lead to it.
@@ -112,7 +118,7 @@ impl Render for Select<'_> {
     fn render(&self) -> Markup {
         html! {
             label.meta {
-                (self.label) " "
+                @if self.hidden_label { span.vh { (self.label) } } @else { (self.label) " " }
                 select.in id=[self.id] name=(self.name) aria-invalid=[self.error.map(|_| "true")]
                     aria-describedby=[self.error.and(self.id).map(|id| format!("{id}-wrong"))] {
                     @for pick in self.picks {

@@ -1,0 +1,328 @@
+//! What stands beside a question: the other questions in a few words, what is known already, what the review holds.
+
+use hansei_method::account::Account;
+use hansei_method::analysis::Analysis;
+use hansei_method::entry::Entry;
+use hansei_method::intention::Intention;
+use hansei_method::plan::Plan;
+use hansei_method::question::Question;
+use hansei_method::stage::Answer;
+use jiff::{Timestamp, Zoned};
+use maud::{Markup, html};
+
+use super::entry::compared;
+use super::{day, step};
+use crate::page::icons::Glyph;
+use crate::page::layout::StepLink;
+use crate::page::parts::{slots, status};
+
+/// The most characters of a note at the side.
+const MOST_NOTE: usize = 90;
+
+/// One of the questions at the side.
+pub(crate) struct Step {
+    mark: String,
+    name: &'static str,
+    note: String,
+    href: Option<String>,
+    here: bool,
+}
+
+impl Step {
+    /// Returns what the frame draws.
+    pub(crate) fn link(&self) -> StepLink<'_> {
+        StepLink {
+            mark: &self.mark,
+            name: self.name,
+            note: &self.note,
+            href: self.href.as_deref(),
+            here: self.here,
+        }
+    }
+}
+
+/// Names a question as it stands at the side.
+pub(crate) fn name(question: Question) -> &'static str {
+    match question {
+        Question::Intended => "What was intended",
+        Question::Happened => "What happened",
+        Question::Why => "How it came about",
+        Question::Next => "What I will do",
+    }
+}
+
+/// Names a question after "Continue to".
+pub(crate) fn on(question: Question) -> &'static str {
+    match question {
+        Question::Intended => "what was intended",
+        Question::Happened => "what happened",
+        Question::Why => "how it came about",
+        Question::Next => "what I will do",
+    }
+}
+
+/// Writes a moment of the program's own clock: the time alone when it was today.
+pub(crate) fn clock(at: Timestamp, now: &Zoned) -> String {
+    let there = at.to_zoned(now.time_zone().clone());
+    if there.date() == now.date() {
+        return there.strftime("%H:%M").to_string();
+    }
+    day::stamp(at, now)
+}
+
+/// Lists the four questions with the gap between the second and the third.
+pub(crate) fn steps(entry: &Entry, here: Option<Question>) -> Vec<Step> {
+    let answers = &entry.review.answers;
+    let mut steps = Vec::with_capacity(5);
+    for question in Question::ALL {
+        let is_open = answers.is_open(question) && answers.finished_at().is_none();
+        steps.push(Step {
+            mark: question.number().to_string(),
+            name: name(question),
+            note: if is_open || answers.finished_at().is_some() {
+                note(entry, question)
+            } else {
+                closed(question)
+            },
+            href: is_open.then(|| step::address(entry.id, question, "")),
+            here: here == Some(question),
+        });
+        if question == Question::Happened {
+            let gap = gap_note(entry);
+            if !gap.is_empty() {
+                let href = is_open.then(|| step::address(entry.id, question, "#gap"));
+                steps.push(Step { mark: "±".to_owned(), name: "The gap", note: gap, href, here: false });
+            }
+        }
+    }
+    steps
+}
+
+fn closed(question: Question) -> String {
+    format!("Opens when question {} has an answer", question.number() - 1)
+}
+
+fn note(entry: &Entry, question: Question) -> String {
+    let answers = &entry.review.answers;
+    if let Some(reason) = answers.skipped(question) {
+        return short(&format!("Passed over: {reason}"));
+    }
+    match question {
+        Question::Intended => answers.intended().and_then(Answer::given).map(intended),
+        Question::Happened => answers.happened().and_then(Answer::given).map(happened),
+        Question::Why => entry.analysis().map(why),
+        Question::Next => entry.plan().map(next),
+    }
+    .unwrap_or_default()
+}
+
+fn intended(intention: &Intention) -> String {
+    let words = intention.statement.as_ref().map(|words| short(words.as_str()));
+    words.unwrap_or_else(|| count(intention.targets.len(), "target", "targets"))
+}
+
+fn happened(account: &Account) -> String {
+    let lines = count(account.moments.len(), "line", "lines");
+    let dated = |moment: Option<&hansei_method::account::Moment>| {
+        moment.filter(|moment| moment.when.civil().is_some()).map(|moment| moment.when.to_string())
+    };
+    let moments = account.moments.as_slice();
+    match (dated(moments.first()), dated(moments.last())) {
+        (Some(first), Some(last)) if first != last => format!("{lines}, {first} to {last}"),
+        _ => lines,
+    }
+}
+
+fn gap_note(entry: &Entry) -> String {
+    let summary = compared::summary(entry);
+    if summary == entry.title.as_str() { String::new() } else { short(&summary) }
+}
+
+fn why(analysis: &Analysis) -> String {
+    let shape = analysis.causes.shape();
+    if shape.causes == 0 {
+        return count(analysis.factors.len(), "factor", "factors");
+    }
+    let chosen = analysis.causes.chosen().len();
+    let causes = count(shape.causes, "cause", "causes");
+    if chosen == 0 { causes } else { format!("{causes}, {chosen} chosen") }
+}
+
+fn next(plan: &Plan) -> String {
+    match (plan.commitments.len(), &plan.lesson) {
+        (0, Some(lesson)) => short(lesson.as_str()),
+        (0, None) if plan.knowledge_only => "Knowledge only".to_owned(),
+        (0, None) => String::new(),
+        (plans, _) => count(plans, "plan", "plans"),
+    }
+}
+
+fn count(number: usize, one: &str, more: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {more}") }
+}
+
+fn short(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MOST_NOTE {
+        return line;
+    }
+    let cut: String = line.chars().take(MOST_NOTE).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// Draws what is known already: what was captured, the answers before this question, earlier lessons, what the review holds.
+pub(crate) fn have(entry: &Entry, question: Option<Question>, now: &Zoned) -> Markup {
+    let answers = &entry.review.answers;
+    let before = |earlier: Question| question.is_none_or(|question| question > earlier);
+    let intention = answers.intended().and_then(Answer::given).filter(|_| before(Question::Intended));
+    let gap = answers.happened().and_then(Answer::given).filter(|_| before(Question::Happened));
+    let chosen = entry
+        .analysis()
+        .filter(|_| before(Question::Why))
+        .map(|analysis| analysis.causes.chosen())
+        .unwrap_or_default();
+    html! {
+        section.stack.gap-3 #have aria-labelledby="have-h" {
+            h2 #have-h { "What you wrote down" }
+            p.words.sm dir="auto" { (entry.title) }
+            p.meta { (day::occurred(entry.occurred, now.date())) @if let Some(context) = &entry.context { ". " bdi { (context) } } }
+            @if let Some(body) = &entry.body { p.words.sm.cut dir="auto" { (body) } }
+        }
+        @if let Some(intention) = intention { (intention_beside(intention, now)) }
+        @if let (Some(account), true) = (gap, question == Some(Question::Why) || question == Some(Question::Next)) {
+            (gap_beside(entry, account, now))
+        }
+        @if !chosen.is_empty() {
+            section.stack.gap-3 aria-labelledby="chosen-h" {
+                h2 #chosen-h { "Chosen to act on" }
+                ul.stack.gap-2 role="list" { @for cause in chosen.iter().take(8) { li { p.words.sm.cut dir="auto" { (cause.statement) } } } }
+            }
+        }
+        (earlier(entry))
+        (holds(entry))
+    }
+}
+
+fn intention_beside(intention: &Intention, now: &Zoned) -> Markup {
+    let meant: Vec<(&str, String)> = intention
+        .targets
+        .iter()
+        .map(|target| (target.name.as_str(), compared::meant(&target.slot, now.date())))
+        .collect();
+    let facts: Vec<(&str, Option<&str>)> =
+        meant.iter().take(8).map(|(name, words)| (*name, Some(words.as_str()))).collect();
+    html! {
+        section.stack.gap-3 aria-labelledby="meant-h" {
+            h2 #meant-h { "What was intended" }
+            @if let Some(statement) = &intention.statement { p.words.sm.cut dir="auto" { (statement) } }
+            @if !facts.is_empty() { (slots(&facts)) }
+            @if meant.len() > facts.len() { p.meta { "and " (meant.len() - facts.len()) " more" } }
+        }
+    }
+}
+
+fn gap_beside(entry: &Entry, account: &Account, now: &Zoned) -> Markup {
+    let intention = entry.review.answers.intended().and_then(Answer::given);
+    let rows = compared::rows(intention, account, now.date());
+    let drawn: Vec<_> = rows.iter().map(compared::Row::drawn).collect();
+    html! {
+        @if !drawn.is_empty() {
+            section.stack.gap-3 aria-labelledby="came-h" {
+                h2 #came-h { "What came" }
+                dl.slots {
+                    @for row in drawn.iter().take(10) {
+                        dt dir="auto" { (row.of) }
+                        dd.words.sm dir="auto" {
+                            (row.actual.unwrap_or("not known"))
+                            @if !row.difference.is_empty() { span.meta { ", " (row.difference) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn earlier(entry: &Entry) -> Markup {
+    let lessons = entry.attempt.as_ref().map(|attempt| attempt.lessons.as_slice()).unwrap_or_default();
+    html! {
+        @if !lessons.is_empty() {
+            section.stack.gap-3 aria-labelledby="earlier-h" {
+                h2 #earlier-h { "From earlier attempts" }
+                ul.stack.gap-2 role="list" {
+                    @for lesson in lessons.iter().take(8) { li { p.words.sm.cut dir="auto" { (lesson.lesson) } } }
+                }
+                p.meta { a href={ "/entries/" (entry.id) "/attempts" } { "All attempts" } }
+            }
+        }
+    }
+}
+
+/// Draws what the review holds: a list to look through, never a grade.
+fn holds(entry: &Entry) -> Markup {
+    let list = entry.checklist();
+    html! {
+        section.stack.gap-2 aria-labelledby="holds-h" {
+            h2 #holds-h { "What this review holds" }
+            p.meta { "A list to look through, not a grade." }
+            ul role="list" {
+                @for check in &list {
+                    li {
+                        (status(if check.is_there { Glyph::Full } else { Glyph::Open }, check.name))
+                        span.vh { @if check.is_there { ", there" } @else { ", not there" } }
+                    }
+                }
+            }
+            p.meta { (super::entry::depth(entry.significance)) ": " (entry.significance.meaning()) ". " a href={ "/entries/" (entry.id) "/details" } { "Change the depth" } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(answers: &str) -> Entry {
+        let json = format!(
+            r#"{{"id": "6f2c7e86-7d0f-4d0c-9a3e-1b2f0d3c4e5a", "title": "Late", "occurred": "2026-03-22",
+                "captured_at": "2026-03-23T08:00:00Z", "review": {{"answers": {answers}}}}}"#
+        );
+        serde_json::from_str(&json).unwrap()
+    }
+
+    fn notes(entry: &Entry) -> Vec<String> {
+        steps(entry, None).into_iter().map(|step| format!("{} {}", step.mark, step.note)).collect()
+    }
+
+    #[test]
+    fn the_questions_at_the_side_say_what_was_answered() {
+        let entry = entry(
+            r#"{"intended": {"statement": "Deliver", "targets": [{"name": "Day", "slot": {"deadline": "2026-03-15"}}]},
+                "happened": {"moments": [{"when": "2026-03-15", "what": "a"}, {"when": "2026-03-22", "what": "b"}],
+                    "outcomes": [{"target": 1, "actual": {"date": "2026-03-22"}}]},
+                "why": {"causes": [{"statement": "a", "chosen": true}, {"statement": "b"}]}}"#,
+        );
+        assert_eq!(
+            notes(&entry),
+            [
+                "1 Deliver",
+                "2 2 lines, 2026-03-15 to 2026-03-22",
+                "± Day: +7 days",
+                "3 2 causes, 1 chosen",
+                "4 "
+            ]
+        );
+    }
+
+    #[test]
+    fn a_closed_question_says_what_opens_it_and_leads_nowhere() {
+        let steps = steps(&entry("{}"), Some(Question::Intended));
+        assert_eq!(steps[2].note, "Opens when question 2 has an answer");
+        assert!(steps[2].href.is_none() && steps[0].href.is_some());
+    }
+
+    #[test]
+    fn a_long_note_is_cut() {
+        assert_eq!(short(&"word ".repeat(100)).chars().count(), MOST_NOTE);
+    }
+}

@@ -1,0 +1,197 @@
+//! What the buttons of the tree do. Each sends the whole page, so that whatever else was typed is kept with it.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use hansei_app::AppError;
+use hansei_app::review::{CauseChange, Reviewed};
+use hansei_method::analysis::Analysis;
+use hansei_method::entry::Entry;
+use hansei_method::factor::Control;
+use hansei_method::id::Number;
+use hansei_method::items::Direction;
+use hansei_method::question::Question;
+use hansei_store::Kept;
+
+use super::causes::anchor;
+use super::sheet::{self, Sheet, agreed};
+use super::why::{Why, analysis};
+use super::{frame, step};
+use crate::error::WebError;
+use crate::extract::Path;
+use crate::forms::words::Choice;
+use crate::forms::{Form, Wrongs};
+use crate::state::Web;
+
+/// Serves the buttons of the tree.
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/entries/{id}/why/causes", post(add))
+        .route("/entries/{id}/why/causes/{number}", post(keep))
+        .route("/entries/{id}/why/causes/{number}/{act}", post(act))
+}
+
+async fn add(State(web): State<Web>, Path(id): Path<String>, form: Form) -> Result<Response, WebError> {
+    if form.get("new.statement").trim().is_empty() {
+        let kept = web.app.entry(frame::entry_id(&id)?).await?;
+        if sheet::not_open(&web, &kept, Question::Why, false).is_none() {
+            let mut wrong = Wrongs::default();
+            wrong.add("new.statement", "", "nothing says what it was; write it in a few words");
+            sheet::keep(&web, kept.entry.id, Question::Why, &form).await?;
+            return Ok(sheet::refused::<Why>(&web, &kept, form, &wrong));
+        }
+    }
+    change(&web, &id, form, None).await
+}
+
+async fn keep(
+    State(web): State<Web>,
+    Path((id, _)): Path<(String, Number)>,
+    form: Form,
+) -> Result<Response, WebError> {
+    change(&web, &id, form, None).await
+}
+
+async fn act(
+    State(web): State<Web>,
+    Path((id, number, act)): Path<(String, Number, String)>,
+    form: Form,
+) -> Result<Response, WebError> {
+    let change_to = match act.as_str() {
+        "remove" => CauseChange::Remove(number),
+        "choose" => CauseChange::Choose(number, true),
+        "let-go" => CauseChange::Choose(number, false),
+        "earlier" => CauseChange::Shift(number, Direction::Earlier),
+        "later" => CauseChange::Shift(number, Direction::Later),
+        "sort" => CauseChange::Sort(number, control(&form)?),
+        _ => return Err(AppError::NotFound("there is no such button; reload the page".to_owned()).into()),
+    };
+    change(&web, &id, form, Some(change_to)).await
+}
+
+fn control(form: &Form) -> Result<Control, WebError> {
+    let unknown = || AppError::Invalid("sort a cause under mine, partly or outside".to_owned());
+    Ok(Control::from_word(form.get("control")).ok_or_else(unknown)?)
+}
+
+/// Saves what was typed on the page together with the change that the button asks for.
+async fn change(
+    web: &Web,
+    id: &str,
+    mut form: Form,
+    asked: Option<CauseChange>,
+) -> Result<Response, WebError> {
+    let id = frame::entry_id(id)?;
+    let kept = web.app.entry(id).await?;
+    let seen = form.take("version").parse().ok();
+    form.take("do");
+    form.take("control");
+    if let Some(page) = sheet::not_open(web, &kept, Question::Why, true) {
+        sheet::keep(web, id, Question::Why, &form).await?;
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
+    Why::settle(&mut form);
+    let mut wrong = Wrongs::default();
+    let mut said = Why::read(&form, &kept.entry, &mut wrong);
+    said.park.extend(wrong.text("park", "Parked", form.get("park")));
+    if wrong.is_empty() {
+        match write(web, &kept, seen, &said, asked.as_ref()).await {
+            Ok(()) => {
+                return Ok(sheet::go(&step::address(
+                    id,
+                    Question::Why,
+                    &after(web, &kept, asked.as_ref(), &form).await?,
+                )));
+            }
+            Err(AppError::Conflict(sentence)) => {
+                return sheet::conflict::<Why>(web, &kept, form, sentence).await;
+            }
+            Err(error) => wrong.add("node.statement", "", frame::sentence(error)?),
+        }
+    }
+    sheet::keep(web, id, Question::Why, &form).await?;
+    Ok(sheet::refused::<Why>(web, &kept, form, &wrong))
+}
+
+/// Saves in one revision. A change of one cause with nothing else beside it is called by its own name in the history.
+async fn write(
+    web: &Web,
+    kept: &Kept,
+    seen: Option<i64>,
+    said: &Reviewed,
+    asked: Option<&CauseChange>,
+) -> Result<(), AppError> {
+    let id = kept.entry.id;
+    let version = agreed(web, kept, seen, is_same).await?;
+    let old = analysis(&kept.entry);
+    let mut new = said.why.clone().unwrap_or_default();
+    let single = single(&old, &new, said, asked);
+    if let Some(change) = single {
+        web.app.change_causes(id, Some(version), &change).await?;
+        web.app.drop_draft(id, Question::Why).await?;
+        return Ok(());
+    }
+    if let Some(change) = asked {
+        change.apply(&mut new)?;
+    }
+    web.app.review(id, Some(version), &Reviewed { why: Some(new), ..said.clone() }).await?;
+    Ok(())
+}
+
+/// Finds the one change that makes the difference; `None` when there are several, or others than of a cause.
+fn single(
+    old: &Analysis,
+    new: &Analysis,
+    said: &Reviewed,
+    asked: Option<&CauseChange>,
+) -> Option<CauseChange> {
+    if !said.park.is_empty() {
+        return None;
+    }
+    if let Some(asked) = asked {
+        return (old == new).then(|| asked.clone());
+    }
+    let added = new.causes.iter().find(|cause| old.causes.get(cause.number).is_none());
+    let changed =
+        new.causes.iter().find(|cause| old.causes.get(cause.number).is_some_and(|old| old != *cause));
+    let change = match (added, changed) {
+        (Some(cause), None) => CauseChange::Add(cause.clone()),
+        (None, Some(cause)) => CauseChange::Replace(cause.number, cause.clone()),
+        _ => return None,
+    };
+    let mut alone = old.clone();
+    change.apply(&mut alone).ok()?;
+    (alone == *new).then_some(change)
+}
+
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    let (one, other) = (analysis(one), analysis(other));
+    one.causes == other.causes && one.factors == other.factors && Why::same_beside(&one, &other)
+}
+
+/// Names the place in the tree at which the work goes on.
+async fn after(
+    web: &Web,
+    before: &Kept,
+    asked: Option<&CauseChange>,
+    form: &Form,
+) -> Result<String, WebError> {
+    let now = web.app.entry(before.entry.id).await?;
+    Ok(match asked {
+        Some(CauseChange::Remove(number)) => {
+            let above = analysis(&before.entry).causes.get(*number).and_then(|cause| cause.under);
+            above.map_or_else(|| "#tree".to_owned(), |above| format!("?node={above}#{}", anchor(above)))
+        }
+        Some(CauseChange::Sort(number, _)) if form.get("node.number") != number.to_string() => {
+            "#hands".to_owned()
+        }
+        Some(
+            CauseChange::Choose(number, _) | CauseChange::Shift(number, _) | CauseChange::Sort(number, _),
+        ) => {
+            format!("?node={number}#{}", anchor(*number))
+        }
+        _ => Why::place(form, &now.entry),
+    })
+}
