@@ -54,6 +54,11 @@ impl Hold {
         files::write_private(&notes(&self.data_dir), &written)
     }
 
+    /// Leaves the token that programs send with each request, where only its owner can read it, until the server stops.
+    pub(crate) fn leave_token(&self, token: &str) -> Result<(), CliError> {
+        files::write_private(&token_file(&self.data_dir), token.as_bytes())
+    }
+
     /// Opens the socket that gives out addresses; `None` where its name would be too long for the system.
     pub(crate) fn socket(&self) -> Option<tokio::net::UnixListener> {
         let path = socket(&self.data_dir);
@@ -67,6 +72,7 @@ impl Drop for Hold {
     fn drop(&mut self) {
         drop(std::fs::remove_file(socket(&self.data_dir)));
         drop(std::fs::remove_file(notes(&self.data_dir)));
+        drop(std::fs::remove_file(token_file(&self.data_dir)));
     }
 }
 
@@ -97,6 +103,10 @@ pub(crate) async fn give_addresses(socket: tokio::net::UnixListener, invite: imp
 
 fn notes(data_dir: &Path) -> PathBuf {
     data_dir.join("serve.json")
+}
+
+fn token_file(data_dir: &Path) -> PathBuf {
+    data_dir.join("api-token")
 }
 
 fn socket(data_dir: &Path) -> PathBuf {

@@ -20,7 +20,7 @@ use crate::{browser, files, world};
 /// Serve the pages and the API, for this machine only
 ///
 /// Prints one address that lets one browser in. A second serve on the same data finds the first and prints a fresh
-/// address of it. Ctrl-C stops it.
+/// address of it. Programs send the token that stands in the file api-token of the data folder. Ctrl-C stops it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -70,6 +70,7 @@ pub(crate) async fn serve(
         let door = door.clone();
         tokio::spawn(give_addresses(socket, move || door.invite().to_string()));
     }
+    hold.leave_token(&door.new_api_token().to_string())?;
     hold.note(&Running { process: std::process::id(), port })?;
     tokio::spawn(back_up_daily(app, desk.clone()));
     let stop = stop()?;

@@ -23,7 +23,7 @@ use crate::open::Desk;
 use crate::say;
 use crate::table::{one_line, wrapped};
 
-const KEYS: &str = "< goes back · ? helps · e opens an editor · \\park IDEA keeps it for question 4 · \\skip REASON passes the question over · Ctrl-C leaves, and everything is kept";
+const KEYS: &str = "< back · ? help · e editor · \\park IDEA for question 4 · \\skip REASON · Ctrl-C leaves and keeps everything";
 
 /// How one part of the interview ended.
 enum Ended<S> {
@@ -79,7 +79,9 @@ pub(crate) async fn run(
         worked_at: desk.world.now().timestamp(),
     };
     interview.greet(&kept.entry).await?;
-    let is_new = matches!(answers, Stage::Captured) && first.is_none();
+    let is_new = matches!(answers, Stage::Captured)
+        && first.is_none()
+        && app.draft(id, Question::Intended).await?.is_none();
     let outcome = interview.go(first.or(answers.next_question()), is_new).await;
     app.pause(id).await?;
     outcome
@@ -144,7 +146,7 @@ impl Interview<'_> {
 
     async fn question(&mut self, question: Question) -> Result<Moved, CliError> {
         let entry = self.app.entry(self.id).await?.entry;
-        let heading = format!("{}  {}", question.number(), question.asked());
+        let heading = format!("{} of 4 · {}", question.number(), question.name());
         self.prompter.tell(&format!("\n{}", heading.bold()));
         let answers = &entry.review.answers;
         let depth = entry.significance;
@@ -290,7 +292,8 @@ impl Interview<'_> {
             let before = steps.clone();
             if let Err(wrong) = steps.hear(said.trim()) {
                 self.prompter.tell(&format!("  {wrong}"));
-                again = Some(said);
+                // A wrong letter is not worth changing.
+                again = (!ask.is_choice).then_some(said);
                 continue;
             }
             past.push((before, said));

@@ -110,7 +110,8 @@ mod tests {
         │  │        event · possible · chosen to
         │  │        act on
         │  └─ 4. D
-        │        event · confirmed · evidence: the log
+        │        event · confirmed · evidence:
+        │        the log
         └─ 5. E
               condition · possible
         ");

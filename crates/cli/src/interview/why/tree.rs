@@ -51,6 +51,7 @@ impl Why {
 
     /// Takes the answer to a step of the tree.
     pub(super) fn tree_hear(&mut self, said: &str) -> Result<(), String> {
+        self.asked_for_more |= matches!(self.at, At::Else(_));
         match self.at {
             At::CameAbout(_) | At::Else(_) if said == "." => self.leave_tree(),
             At::CameAbout(above) | At::Else(above) if said.is_empty() => self.go_up(above),
