@@ -74,14 +74,33 @@ commands! {
     Deleted(deleted),
     TakeBack(take_back),
     Erase(erase),
+    Export(export),
+    Import(import),
+    Share(share),
+    Export(export),
+    Import(import),
+    Share(share),
     Backup(backup),
     Restore(restore),
     Doctor(doctor),
+    Demo(demo),
     Serve(serve),
     Open(open),
+    Demo(demo),
     Settings(settings),
     Completions(completions),
     Man(man),
+}
+
+impl Command {
+    /// Says whether this goes on until somebody stops it.
+    fn is_serving(&self) -> bool {
+        match self {
+            Self::Serve(_) => true,
+            Self::Demo(args) => args.serve,
+            _ => false,
+        }
+    }
 }
 
 /// Runs what was typed and says how it went.
@@ -111,7 +130,7 @@ fn perform(cli: Cli) -> Result<(), CliError> {
     let config = Config::read(&Said { data_dir: cli.data_dir })?;
     let output = Output { json: cli.json, columns: config.columns };
     let desk = Desk { world: world(config.now.clone()), config, output };
-    let is_serving = matches!(cli.command, Some(Command::Serve(_)));
+    let is_serving = cli.command.as_ref().is_some_and(Command::is_serving);
     let work = async {
         match cli.command {
             None => commands::today::run(&desk).await,

@@ -109,6 +109,13 @@ impl CliError {
 
 impl From<AppError> for CliError {
     fn from(error: AppError) -> Self {
+        if let AppError::Broken { source, .. } = &error
+            && source
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        {
+            return Self::new(Kind::Closed, "");
+        }
         let kind = match &error {
             AppError::Invalid(_) => Kind::Invalid,
             AppError::Denied(_) | AppError::NotFound(_) => Kind::NotFound,

@@ -33,33 +33,78 @@ fn no_folder(folder: &Path) -> CliError {
 
 /// Writes a file for the owner only, whole or not at all; one of that name is replaced in the same instant.
 pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), CliError> {
-    let outcome = match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-        // A device or a pipe is written to as it is; there is nothing to replace.
-        Ok(found) if !found.is_file() => fs::write(path, content),
-        _ => replace(path, content),
-    };
-    outcome.map_err(|error| CliError::file(path, &error))
+    let mut part = Part::new(path)?;
+    part.write_all(content).map_err(|error| CliError::file(path, &error))?;
+    part.finish()
 }
 
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?.to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part: PathBuf = path.with_file_name(name);
-    let written = (|| {
-        let mut file = new_private(&part)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&part, path)
-    })();
-    if written.is_err() {
-        drop(fs::remove_file(&part));
+/// A file for the owner only that is being written under another name. It takes its own when it is whole, and is gone
+/// when it never is.
+#[derive(Debug)]
+pub(crate) struct Part {
+    path: PathBuf,
+    part: Option<PathBuf>,
+    file: File,
+}
+
+impl Part {
+    /// Starts a file.
+    pub(crate) fn new(path: &Path) -> Result<Self, CliError> {
+        Self::start(path).map_err(|error| CliError::file(path, &error))
     }
-    written
+
+    fn start(path: &Path) -> io::Result<Self> {
+        let owned = path.to_owned();
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            // A device or a pipe is written to as it is; there is nothing to replace.
+            Ok(found) if !found.is_file() => {
+                return Ok(Self {
+                    path: owned,
+                    part: None,
+                    file: OpenOptions::new().write(true).open(path)?,
+                });
+            }
+            _ => {}
+        }
+        let mut name = path.file_name().ok_or(io::ErrorKind::IsADirectory)?.to_owned();
+        name.push(format!(".{}.part", std::process::id()));
+        let part = path.with_file_name(name);
+        let file = new_private(&part)?;
+        Ok(Self { path: owned, part: Some(part), file })
+    }
+
+    /// Brings the file to the disk under its name.
+    pub(crate) fn finish(mut self) -> Result<(), CliError> {
+        let Some(part) = self.part.take() else { return Ok(()) };
+        let finished = self.file.sync_all().and_then(|()| fs::rename(&part, &self.path));
+        finished.map_err(|error| {
+            drop(fs::remove_file(&part));
+            CliError::file(&self.path, &error)
+        })
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if let Some(part) = &self.part {
+            drop(fs::remove_file(part));
+        }
+    }
 }
 
 /// Makes a file that was not there, for the owner only.
-pub(crate) fn new_private(path: &Path) -> io::Result<File> {
+fn new_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 

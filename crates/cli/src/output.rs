@@ -45,6 +45,14 @@ pub(crate) fn print_json(data: &impl Serialize) -> Result<(), CliError> {
     Ok(())
 }
 
+/// Prints a document as it is, styles and all.
+pub(crate) fn print_raw(document: &[u8]) -> Result<(), CliError> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(document)?;
+    out.flush()?;
+    Ok(())
+}
+
 /// Tells something beside the data. What cannot be told is let go: the data counts.
 pub(crate) fn tell(message: &str) {
     drop(writeln!(anstream::stderr().lock(), "{message}"));

@@ -30,10 +30,10 @@ Examples:
 pub(crate) struct Args {
     /// The port to serve on [default: 7373, or the next that is free]
     #[arg(long)]
-    port: Option<u16>,
+    pub(crate) port: Option<u16>,
     /// Open the page in the browser
     #[arg(long)]
-    open: bool,
+    pub(crate) open: bool,
 }
 
 /// How many ports after the usual one are tried.

@@ -1,0 +1,201 @@
+//! `hansei import`: a log, or a part of one, moved in.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use hansei_app::export::Format;
+use hansei_app::import::{BadLine, Differing, Import, Imported, Preview};
+use serde::Serialize;
+
+use crate::commands::export::format;
+use crate::error::CliError;
+use crate::open::Desk;
+use crate::table::one_line;
+use crate::{daily, input, output};
+
+/// Bring in what hansei export wrote: JSON Lines, Markdown or CSV
+///
+/// What is here already stays as it is, and so does what is here but different. A bad line is named and skipped.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hansei import log.jsonl --preview
+  hansei import log.jsonl
+  hansei import --all-or-nothing - < log.md")]
+pub(crate) struct Args {
+    /// The file; - reads standard input
+    file: PathBuf,
+    /// Only say what would come in
+    #[arg(long)]
+    preview: bool,
+    /// Bring in nothing when one line is bad or the file is cut off
+    #[arg(long)]
+    all_or_nothing: bool,
+    /// Save what is here but different over what is here; it can be undone
+    #[arg(long)]
+    replace: bool,
+    /// The format [default: found out from the file]
+    #[arg(long, value_parser = format())]
+    format: Option<Format>,
+}
+
+#[derive(Serialize)]
+struct Previewed {
+    format: &'static str,
+    new: u64,
+    same: u64,
+    different: u64,
+    bad: u64,
+    missing: u64,
+    titles: Vec<String>,
+    differing: Vec<Named>,
+    bad_lines: Vec<Bad>,
+}
+
+#[derive(Serialize)]
+struct Done {
+    added: u64,
+    replaced: u64,
+    same: u64,
+    different: u64,
+    bad: u64,
+    missing: u64,
+    differing: Vec<Named>,
+    bad_lines: Vec<Bad>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    line: u64,
+    id: String,
+    title: String,
+}
+
+#[derive(Serialize)]
+struct Bad {
+    line: u64,
+    reason: String,
+}
+
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    let file = open(&args.file)?;
+    let app = desk.app().await?;
+    if args.preview {
+        return show(desk, app.import_preview(file, args.format).await?);
+    }
+    let how = Import { format: args.format, all_or_nothing: args.all_or_nothing, replace: args.replace };
+    let done = app.import(file, how).await?;
+    name_bad(&done.bad_lines, done.bad);
+    if desk.output.json {
+        output::print_json(&Done::from(done))?;
+    } else {
+        output::print(&told(&done))?;
+        if done.different > 0 {
+            output::tell("What is different was left as it is here; --replace saves over it.");
+        }
+    }
+    daily::after_a_change(desk, &app).await;
+    Ok(())
+}
+
+fn open(file: &Path) -> Result<Box<dyn BufRead + Send>, CliError> {
+    if file == Path::new("-") {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    let opened = std::fs::File::open(file).map_err(|error| CliError::file(input::name(file), &error))?;
+    Ok(Box::new(BufReader::new(opened)))
+}
+
+fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
+    name_bad(&preview.bad_lines, preview.bad);
+    if desk.output.json {
+        return output::print_json(&Previewed::from(preview));
+    }
+    let mut written = format!("{} would come in", preview.new);
+    count(&mut written, preview.same, "here already");
+    count(&mut written, preview.different, "here but different");
+    count(&mut written, preview.bad, "bad");
+    count(&mut written, preview.missing, "missing at the end of the file");
+    written.push('\n');
+    for title in &preview.titles {
+        let _ = writeln!(written, "  {}", one_line(title));
+    }
+    if preview.new > preview.titles.len() as u64 {
+        let _ = writeln!(written, "  and {} more", preview.new - preview.titles.len() as u64);
+    }
+    for differing in &preview.differing {
+        let _ = writeln!(written, "  different, line {}: {}", differing.line, one_line(&differing.title));
+    }
+    output::print(&written)?;
+    output::tell("Nothing was changed.");
+    Ok(())
+}
+
+fn told(done: &Imported) -> String {
+    let mut written = format!("{} came in", done.added);
+    count(&mut written, done.replaced, "replaced");
+    count(&mut written, done.same, "here already");
+    count(&mut written, done.different, "here but different");
+    count(&mut written, done.bad, "bad");
+    count(&mut written, done.missing, "missing at the end of the file");
+    written + "\n"
+}
+
+fn count(written: &mut String, number: u64, what: &str) {
+    if number > 0 {
+        let _ = write!(written, " · {number} {what}");
+    }
+}
+
+fn name_bad(bad_lines: &[BadLine], bad: u64) {
+    for bad in bad_lines {
+        output::tell(&format!("line {}: {}", bad.line, one_line(&bad.reason)));
+    }
+    if bad > bad_lines.len() as u64 {
+        output::tell(&format!("and {} more bad lines", bad - bad_lines.len() as u64));
+    }
+}
+
+impl From<Preview> for Previewed {
+    fn from(preview: Preview) -> Self {
+        Self {
+            format: preview.format.word(),
+            new: preview.new,
+            same: preview.same,
+            different: preview.different,
+            bad: preview.bad,
+            missing: preview.missing,
+            titles: preview.titles,
+            differing: preview.differing.into_iter().map(Named::from).collect(),
+            bad_lines: preview.bad_lines.into_iter().map(Bad::from).collect(),
+        }
+    }
+}
+
+impl From<Imported> for Done {
+    fn from(done: Imported) -> Self {
+        Self {
+            added: done.added,
+            replaced: done.replaced,
+            same: done.same,
+            different: done.different,
+            bad: done.bad,
+            missing: done.missing,
+            differing: done.differing.into_iter().map(Named::from).collect(),
+            bad_lines: done.bad_lines.into_iter().map(Bad::from).collect(),
+        }
+    }
+}
+
+impl From<Differing> for Named {
+    fn from(differing: Differing) -> Self {
+        Self { line: differing.line, id: differing.id.to_string(), title: differing.title }
+    }
+}
+
+impl From<BadLine> for Bad {
+    fn from(bad: BadLine) -> Self {
+        Self { line: bad.line, reason: bad.reason }
+    }
+}

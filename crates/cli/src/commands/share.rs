@@ -1,0 +1,130 @@
+//! `hansei share`: one entry for one trusted person.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
+use hansei_app::redaction::{Redactions, suggest_names};
+use hansei_app::share::{Form, Options, Part, Shared, preview};
+use hansei_method::text::Line;
+
+use crate::error::CliError;
+use crate::open::Desk;
+use crate::table::one_line;
+use crate::{files, output};
+
+/// Write one entry as a file for one trusted person, with names replaced where you say so
+///
+/// The file needs nothing else and sends nothing anywhere. What was replaced, and what may still tell who is meant, is
+/// said beside it: look at it before you hand it over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  hansei share 3f2a --suggest
+  hansei share 3f2a --replace \"Anna=the lead\" --replace \"Northgate=the client\" -o for-sam.html
+  hansei share 3f2a --as md --for Sam --leave-out why")]
+pub(crate) struct Args {
+    /// The entry's id, or the start of it
+    id: String,
+    /// The form of the file [default: what the name of FILE says, otherwise html]
+    #[arg(long = "as", value_parser = ["html", "md"], value_name = "FORM")]
+    form: Option<String>,
+    /// A name and what stands in its place, whatever its case
+    #[arg(long, value_name = "NAME=WORDS")]
+    replace: Vec<String>,
+    /// Whom it is for
+    #[arg(long = "for", value_name = "WHOM")]
+    for_whom: Option<String>,
+    /// A part that is not handed over
+    #[arg(long, value_name = "PART", value_parser = part())]
+    leave_out: Vec<Part>,
+    /// Hand over what lies beside the review too: feelings, ideas, time spent
+    #[arg(long)]
+    with_beside: bool,
+    /// Only list what may tell who is meant
+    #[arg(long)]
+    suggest: bool,
+    /// Write into this file instead of standard output; only you may read it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
+    let values = Part::ALL.map(|part| PossibleValue::new(part.word()).help(part.name()));
+    PossibleValuesParser::new(values).map(|word| Part::from_word(&word).unwrap_or(Part::Beside))
+}
+
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    let redactions = Redactions::new(pairs(&args.replace)?);
+    let for_whom = args.for_whom.as_deref().map(str::parse::<Line>).transpose()?;
+    let app = desk.app().await?;
+    let entry = app.entry(desk.find(&app, &args.id).await?).await?.entry;
+    if args.suggest {
+        let names: Vec<_> =
+            suggest_names(&entry).into_iter().map(|found| (found.name, found.count)).collect();
+        if desk.output.json {
+            let names: Vec<_> = names
+                .iter()
+                .map(|(name, count)| serde_json::json!({ "name": name, "count": count }))
+                .collect();
+            return output::print_json(&serde_json::json!({ "names": names }));
+        }
+        let lines: String = names
+            .iter()
+            .fold(String::new(), |lines, (name, count)| format!("{lines}{}  {count}\n", one_line(name)));
+        return output::print(&lines);
+    }
+    let usual = Options::usual(desk.world.now().date());
+    let mut parts: BTreeSet<Part> = usual.parts.clone();
+    if args.with_beside {
+        parts.insert(Part::Beside);
+    }
+    parts.retain(|part| !args.leave_out.contains(part));
+    let named =
+        args.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
+    let form = args.form.as_deref().or(named).and_then(Form::from_word).unwrap_or(Form::Html);
+    let shared = preview(&entry, &redactions, form, &Options { for_whom, parts, ..usual });
+    tell(&shared);
+    match args.output {
+        Some(path) => {
+            files::write_private(&path, shared.document.as_bytes())?;
+            if desk.output.json {
+                return output::print_json(&serde_json::json!({ "file": path }));
+            }
+            output::tell(&format!("Wrote {}. Nothing was sent to anybody.", path.display()));
+            Ok(())
+        }
+        None => output::print_raw(shared.document.as_bytes()),
+    }
+}
+
+/// Tells what was replaced, and what may still tell who is meant.
+fn tell(shared: &Shared) {
+    for replaced in &shared.replaced {
+        let times = match replaced.count {
+            0 => "not found".to_owned(),
+            1 => "once".to_owned(),
+            count => format!("{count} times"),
+        };
+        output::tell(&format!(
+            "Replaced \"{}\" by \"{}\": {times}",
+            one_line(&replaced.from),
+            one_line(&replaced.to)
+        ));
+    }
+    if !shared.left.is_empty() {
+        let left: Vec<_> = shared.left.iter().map(|left| one_line(&left.name)).collect();
+        output::tell(&format!("Still in it, and may tell who is meant: {}", left.join(", ")));
+    }
+}
+
+fn pairs(replace: &[String]) -> Result<Vec<(String, String)>, CliError> {
+    let pair = |written: &String| {
+        let (from, to) = written.split_once('=')?;
+        (!from.trim().is_empty()).then(|| (from.trim().to_owned(), to.trim().to_owned()))
+    };
+    let wrong = |written: &String| {
+        CliError::usage(format!("\"{written}\" replaces nothing; write it like \"Anna=the lead\""))
+    };
+    replace.iter().map(|written| pair(written).ok_or_else(|| wrong(written))).collect()
+}
