@@ -43,7 +43,7 @@ pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), CliError>
 #[derive(Debug)]
 pub(crate) struct Part {
     path: PathBuf,
-    part: Option<PathBuf>,
+    under: Option<PathBuf>,
     file: File,
 }
 
@@ -71,12 +71,12 @@ impl Part {
         name.push(format!(".{}.part", std::process::id()));
         let part = path.with_file_name(name);
         let file = new_private(&part)?;
-        Ok(Self { path: owned, part: Some(part), file })
+        Ok(Self { path: owned, under: Some(part), file })
     }
 
     /// Brings the file to the disk under its name.
     pub(crate) fn finish(mut self) -> Result<(), CliError> {
-        let Some(part) = self.part.take() else { return Ok(()) };
+        let Some(part) = self.under.take() else { return Ok(()) };
         let finished = self.file.sync_all().and_then(|()| fs::rename(&part, &self.path));
         finished.map_err(|error| {
             drop(fs::remove_file(&part));
@@ -97,7 +97,7 @@ impl Write for Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        if let Some(part) = &self.part {
+        if let Some(part) = &self.under {
             drop(fs::remove_file(part));
         }
     }
