@@ -61,7 +61,7 @@ impl Part {
             Ok(found) if !found.is_file() => {
                 return Ok(Self {
                     path: owned,
-                    part: None,
+                    under: None,
                     file: OpenOptions::new().write(true).open(path)?,
                 });
             }
