@@ -223,3 +223,53 @@ fn surprise(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::sheet::shown;
+    use super::*;
+
+    fn page(entry: Entry) -> String {
+        shown::<Happened>(entry, None, &Asked::default())
+    }
+
+    #[test]
+    fn an_unanswered_question_is_one_line_to_type_into() {
+        insta::assert_snapshot!(page(fixture::captured()));
+    }
+
+    #[test]
+    fn moments_and_what_became_of_the_targets_are_rows() {
+        insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn an_empty_line_stands_where_it_was_asked_for() {
+        let html = shown::<Happened>(fixture::whole(), None, &Asked { below: Some(1), ..Asked::default() });
+        let third = html.split("id=\"moment-2\"").nth(1).unwrap();
+        assert!(third.contains("name=\"moment.2.number\" value=\"\""), "{third}");
+        assert_eq!(html.matches("autofocus").count(), 1);
+    }
+
+    #[test]
+    fn a_line_that_lacks_its_fact_says_so_at_the_field() {
+        let html = shown::<Happened>(fixture::captured(), Some("quick=17:20"), &Asked::default());
+        assert!(
+            html.contains(r##"<a href="#f-moment.0.what">Line 1: nothing says what happened"##),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn five_thousand_moments_are_drawn() {
+        let body: Vec<_> = (0..5_000).map(|at| format!("moment.{at}.what=x")).collect();
+        let html = shown::<Happened>(fixture::captured(), Some(&body.join("&")), &Asked::default());
+        assert!(html.contains("id=\"moment-4999\""));
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        assert!(page(fixture::hostile()).contains("&lt;script&gt;"));
+    }
+}

@@ -151,3 +151,61 @@ fn article(kind: SlotKind) -> &'static str {
         SlotKind::Observable => "what could be seen",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::sheet::shown;
+    use super::*;
+
+    fn page(entry: Entry) -> String {
+        shown::<Intended>(entry, None, &Asked::default())
+    }
+
+    #[test]
+    fn an_unanswered_question_is_a_sentence_and_one_empty_target() {
+        insta::assert_snapshot!(page(fixture::captured()));
+    }
+
+    #[test]
+    fn targets_are_rows_with_the_empty_one_last() {
+        insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn the_missing_parts_are_asked_for_by_name() {
+        let html = shown::<Intended>(
+            fixture::captured(),
+            Some("target.0.kind=amount&target.0.value=$3"),
+            &Asked::default(),
+        );
+        assert!(
+            html.contains("1 of 4 present; not named: deadline, named party, observable result"),
+            "{html}"
+        );
+        assert!(html.contains(r#"value="add-target.deadline""#), "{html}");
+    }
+
+    #[test]
+    fn a_wrong_value_stays_in_its_field_with_what_to_do() {
+        let html = shown::<Intended>(
+            fixture::captured(),
+            Some("target.0.kind=amount&target.0.value=cheap"),
+            &Asked::default(),
+        );
+        assert!(html.contains("\ncheap</textarea>"), "{html}");
+        assert!(html.contains(r##"<a href="#f-target.0.value">Target 1: there is no number"##), "{html}");
+    }
+
+    #[test]
+    fn a_small_review_asks_for_a_sentence_and_keeps_the_rest_folded() {
+        let mut entry = fixture::captured();
+        entry.significance = Significance::Small;
+        assert!(page(entry).contains("<summary>What can be checked</summary>"));
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        assert!(page(fixture::hostile()).contains("&lt;script&gt;"));
+    }
+}

@@ -124,8 +124,7 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
     let (review_on, evidence) = (name("review_on"), name("evidence"));
     let kinds = CommitmentKind::ALL.map(|kind| (kind.word(), format!("{}: {}", kind.name(), kind.meaning())));
     let kinds: Vec<Pick<'_>> = kinds.iter().map(|(value, label)| Pick { value, label }).collect();
-    let anchor =
-        if row.number().is_none() { format!("{COMMITMENTS}-new") } else { format!("{COMMITMENTS}-{at}") };
+    let anchor = if is_new { format!("{COMMITMENTS}-new") } else { format!("{COMMITMENTS}-{at}") };
     let kind_id = format!("f-{kind}");
     let details = html! {
         (Select::new(&kind, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id))
@@ -228,7 +227,8 @@ fn choice(view: &View<'_>) -> Markup {
 
 /// Makes a field for a day. A day with a time, or what is no day at all, stays as it was typed, which a date field cannot show.
 fn day<'a>(name: &'a str, label: &'a str, value: &'a str) -> Field<'a> {
-    let is_plain = value.is_empty() || value.parse::<jiff::civil::Date>().is_ok();
+    let is_plain =
+        value.is_empty() || value.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == value);
     let field = if is_plain { Field::date(name, label) } else { Field::fact(name, label) };
     field.quiet().value(value)
 }
@@ -246,5 +246,63 @@ fn lacking(view: &View<'_>) -> Markup {
                 @else { "It can be closed without." }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::sheet::shown;
+    use super::*;
+
+    fn page(entry: Entry) -> String {
+        shown::<Next>(entry, None, &Asked::default())
+    }
+
+    #[test]
+    fn an_unanswered_question_is_a_lesson_and_one_empty_plan() {
+        insta::assert_snapshot!(page(fixture::captured()));
+    }
+
+    #[test]
+    fn plans_are_cards_and_each_factor_has_its_row() {
+        insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn a_fourth_plan_is_not_offered() {
+        let plan = |at: u8| format!("commitment.{at}.cue=c&commitment.{at}.act=a");
+        let html = shown::<Next>(
+            fixture::captured(),
+            Some(&[plan(0), plan(1), plan(2)].join("&")),
+            &Asked::default(),
+        );
+        assert!(html.contains("Three are the most") && !html.contains("commitment.3."), "{html}");
+    }
+
+    #[test]
+    fn a_parked_idea_becomes_a_plan_that_only_lacks_its_moment() {
+        let html = shown::<Next>(fixture::whole(), None, &Asked { idea: Some(0), ..Asked::default() });
+        let act = html
+            .split("name=\"commitment.1.act\"")
+            .nth(1)
+            .and_then(|rest| rest.split("</textarea>").next())
+            .unwrap();
+        assert!(act.contains("The client added requirements"), "{act}");
+    }
+
+    #[test]
+    fn a_day_with_a_time_is_shown_as_it_was_written() {
+        let html = shown::<Next>(
+            fixture::captured(),
+            Some("way=stop&reason=x&on=2026-07-01+09:00"),
+            &Asked::default(),
+        );
+        assert!(html.contains(r#"name="on" type="text" value="2026-07-01 09:00""#), "{html}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        assert!(page(fixture::hostile()).contains("&lt;script&gt;"));
     }
 }

@@ -217,8 +217,7 @@ pub(crate) async fn agreed(
     let Some(seen) = seen.filter(|seen| *seen != kept.version) else { return Ok(kept.version) };
     match web.app.revision(kept.entry.id, seen).await {
         Ok(before) if is_same(&before, &kept.entry) => Ok(kept.version),
-        Ok(_) => Ok(seen),
-        Err(AppError::NotFound(_)) => Ok(seen),
+        Ok(_) | Err(AppError::NotFound(_)) => Ok(seen),
         Err(error) => Err(error),
     }
 }
@@ -384,4 +383,32 @@ impl Sent {
         S::settle(&mut self.form);
         place
     }
+}
+
+/// Draws the page of a question for a test: an entry as it is saved, or what was typed over it.
+#[cfg(test)]
+pub(crate) fn shown<S: Sheet>(entry: Entry, typed: Option<&str>, asked: &Asked) -> String {
+    let kept = super::fixture::kept(entry);
+    let mut form = typed.map_or_else(|| S::form(&kept.entry), |body| Form::parse(body).unwrap());
+    let mut wrong = Wrongs::default();
+    if typed.is_some() {
+        S::settle(&mut form);
+        S::read(&form, &kept.entry, &mut wrong);
+    }
+    S::offer(&mut form, &kept.entry, asked);
+    let (notice, now) = (Notice::None, super::fixture::now());
+    let view = View {
+        kept: &kept,
+        question: S::QUESTION,
+        form: &form,
+        wrong: &wrong,
+        notice: &notice,
+        asked,
+        now: &now,
+    };
+    let page = S::draw(&view);
+    super::fixture::check(&page);
+    let html = page.into_string();
+    let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+    main.replace("><", ">\n<")
 }

@@ -137,7 +137,7 @@ pub(crate) fn framed(
     let spent = entry.review.spent;
     let minutes = spent.minutes(now.timestamp());
     let elapsed = if minutes == 0 && !spent.is_running() { String::new() } else { format!("{minutes} min") };
-    let has_begun = spent.is_running() || spent.seconds > 0;
+    let has_begun = spent.is_running() || spent.seconds > 0 || entry.review.answers.intended().is_some();
     let places: Vec<String> = (0..entry.review.parked.len()).map(|place| format!("unpark-{place}")).collect();
     let ideas: Vec<(&str, &str)> = entry
         .review

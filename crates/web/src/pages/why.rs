@@ -194,15 +194,11 @@ fn sorted(view: &View<'_>, analysis: &Analysis) -> Markup {
 }
 
 fn moves(view: &View<'_>, factor: &Factor) -> Markup {
-    match factor.cause {
-        Some(cause) => sort_buttons(
-            view,
-            cause,
-            Some(factor.control),
-            &factor.statement.as_str().chars().take(60).collect::<String>(),
-        ),
-        None => html! { p.meta { "Not in the tree; change it below." } },
-    }
+    let Some(cause) = factor.cause else {
+        return html! { p.meta { "Not in the tree; change it below." } };
+    };
+    let words: String = factor.statement.as_str().chars().take(60).collect();
+    sort_buttons(view, cause, Some(factor.control), &words)
 }
 
 fn balance(view: &View<'_>, analysis: &Analysis) -> Markup {
@@ -329,5 +325,103 @@ fn signal(view: &View<'_>, at: usize, row: &Row, is_new: bool) -> Markup {
             (Select::new(&visible, "Could it be seen then?", &VISIBLE).chosen(Some(row.get("visible"))).id(&id))
             (Field::area(&place, "Where?", 1).quiet().value(row.get("where")).error(view.wrong.at(&place)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::sheet::shown;
+    use super::*;
+
+    fn page(entry: Entry) -> String {
+        shown::<Why>(entry, None, &Asked::default())
+    }
+
+    fn open(node: u32, add: &str) -> Asked {
+        Asked { node: Some(node), add: add.to_owned(), ..Asked::default() }
+    }
+
+    fn with(why: &serde_json::Value) -> Entry {
+        fixture::entry(serde_json::json!({"title": "Late", "occurred": "2026-05-01", "review": {"answers":
+            {"skipped": {"intended": "x", "happened": "x"}, "why": why}}}))
+    }
+
+    #[test]
+    fn an_unanswered_question_asks_what_led_straight_to_it() {
+        insta::assert_snapshot!(page(fixture::captured()));
+    }
+
+    #[test]
+    fn the_tree_stands_above_what_lies_beside_it() {
+        insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn a_cause_opens_in_its_place() {
+        let html = shown::<Why>(fixture::whole(), None, &open(2, ""));
+        let node = html.split("id=\"c2\"").nth(1).and_then(|rest| rest.split("id=\"c3\"").next()).unwrap();
+        insta::assert_snapshot!(node);
+    }
+
+    #[test]
+    fn both_questions_about_a_cause_put_the_answer_where_it_belongs() {
+        let under = shown::<Why>(fixture::whole(), None, &open(2, "under"));
+        assert!(
+            under.contains("name=\"new.under\" value=\"2\"")
+                && under.contains(">How did that come about?</label>"),
+            "{under}"
+        );
+        let beside = shown::<Why>(fixture::whole(), None, &open(2, "beside"));
+        assert!(
+            beside.contains("name=\"new.under\" value=\"1\"")
+                && beside.contains(">What else had to be true?</label>"),
+            "{beside}"
+        );
+    }
+
+    #[test]
+    fn a_cause_cannot_be_put_under_what_stands_under_it() {
+        let html = shown::<Why>(fixture::whole(), None, &open(1, ""));
+        let places =
+            html.split("name=\"node.under\"").nth(1).and_then(|rest| rest.split("</select>").next()).unwrap();
+        assert_eq!(places.matches("<option").count(), 1, "{places}");
+    }
+
+    #[test]
+    fn all_on_one_side_is_asked_about_once_and_a_mixed_sort_is_not() {
+        let mine = page(with(&serde_json::json!({"factors": [{"statement": "a", "control": "mine"}]})));
+        assert!(mine.contains("What would have been in the way of anyone else"), "{mine}");
+        let mixed = page(with(
+            &serde_json::json!({"factors": [{"statement": "a", "control": "mine"}, {"statement": "b", "control": "outside"}]}),
+        ));
+        assert!(!mixed.contains("name=\"balance\""), "{mixed}");
+    }
+
+    #[test]
+    fn a_counter_question_is_kept_as_it_was_asked_and_a_second_one_is_offered() {
+        let html = page(with(
+            &serde_json::json!({"causes": [{"statement": "No clause"}], "counter": [{"question": "An older question?", "answer": "yes"}]}),
+        ));
+        assert!(html.contains("name=\"counter.0.question\" value=\"An older question?\""), "{html}");
+        assert!(html.contains("name=\"counter.1.question\" value=\"You wrote"), "{html}");
+        assert!(!html.contains("counter.2."), "{html}");
+    }
+
+    #[test]
+    fn a_single_line_of_causes_is_asked_for_more_and_a_broad_tree_is_not() {
+        let chain =
+            page(with(&serde_json::json!({"causes": [{"statement": "a"}, {"statement": "b", "under": 1}]})));
+        assert!(chain.contains("What else had to be true for it to come about?"));
+        let broad = page(with(
+            &serde_json::json!({"causes": [{"statement": "a"}, {"statement": "b", "under": 1}, {"statement": "c", "under": 2}, {"statement": "d", "under": 1}]}),
+        ));
+        assert!(!broad.contains("What else had to be true for it to come about?"));
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        assert!(page(fixture::hostile()).contains("&lt;script&gt;"));
+        shown::<Why>(fixture::hostile(), None, &open(2, "under"));
     }
 }

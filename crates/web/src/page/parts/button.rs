@@ -23,6 +23,7 @@ enum Role {
 /// A button that sends its form, or with `href` a link in the same clothes.
 #[derive(Debug, Clone, Copy)]
 #[must_use]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the builder, and none excludes another")]
 pub struct Button<'a> {
     weight: Weight,
     label: &'a str,

@@ -20,6 +20,7 @@ enum Look {
 /// A place to type in.
 #[derive(Debug, Clone, Copy)]
 #[must_use]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the builder, and none excludes another")]
 pub struct Field<'a> {
     shape: Shape,
     name: &'a str,
