@@ -236,7 +236,10 @@ fn phone_numbers(text: &str) -> Vec<String> {
         let number = run.trim_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
         let digits = number.chars().filter(char::is_ascii_digit).count();
         let has_plus = number.starts_with('+');
-        let looks_like_date = number.parse::<hansei_method::occurred::Occurred>().is_ok();
+        // Of "2026-03-02 15:00" the run ends at the colon.
+        let day = number.split(' ').next().unwrap_or(number);
+        let is_date = |text: &str| text.parse::<hansei_method::occurred::Occurred>().is_ok();
+        let looks_like_date = is_date(number) || is_date(day);
         let groups = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).count();
         if (7..=15).contains(&digits)
             && !looks_like_date

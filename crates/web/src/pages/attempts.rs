@@ -234,7 +234,7 @@ fn another(view: &View<'_>) -> Markup {
         "A new entry with the same intention. You will be asked which of these lessons apply.",
         &html! {
             @if lessons.is_empty() { (meta("No lesson is written in the attempts so far.")) }
-            @else { ul.stack.gap-2 role="list" { @for lesson in lessons { li { (words(lesson.lesson.as_str())) } } } }
+            @else { ul.stack.gap-2.wrap role="list" { @for lesson in lessons { li { (words(lesson.lesson.as_str())) } } } }
             form.stack.wrap method="post" action={ "/entries/" (view.kept.entry.id) "/attempts" } {
                 (Field::area("line", "What is being tried, in one line", 1).value(&view.next.line).error(view.wrong).required())
                 (Field::area("changed", "What is changed this time?", 2).value(&view.next.changed)

@@ -8,7 +8,7 @@ pub(crate) mod why;
 
 use axum::Router;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
 use hansei_method::attempt::Attempt;
@@ -120,11 +120,6 @@ async fn draw(
     let attempts = web.app.attempts(id).await?.len();
     let view = View { kept: &kept, frame: &frame, attempts, wrong };
     Ok(frame.page(kept.entry.title.as_str(), Here::Log, &html! { (said) (page(&view)) }))
-}
-
-/// Goes to an entry's page.
-pub(crate) fn go_to(id: EntryId) -> Redirect {
-    Redirect::to(&format!("/entries/{id}"))
 }
 
 fn page(view: &View<'_>) -> Markup {

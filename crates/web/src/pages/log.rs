@@ -211,7 +211,8 @@ impl<'a> Row<'a> {
         LogRow {
             href: &self.href,
             day: &self.day,
-            title: &record.context,
+            title: &self.line.title,
+            context: situation(self.line),
             note: &self.note,
             cause: record.root_cause.as_deref().unwrap_or_default(),
             control: &self.control,
@@ -240,18 +241,25 @@ pub(super) fn note(line: &Listed) -> String {
     format!("{kind}, {stage}{attempt}")
 }
 
+/// Returns the part of the first field that is not the title.
+fn situation(line: &Listed) -> &str {
+    let rest = line.record.context.strip_prefix(line.title.as_str());
+    rest.and_then(|rest| rest.strip_prefix(", ")).unwrap_or_default()
+}
+
 fn control(controls: &[Control]) -> String {
-    let names: Vec<_> = controls
-        .iter()
-        .map(|control| match control {
-            Control::Mine => "fully in my hands",
-            Control::Partly => "partly in my hands",
-            Control::Outside => "outside my hands",
-        })
-        .collect();
-    let joined = names.join(", ");
-    let mut characters = joined.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    let name = |control: &Control| match control {
+        Control::Mine => "fully",
+        Control::Partly => "partly",
+        Control::Outside => "outside",
+    };
+    match controls {
+        [] => String::new(),
+        [Control::Mine] => "Fully in my hands".to_owned(),
+        [Control::Partly] => "Partly in my hands".to_owned(),
+        [Control::Outside] => "Outside my hands".to_owned(),
+        several => format!("In my hands: {}", several.iter().map(name).collect::<Vec<_>>().join(", ")),
+    }
 }
 
 fn count(view: &View<'_>) -> String {

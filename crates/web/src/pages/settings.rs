@@ -114,7 +114,7 @@ fn copies(view: &View<'_>) -> Markup {
                 }))
             }
         }
-        @if let Some(folder) = &view.home.backups { p.meta { "They are in " code { (folder.display()) } } }
+        @if let Some(folder) = &view.home.backups { p.meta { "Their folder: " code { (folder.display()) } } }
     }
 }
 

@@ -166,7 +166,7 @@ fn page(view: &View<'_>) -> Markup {
                     (Button::quiet("Show the preview").sends("show", "preview"))
                 }
             }
-            aside.shared aria-labelledby="preview-h" {
+            aside.handed-over aria-labelledby="preview-h" {
                 h2 #preview-h { "As it would be handed over" }
                 div #preview { (shown) }
             }
@@ -179,8 +179,8 @@ fn names(view: &View<'_>) -> Markup {
     let known = |row: &Row| view.suggested.iter().find(|found| found.name == row.get("from"));
     let empty = (0..EMPTY_ROWS).map(|at| rows.len() + at);
     html! {
-        (meta("These look like names, addresses or numbers. Write what should stand there instead; what you leave empty stays."))
         @if view.suggested.is_empty() { (meta("Nothing was found that looks like a name. Read it through all the same.")) }
+        @else { (meta("These look like names, addresses or numbers. Write what should stand there instead; what you leave empty stays.")) }
         @for (at, row) in rows.iter().enumerate() {
             @match known(row) {
                 Some(found) => (suggestion(at, row, found)),

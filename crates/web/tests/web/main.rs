@@ -1,5 +1,11 @@
 //! The web side from outside: a router over a log in memory, at a fixed time, with counted ids.
 
 mod api;
+mod causes;
+mod desk;
+mod everyday;
 mod harness;
+mod journeys;
+mod logs;
+mod reviewing;
 mod security;

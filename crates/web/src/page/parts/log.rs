@@ -69,9 +69,10 @@ fn entry(row: &LogRow<'_>) -> Markup {
             td role="cell" {
                 p.num.ink { (row.day) }
                 a.words.open href=(row.href) dir="auto" data-open { (row.title) }
-                @if !row.context.is_empty() { p.meta dir="auto" { (row.context) } }
-                @if !row.note.is_empty() { p.meta { (row.note) } }
-                @if !row.tags.is_empty() { p.meta { bdi { (row.tags) } } }
+                @if !row.context.is_empty() { p.words.context dir="auto" { (row.context) } }
+                @if !row.note.is_empty() || !row.tags.is_empty() {
+                    p.meta { (row.note) @if !row.tags.is_empty() { ". " bdi { (row.tags) } } }
+                }
             }
             (cell(COLUMNS[1], row.cause, &html! { (row.control) }, row.control.is_empty()))
             (cell(COLUMNS[2], row.lesson, &html! {}, true))
@@ -126,7 +127,7 @@ impl Render for Search<'_> {
                     (self.filters)
                     (Button::plain("Search"))
                     p.meta.push.hide aria-hidden="true" {
-                        kbd { "j" } " " kbd { "k" } " move " kbd { "Enter" } " open " kbd { "n" } " write"
+                        kbd { "j" } " " kbd { "k" } " move " kbd { "Enter" } " open"
                     }
                 }
             }

@@ -30,6 +30,6 @@ pub use pick::{Pick, Picks, Select, check};
 pub use plan::{Holds, Plan};
 pub use rows::{Tools, tools};
 pub use say::{Confirm, check_these, empty, kept, kept_and};
-pub use text::{Size, fold, head, lede, meta, section, slots, status, words, words_in};
+pub use text::{Size, coded, fold, head, lede, meta, section, slots, status, words, words_in};
 pub use time::{Moment, timeline, timeline_key};
 pub use tree::{Cause, CauseKind, tree, tree_key};

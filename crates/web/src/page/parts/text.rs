@@ -46,6 +46,16 @@ pub fn meta(text: &str) -> Markup {
     html! { p.meta { (text) } }
 }
 
+/// Draws a sentence of the program in which what stands between backticks is code.
+#[must_use]
+pub fn coded(sentence: &str) -> Markup {
+    html! {
+        @for (place, part) in sentence.split('`').enumerate() {
+            @if place % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// Draws the page's one `h1`, with something beside it such as a count.
 #[must_use]
 pub fn head(title: &str, beside: Option<&Markup>) -> Markup {

@@ -3,39 +3,44 @@
 use hansei_app::redaction::{Redactions, Replaced, Suggested};
 use hansei_app::share::{Form, Options, preview as shared};
 use hansei_method::entry::Entry;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// Signs that nobody types, put around what was replaced so that it is found again in the finished document.
 const START: char = '\u{f0f01}';
 const END: char = '\u{f0f02}';
+
+/// The headings of the document, and what they are on this page; the lowest first.
+const LOWER: [(&str, &str); 6] = [
+    ("<h3>", "<h4>"),
+    ("</h3>", "</h4>"),
+    ("<h2>", "<h3>"),
+    ("</h2>", "</h3>"),
+    ("<h1 class=\"w\"", "<h3 class=\"w title\""),
+    ("</h1>", "</h3>"),
+];
 
 /// The most that is named of what may still tell who is meant.
 const MOST_LEFT: usize = 20;
 
 /// Draws the document with marks, what was replaced, and what is left.
 pub(super) fn preview(entry: &Entry, redactions: &Redactions, options: &Options) -> Markup {
-    let plain = shared(entry, redactions, Form::Markdown, options);
+    let plain = shared(entry, redactions, Form::Html, options);
     let pairs = plain.replaced.iter().map(|one| (one.from.clone(), format!("{START}{}{END}", one.to)));
-    let marked = shared(entry, &Redactions::new(pairs), Form::Markdown, options).document;
+    let marked = shared(entry, &Redactions::new(pairs), Form::Html, options).document;
     html! {
         (replaced(&plain.replaced))
         (left(&plain.left))
-        div.document.words.sm dir="auto" tabindex="0" role="group" aria-label="The document" { (with_marks(&marked)) }
+        div.document tabindex="0" role="group" aria-label="The document" { (PreEscaped(inside(&marked))) }
     }
 }
 
-fn with_marks(document: &str) -> Markup {
-    let mut parts = document.split(START);
-    let first = parts.next().unwrap_or_default();
-    html! {
-        (first)
-        @for part in parts {
-            @match part.split_once(END) {
-                Some((put_in, rest)) => { mark { (put_in) } (rest) },
-                None => (part),
-            }
-        }
-    }
+/// Takes what a reader of the document sees, with its headings under those of this page, and turns the signs into marks.
+///
+/// Every word in it was escaped when the document was written, so that each `<` begins a tag of hansei's own.
+fn inside(document: &str) -> String {
+    let main = document.split_once("<main>").and_then(|(_, rest)| rest.split_once("</main>"));
+    let main = main.map_or("", |(main, _)| main).replace(START, "<mark>").replace(END, "</mark>");
+    LOWER.iter().fold(main, |main, (from, to)| main.replace(from, to))
 }
 
 fn replaced(replaced: &[Replaced]) -> Markup {
@@ -60,5 +65,34 @@ fn left(left: &[Suggested]) -> Markup {
                 "."
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_app::share::Options;
+
+    use super::*;
+    use crate::pages::fixture;
+
+    fn drawn(from: &str, to: &str) -> String {
+        let redactions = Redactions::new([(from.to_owned(), to.to_owned())]);
+        preview(&fixture::whole(), &redactions, &Options::usual(fixture::frame().today())).into_string()
+    }
+
+    #[test]
+    fn the_document_is_shown_as_it_will_be_read() {
+        let html = drawn("Nobody", "somebody");
+        assert!(
+            html.contains("<h3 class=\"w title\" dir=\"auto\">Northgate proposal a week late</h3>"),
+            "{html}"
+        );
+        assert!(!html.contains("<style>") && !html.contains("<h1"), "{html}");
+    }
+
+    #[test]
+    fn what_was_put_in_is_marked_and_cannot_become_markup() {
+        let html = drawn("Northgate", "<b>the site</b>");
+        assert!(html.contains("<mark>&lt;b&gt;the site&lt;/b&gt;</mark> proposal"), "{html}");
     }
 }
