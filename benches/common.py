@@ -10,7 +10,7 @@ import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BINARY = ROOT / "target" / "release" / "hansei"
+BINARY = Path(os.environ.get("HANSEI", ROOT / "target" / "release" / "hansei"))
 
 SITUATIONS = ["proposal", "handover", "release", "night shift", "lesson", "grant", "harvest", "audit", "rehearsal", "delivery"]
 CAUSES = ["nobody owned the date", "the brief grew", "the alarm was muted", "the form needed a signature", "I assumed the old price"]
@@ -79,9 +79,11 @@ def log_file(entries, seed=7):
 
 def run(command, stdin=None, env=None):
     """Runs a command and returns (wall seconds, CPU seconds, most resident MiB, output). Fails when it fails."""
+    # A child's greatest memory counts that of the process it was forked from, so a small one (Debian's `time`) stands between.
+    memory = Path(tempfile.gettempdir()) / f"hansei-bench-memory-{os.getpid()}"
     start = time.perf_counter()
     process = subprocess.Popen(
-        [str(part) for part in command],
+        ["/usr/bin/time", "-f", "%M", "-o", str(memory), *(str(part) for part in command)],
         stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -96,7 +98,9 @@ def run(command, stdin=None, env=None):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise SystemExit(f"{command}: exit {process.returncode}\n{output.decode(errors='replace')[-2000:]}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output.decode(errors="replace")
+    kilobytes = int(memory.read_text().split()[-1])
+    memory.unlink()
+    return wall, usage.ru_utime + usage.ru_stime, kilobytes / 1024, output.decode(errors="replace")
 
 
 def median(values):
