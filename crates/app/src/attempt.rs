@@ -59,7 +59,7 @@ impl App {
         self.change(id, expected, Step::Change("answered about an earlier lesson"), |entry, _| {
             let lesson = entry.attempt.as_mut().and_then(|attempt| attempt.lessons.get_mut(place));
             let lesson = lesson.ok_or_else(|| {
-                AppError::NotFound("there is no such earlier lesson; reload the page".to_owned())
+                AppError::NotFound("there is no such earlier lesson; look at the entry again".to_owned())
             })?;
             lesson.applies = applies;
             Ok(())

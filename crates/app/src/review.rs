@@ -161,7 +161,7 @@ impl App {
             match entry.review.unpark(place) {
                 Some(_) => Ok(()),
                 None => Err(AppError::NotFound(
-                    "there is no parked idea at that place; reload the page".to_owned(),
+                    "there is no parked idea at that place; look at the entry again".to_owned(),
                 )),
             }
         })
@@ -279,7 +279,7 @@ impl CauseChange {
 fn edit(analysis: &mut Analysis, number: Number, change: impl FnOnce(&mut Cause)) -> Result<(), AppError> {
     let found = analysis.causes.get(number).cloned();
     let mut cause = found
-        .ok_or_else(|| AppError::NotFound(format!("there is no cause {number} here; reload the page")))?;
+        .ok_or_else(|| AppError::NotFound(format!("there is no cause {number} here; look at the entry again")))?;
     change(&mut cause);
     Ok(analysis.causes.replace(number, cause)?)
 }

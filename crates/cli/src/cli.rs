@@ -34,6 +34,7 @@ Examples:
   hansei review
   hansei learned demo
 
+Settings: hansei/config.toml in the XDG configuration folder: data-dir, database, port, editor, automatic-backups.
 Environment: HANSEI_DATA_DIR, HANSEI_DATABASE (a PostgreSQL URL), VISUAL or EDITOR, NO_COLOR.
 Exit codes: 0 done, 1 broken, 2 not understood, 3 not possible as written, 4 not found, 5 changed by somebody else.";
 

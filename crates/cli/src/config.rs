@@ -1,6 +1,6 @@
 //! Configuration: what the command line says goes before the environment, the environment before `config.toml`.
 //!
-//! The one place that reads the environment. Two variables are not for people: `HANSEI_TEST_NOW` stops the clock at a
+//! The one place that reads the environment. One variable is not for people: `HANSEI_TEST_NOW` stops the clock at a
 //! time like `2026-03-02T15:00:00+01:00[Europe/Berlin]`, so that what commands print can be compared word for word.
 
 use std::ffi::OsString;
@@ -114,10 +114,10 @@ impl File {
             Err(error) => return Err(CliError::file(path, &error)),
         };
         toml::from_str(&written).map_err(|error| {
-            let place = error.span().map_or(1, |span| written[..span.start].lines().count().max(1));
+            let line = error.span().map_or(1, |span| written[..span.start].matches('\n').count() + 1);
             let path = path.display();
             CliError::usage(format!(
-                "{path}, line {place}: {}; correct that line or take it out",
+                "{path}, line {line}: {}; correct that line or take it out",
                 error.message()
             ))
         })

@@ -5,7 +5,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -64,7 +64,10 @@ impl Hold {
         let path = socket(&self.data_dir);
         // Nobody else serves, so what is there was left by a crash.
         drop(std::fs::remove_file(&path));
-        tokio::net::UnixListener::bind(&path).ok()
+        let listener = tokio::net::UnixListener::bind(&path).ok()?;
+        // The folder keeps others out already; the doctor looks at what is in it all the same.
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).ok()?;
+        Some(listener)
     }
 }
 

@@ -65,7 +65,8 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
             format!("{file} is damaged ({fault}); choose an older backup"),
         ));
     }
-    let here = if data.is_file() { look_into(&data).await.ok() } else { None };
+    let had_data = data.is_file();
+    let here = if had_data { look_into(&data).await.ok() } else { None };
     let mut shown =
         Shown { backup: held(&found), here: here.as_ref().map(held), restored: false, aside: None };
     if args.yes {
@@ -82,7 +83,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     if desk.output.json {
         return output::print_json(&shown);
     }
-    output::print(&told(&shown, &file, &data))?;
+    output::print(&told(&shown, &file, &data, had_data))?;
     if !args.yes {
         output::tell(
             "Nothing was changed. To put the backup in the place of what is here, repeat this with --yes.",
@@ -122,7 +123,7 @@ fn held(contents: &Contents) -> Held {
     }
 }
 
-fn told(shown: &Shown, file: &Path, data: &Path) -> String {
+fn told(shown: &Shown, file: &Path, data: &Path, had_data: bool) -> String {
     let held = |held: &Held| {
         let entries = say::count(held.entries, "entry", "entries");
         match (&held.first, &held.last) {
@@ -132,7 +133,7 @@ fn told(shown: &Shown, file: &Path, data: &Path) -> String {
     };
     let here = match &shown.here {
         Some(here) => held(here),
-        None if data.exists() || shown.aside.is_some() => "data that cannot be read".to_owned(),
+        None if had_data => "data that cannot be read".to_owned(),
         None => "nothing".to_owned(),
     };
     let mut told = format!("In the backup  {} ({})\n", held(&shown.backup), file.display());

@@ -76,6 +76,9 @@ pub(crate) async fn serve(
     let stop = stop()?;
     let address = door.invite().to_string();
     show(desk, &address, open)?;
+    output::tell(
+        "The address lets one browser in, once. For another one: hansei open. Ctrl-C stops the server.",
+    );
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = server::serve(listener, server::router(web), async move {
         stop.await;
@@ -120,9 +123,6 @@ fn show(desk: &Desk, address: &str, open: bool) -> Result<(), CliError> {
         output::print_json(&serde_json::json!({ "url": address }))?;
     } else {
         output::print(&format!("{address}\n"))?;
-        output::tell(
-            "The address lets one browser in, once. For another one: hansei open. Ctrl-C stops the server.",
-        );
     }
     if open && !browser::open(address) {
         output::tell("No browser could be started; open the address yourself.");

@@ -53,6 +53,7 @@ impl Prompter for Terminal {
 
     /// Starts the person's editor on a file that only they may read, in the data folder, and takes it away again.
     fn write(&mut self, so_far: &str) -> Result<String, CliError> {
+        files::make_folder(&self.folder)?;
         let path = self.folder.join(format!("answer-{}.md", std::process::id()));
         files::write_private(&path, so_far.as_bytes())?;
         let written = self.edit(&path).and_then(|()| crate::input::text(&path));
