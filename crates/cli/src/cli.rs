@@ -126,7 +126,7 @@ pub(crate) fn run() -> ExitCode {
 fn perform(cli: Cli) -> Result<(), CliError> {
     let config = Config::read(&Said { data_dir: cli.data_dir })?;
     let output = Output { json: cli.json, columns: config.columns };
-    let desk = Desk { world: world(config.now.clone()), config, output };
+    let desk = Desk { world: world(config.now.clone(), config.ids), config, output };
     let is_serving = cli.command.as_ref().is_some_and(Command::is_serving);
     let work = async {
         match cli.command {
@@ -146,4 +146,47 @@ fn perform(cli: Cli) -> Result<(), CliError> {
 /// Returns the whole command line, for completions and man pages.
 pub(crate) fn definition() -> clap::Command {
     Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parts a line of the help as a shell would, up to a redirection or a pipe.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut word = String::new();
+        let mut is_quoted = false;
+        for character in line.trim().chars() {
+            match character {
+                '"' => is_quoted = !is_quoted,
+                ' ' if !is_quoted => words.push(std::mem::take(&mut word)),
+                other => word.push(other),
+            }
+        }
+        words.push(word);
+        let end = words.iter().position(|word| matches!(word.as_str(), ">" | "<" | "|"));
+        words.truncate(end.unwrap_or(words.len()));
+        words
+    }
+
+    #[test]
+    fn every_example_in_the_help_is_understood() {
+        let mut definition = definition();
+        let mut texts = vec![definition.render_long_help().to_string()];
+        texts.extend(definition.get_subcommands_mut().map(|command| command.render_long_help().to_string()));
+        let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| line.starts_with("  hansei "));
+        let mut count = 0;
+        for line in lines {
+            count += 1;
+            let read = Cli::try_parse_from(words(line));
+            assert!(read.is_ok(), "{line}: {}", read.unwrap_err());
+        }
+        assert!(count > 50, "only {count} examples were found");
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        definition().debug_assert();
+    }
 }

@@ -1,7 +1,8 @@
 //! Configuration: what the command line says goes before the environment, the environment before `config.toml`.
 //!
-//! The one place that reads the environment. One variable is not for people: `HANSEI_TEST_NOW` stops the clock at a
-//! time like `2026-03-02T15:00:00+01:00[Europe/Berlin]`, so that what commands print can be compared word for word.
+//! The one place that reads the environment. Two variables are not for people, but for tests that compare what commands
+//! print word for word: `HANSEI_TEST_NOW` stops the clock at a time like `2026-03-02T15:00:00+01:00[Europe/Berlin]`, and
+//! `HANSEI_TEST_IDS` makes ids that follow from a number instead of chance.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ pub(crate) struct Config {
     pub(crate) columns: Option<usize>,
     /// The time that takes the place of the clock's.
     pub(crate) now: Option<Zoned>,
+    /// The number that ids follow from, in place of chance.
+    pub(crate) ids: Option<u16>,
 }
 
 /// What the command line says about the configuration.
@@ -79,6 +82,7 @@ impl Config {
             automatic_backups: file.automatic_backups.unwrap_or(true),
             columns: columns(text("COLUMNS")?.as_deref()),
             now: text("HANSEI_TEST_NOW")?.map(|now| fixed(&now)).transpose()?,
+            ids: text("HANSEI_TEST_IDS")?.and_then(|ids| ids.parse().ok()),
         })
     }
 

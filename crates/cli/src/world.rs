@@ -1,12 +1,28 @@
 //! The clock and the source of ids, made once, here, and handed to everything else.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use hansei_app::World;
 use jiff::Zoned;
 use uuid::Uuid;
 
-/// Makes the real ones; a fixed time takes the place of the clock where the configuration has one.
-pub(crate) fn world(fixed: Option<Zoned>) -> World {
-    World::new(move || fixed.clone().unwrap_or_else(now), new_id)
+/// Makes the real ones; a fixed time and counted ids take their place where the configuration asks for them.
+pub(crate) fn world(fixed: Option<Zoned>, counted: Option<u16>) -> World {
+    let clock = move || fixed.clone().unwrap_or_else(now);
+    match counted {
+        None => World::new(clock, new_id),
+        Some(start) => {
+            let count = AtomicU8::new(0);
+            World::new(clock, move || counted_id(start, count.fetch_add(1, Ordering::Relaxed)))
+        }
+    }
+}
+
+/// Makes an id that begins with a number.
+fn counted_id(start: u16, count: u8) -> Uuid {
+    let mut bytes = [count; 16];
+    bytes[..2].copy_from_slice(&start.to_be_bytes());
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]

@@ -76,6 +76,7 @@ impl Bench {
             automatic_backups: false,
             columns: Some(80),
             now: None,
+            ids: None,
         };
         let output = Output { json: false, columns: Some(80) };
         let store = Store::open(&Place::Memory).await.unwrap();

@@ -1,5 +1,7 @@
 //! The help: every text of it, word for word.
 
+use std::fmt::Write as _;
+
 use crate::harness::Home;
 
 /// Lists the commands that the help names.
@@ -15,7 +17,7 @@ fn every_help_text_is_as_it_was_read_over() {
     let home = Home::new();
     let mut texts = format!("$ hansei --help\n{}", home.done(&["--help"]));
     for command in commands(&home) {
-        texts.push_str(&format!("\n$ hansei {command} --help\n{}", home.done(&[&command, "--help"])));
+        writeln!(texts, "\n$ hansei {command} --help\n{}", home.done(&[&command, "--help"])).unwrap();
     }
     insta::assert_snapshot!(texts);
 }
