@@ -78,8 +78,8 @@ impl App {
     async fn make_space(store: &Store, world: &World) -> Result<SpaceId, AppError> {
         let space = SpaceId::new(world.new_id());
         let now = world.now().timestamp();
-        hansei_store::transaction!(store, tx => Ok::<_, AppError>(tx.make_space(space, "My log", now).await?))?;
-        // Two first starts at once make two spaces; everybody then uses the one that sorts first.
+        // Of two first starts at once, one makes the space, and both use it.
+        hansei_store::transaction!(store, tx => Ok::<_, AppError>(tx.make_first_space(space, "My log", now).await?))?;
         Ok(store.spaces().await?.first().copied().unwrap_or(space))
     }
 }

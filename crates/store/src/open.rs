@@ -74,7 +74,11 @@ async fn open_file(file: &Path) -> Result<Store, StoreError> {
     let store = file_store(file, sqlite_options().filename(file));
     match store.migrate(MIGRATIONS).await {
         Ok(()) => Ok(store),
-        Err(error) if !is_new && cannot_write(&error) => Store::open_read_only(file).await.map_err(|_| error),
+        Err(error) if !is_new && cannot_write(&error) => match Store::open_read_only(file).await {
+            Ok(store) if matches!(error, StoreError::Full) => Ok(store.on_a_full_disk()),
+            Ok(store) => Ok(store),
+            Err(_) => Err(error),
+        },
         Err(error) => Err(error),
     }
 }

@@ -20,6 +20,27 @@ impl Store {
 }
 
 impl Tx {
+    /// Makes a space where there is none at all; of those that try at the same time, one does.
+    pub async fn make_first_space(
+        &mut self,
+        space: SpaceId,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        // Whoever writes this row waits for the others who do, and then sees what they made.
+        execute!(self, sqlx::query("UPDATE migration SET name = name WHERE version = 1"))?;
+        execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO space (space, name, made_at) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM space)"
+            )
+            .bind(hex(space.uuid()))
+            .bind(name)
+            .bind(now.as_microsecond())
+        )?;
+        Ok(())
+    }
+
     /// Makes a space; nothing happens when it is there already.
     pub async fn make_space(&mut self, space: SpaceId, name: &str, now: Timestamp) -> Result<(), StoreError> {
         execute!(

@@ -15,12 +15,23 @@ pub struct Store {
     file: Option<PathBuf>,
     /// The queue of those in this process that write to SQLite.
     turn: Option<Arc<Mutex<()>>>,
+    /// Whether the file is only read because the disk had no room left when it was opened.
+    is_full: bool,
 }
 
 impl Store {
     pub(crate) fn new(db: Db, file: Option<PathBuf>) -> Self {
         let turn = matches!(db, Db::Sqlite(_)).then(Arc::default);
-        Self { db, file, turn }
+        Self { db, file, turn, is_full: false }
+    }
+
+    /// Notes that the file is only read because the disk had no room left.
+    pub(crate) fn on_a_full_disk(self) -> Self {
+        Self { is_full: true, ..self }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     pub(crate) fn db(&self) -> &Db {

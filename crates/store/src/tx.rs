@@ -123,6 +123,10 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Tx, StoreError> {
+        if self.is_full() {
+            // SQLite would only say that the file is read-only, and no right to it would help.
+            return Err(StoreError::Full);
+        }
         let (connection, sql) = match self.db() {
             // SQLite refuses to turn a read into a write under load, so writers lock from the start.
             Db::Sqlite(pool) => (Connection::Sqlite(pool.acquire().await?), "BEGIN IMMEDIATE"),
