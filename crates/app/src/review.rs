@@ -278,8 +278,9 @@ impl CauseChange {
 /// Changes one cause in place.
 fn edit(analysis: &mut Analysis, number: Number, change: impl FnOnce(&mut Cause)) -> Result<(), AppError> {
     let found = analysis.causes.get(number).cloned();
-    let mut cause = found
-        .ok_or_else(|| AppError::NotFound(format!("there is no cause {number} here; look at the entry again")))?;
+    let mut cause = found.ok_or_else(|| {
+        AppError::NotFound(format!("there is no cause {number} here; look at the entry again"))
+    })?;
     change(&mut cause);
     Ok(analysis.causes.replace(number, cause)?)
 }

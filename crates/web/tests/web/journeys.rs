@@ -40,7 +40,7 @@ fn missing() -> Option<&'static str> {
     if !folder().join("node_modules/playwright-core").exists() {
         return Some("the Node packages (npm ci --prefix crates/web/tests/journeys)");
     }
-    if !runs("chromium") { Some("Chromium") } else { None }
+    if runs("chromium") { None } else { Some("Chromium") }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test asks whether it may leave itself out")]
@@ -75,7 +75,7 @@ async fn travel(script: &'static str, log: Log) {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = tokio::spawn(server::serve(listener, router, async { drop(stopped.await) }));
     let ran = tokio::task::spawn_blocking(move || node(script, &address)).await.unwrap();
-    drop(stop.send(()));
+    stop.send(()).unwrap();
     serving.await.unwrap().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     assert!(ran.status.success(), "{script}: {said}");
