@@ -1,1 +1,13 @@
-//! In the making.
+//! What can go wrong around the program, done to it on purpose.
+
+mod crash;
+mod crowd;
+mod damage;
+mod disk;
+mod privacy;
+mod reader;
+mod rights;
+mod serving;
+mod text;
+mod time;
+mod tree;

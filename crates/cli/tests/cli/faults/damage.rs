@@ -1,0 +1,107 @@
+//! Data that a newer program wrote, or that something broke.
+
+use std::fs;
+
+use crate::harness::Home;
+
+/// Commands that write and that read, and the one without a name.
+const COMMANDS: [&[&str]; 5] =
+    [&["log", "More"], &["list"], &["search", "more"], &["export", "--format", "md"], &[]];
+
+#[track_caller]
+fn assert_refused_and_left_alone(home: &Home, parts: &[&str]) {
+    let before = fs::read(home.database()).unwrap();
+    for command in COMMANDS {
+        let answer = home.run(command);
+        answer.assert_refused(1, parts);
+        assert_eq!(answer.out, "", "{command:?}");
+    }
+    assert!(fs::read(home.database()).unwrap() == before, "the file is another one now");
+}
+
+/// Asserts that the doctor sees what is wrong, and says it in these words.
+#[track_caller]
+fn assert_diagnosed(home: &Home, words: &str) {
+    let answer = home.run(&["doctor"]);
+    answer.assert_refused(1, &["not as it should be"]);
+    let problem = answer.out.lines().find(|line| line.starts_with("problem"));
+    assert!(problem.is_some_and(|line| line.contains(words)), "{answer:?}");
+}
+
+#[test]
+fn data_of_a_newer_program_is_refused_and_left_alone() {
+    let home = Home::new();
+    home.log("Before");
+    home.fold();
+    let sound = fs::read(home.database()).unwrap();
+    home.run_sql("INSERT INTO migration (version, name) VALUES (9999, 'later')");
+    assert_refused_and_left_alone(
+        &home,
+        &["this data was written by a newer hansei (schema 9999", "Hint: install the newer version"],
+    );
+    assert_diagnosed(&home, "written by a newer hansei");
+    fs::write(home.database(), sound).unwrap();
+    assert_eq!(home.sorted("title"), ["Before"]);
+}
+
+/// Fills a home with enough to make a file of many pages.
+fn filled() -> Home {
+    let home = Home::new();
+    for number in 0..20 {
+        home.log(&format!("Entry {number}\n{}", "It was so and not otherwise. ".repeat(400)));
+    }
+    home.fold();
+    home
+}
+
+#[test]
+fn a_file_without_its_head_is_refused_and_a_backup_helps() {
+    let home = filled();
+    let (before, backup) = (home.json(&["list"]), home.path().join("backup.db"));
+    let backup = backup.to_str().unwrap();
+    home.done(&["backup", backup]);
+    let mut broken = fs::read(home.database()).unwrap();
+    broken[..100].fill(0xA5);
+    fs::write(home.database(), broken).unwrap();
+    assert_refused_and_left_alone(
+        &home,
+        &[
+            "the data is damaged (this is not a database)",
+            "Hint: run `hansei doctor`, then `hansei restore` a backup",
+        ],
+    );
+    assert_diagnosed(&home, "the data is damaged");
+    home.done(&["restore", backup, "--yes"]);
+    assert_eq!(home.json(&["list"]), before);
+    home.assert_sound();
+}
+
+#[test]
+fn a_file_broken_in_its_middle_is_diagnosed_and_ends_no_command_in_a_panic() {
+    let home = filled();
+    let sound = fs::read(home.database()).unwrap();
+    for filling in [0x00, 0xA5, 0xFF] {
+        let mut broken = sound.clone();
+        // From the second page on: the tables are known, and what is in them is not.
+        broken[2 * 4096..].fill(filling);
+        fs::write(home.database(), broken).unwrap();
+        for command in COMMANDS {
+            let answer = home.run(command);
+            assert!(matches!(answer.code, Some(0 | 1)), "{answer:?}");
+            assert_eq!(answer.code == Some(1), answer.err.starts_with("Error: "), "{answer:?}");
+        }
+        home.run(&["log", "More"]).assert_refused(1, &[]);
+        assert_diagnosed(&home, "");
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_diagnosed() {
+    let home = filled();
+    let sound = fs::read(home.database()).unwrap();
+    for length in [100, 4_095, 4_096, sound.len() / 2] {
+        fs::write(home.database(), &sound[..length]).unwrap();
+        home.run(&["log", "More"]).assert_refused(1, &[]);
+        assert_diagnosed(&home, "");
+    }
+}
