@@ -6,6 +6,7 @@ use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 
+use crate::entry::check_tags;
 use crate::searched::search_text;
 use crate::write::{check_size, write};
 use crate::{App, AppError, Saved};
@@ -41,6 +42,7 @@ pub struct Logged {
 impl App {
     /// Keeps one line, or many.
     pub async fn log(&self, capture: Capture) -> Result<Logged, AppError> {
+        check_tags(&capture.tags)?;
         let now = self.now();
         let read = Captured::read(&capture.text, &now)?;
         let occurred = capture.occurred.unwrap_or(read.occurred);

@@ -1,13 +1,13 @@
 //! One entry: found, described, deleted, taken back, erased.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use hansei_method::entry::{Kind, MOST_TAGS, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
-use hansei_store::Kept;
+use hansei_store::{Kept, Neighbours};
 
 use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
@@ -71,13 +71,23 @@ impl App {
 
     /// Returns the shortest start of an id, at least four characters, that names no other entry.
     pub async fn short_id(&self, id: EntryId) -> Result<String, AppError> {
-        let hex = id.uuid().simple().to_string();
-        for length in (SHORTEST_PREFIX..32).step_by(2) {
-            if self.store.ids_starting(self.space, &hex[..length], 2).await?.len() < 2 {
-                return Ok(hex[..length].to_owned());
-            }
-        }
-        Ok(hex)
+        let found = self.short_ids(&[id]).await?.remove(&id);
+        Ok(found.unwrap_or_else(|| id.uuid().simple().to_string()))
+    }
+
+    /// Returns the shortest start of each of these ids, as [`App::short_id`] does; ids that name no entry have none.
+    pub async fn short_ids(&self, ids: &[EntryId]) -> Result<HashMap<EntryId, String>, AppError> {
+        let short = |beside: Neighbours| {
+            let hex = beside.id.uuid().simple().to_string();
+            let shared = |other: EntryId| {
+                let other = other.uuid().simple().to_string();
+                hex.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
+            };
+            let longest = beside.before.into_iter().chain(beside.after).map(shared).max().unwrap_or(0);
+            let length = SHORTEST_PREFIX.max(longest + 1).min(hex.len());
+            (beside.id, hex[..length].to_owned())
+        };
+        Ok(self.store.neighbours(self.space, ids).await?.into_iter().map(short).collect())
     }
 
     /// Changes what is said about an entry beside its review.
@@ -87,13 +97,8 @@ impl App {
         expected: Option<i64>,
         details: &Details,
     ) -> Result<Saved, AppError> {
-        if let Some(tags) = &details.tags
-            && tags.len() > MOST_TAGS
-        {
-            return Err(AppError::Invalid(format!(
-                "{} tags are too many for one entry; keep it to {MOST_TAGS}",
-                tags.len()
-            )));
+        if let Some(tags) = &details.tags {
+            check_tags(tags)?;
         }
         self.change(id, expected, Step::Change("changed the details"), |entry, _| {
             let Details { title, body, context, kind, significance, occurred, tags, feeling, confidant } =
@@ -143,4 +148,15 @@ impl App {
             Ok(Saved { id, version: kept.version })
         })
     }
+}
+
+/// Refuses more tags than one entry carries.
+pub(crate) fn check_tags(tags: &BTreeSet<Tag>) -> Result<(), AppError> {
+    if tags.len() > MOST_TAGS {
+        return Err(AppError::Invalid(format!(
+            "{} tags are too many for one entry; keep it to {MOST_TAGS}",
+            tags.len()
+        )));
+    }
+    Ok(())
 }

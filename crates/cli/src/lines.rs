@@ -1,6 +1,9 @@
 //! Entries in a list: as rows for people, as objects for programs.
 
+use std::collections::HashMap;
+
 use hansei_app::App;
+use hansei_method::id::EntryId;
 use hansei_store::Listed;
 use serde::Serialize;
 
@@ -34,10 +37,10 @@ pub(crate) struct Line {
 
 impl Line {
     /// Reads a line of the store.
-    pub(crate) async fn of(app: &App, listed: &Listed) -> Result<Self, CliError> {
-        Ok(Self {
+    pub(crate) fn of(listed: &Listed, shorts: &Shorts) -> Self {
+        Self {
             id: listed.id.to_string(),
-            short: app.short_id(listed.id).await?,
+            short: shorts.of(listed.id),
             version: listed.version,
             kind: listed.kind.word(),
             significance: listed.significance.word(),
@@ -54,25 +57,43 @@ impl Line {
             attempt: listed.attempt,
             captured_at: listed.captured_at.to_string(),
             saved_at: listed.saved_at.to_string(),
-        })
+        }
     }
 
     /// Reads many lines of the store.
     pub(crate) async fn all(app: &App, listed: &[Listed]) -> Result<Vec<Self>, CliError> {
-        let mut lines = Vec::with_capacity(listed.len());
-        for line in listed {
-            lines.push(Self::of(app, line).await?);
-        }
-        Ok(lines)
+        let shorts = Shorts::of_all(app, listed).await?;
+        Ok(listed.iter().map(|line| Self::of(line, &shorts)).collect())
+    }
+}
+
+/// The short ids of the entries in a list, found out at once.
+#[derive(Debug)]
+pub(crate) struct Shorts(HashMap<EntryId, String>);
+
+impl Shorts {
+    /// Finds them.
+    pub(crate) async fn of_all(
+        app: &App,
+        listed: impl IntoIterator<Item = &Listed>,
+    ) -> Result<Self, CliError> {
+        let ids: Vec<EntryId> = listed.into_iter().map(|line| line.id).collect();
+        Ok(Self(app.short_ids(&ids).await?))
+    }
+
+    /// Returns the short id of one entry; the whole one when it is gone by now.
+    pub(crate) fn of(&self, id: EntryId) -> String {
+        self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 }
 
 /// Writes entries as a table that fits the terminal.
 pub(crate) async fn table(app: &App, listed: &[Listed], columns: Option<usize>) -> Result<String, CliError> {
     let mut table = Table::new(["ID", "DATE", "KIND", "REVIEW", "WHAT HAPPENED"]);
+    let shorts = Shorts::of_all(app, listed).await?;
     for line in listed {
         table.row([
-            app.short_id(line.id).await?,
+            shorts.of(line.id),
             line.record.date.date().to_string(),
             line.kind.name().to_owned(),
             say::stage(line).to_owned(),

@@ -77,9 +77,9 @@ fn change(plan: &Plan) -> Option<String> {
     joined(commitments.chain(influences).chain(resilience)).or_else(none)
 }
 
+/// Joins parts to one line; only the last keeps its full stop.
 fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
-    let parts: Vec<_> = parts.collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    parts.reduce(|before, part| format!("{}; {part}", before.strip_suffix('.').unwrap_or(&before)))
 }
 
 #[cfg(test)]
@@ -106,6 +106,16 @@ mod tests {
         assert_eq!(record.root_cause.as_deref(), Some("No clause"));
         assert_eq!(record.lesson.as_deref(), Some("Scope moves"));
         assert_eq!(record.change.as_deref(), Some("If it grows, then I will stop."));
+    }
+
+    #[test]
+    fn what_is_done_reads_as_one_line() {
+        let next = r#"{"commitments": [{"cue": "it grows", "act": "stop"}], "influences": [{"how": "Ask the lead"}, {"how": "Ask twice"}]}"#;
+        let entry = entry(&format!(
+            r#"{{"skipped": {{"intended": "x", "happened": "x", "why": "x"}}, "next": {next}}}"#
+        ));
+        let change = entry.record().change.unwrap();
+        assert_eq!(change, "If it grows, then I will stop; Ask the lead; Ask twice");
     }
 
     #[test]

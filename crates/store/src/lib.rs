@@ -41,7 +41,7 @@ pub use draft::{Draft, StrandedDraft};
 pub use entry::{Change, Kept};
 pub use error::StoreError;
 pub use filter::Filter;
-pub use list::Page;
+pub use list::{Neighbours, Page};
 pub use listed::Listed;
 pub use overview::Overview;
 pub use place::Place;

@@ -72,6 +72,42 @@ impl Store {
         })?;
         ids.iter().map(|id| crate::db::id(id).map(EntryId::new)).collect()
     }
+
+    /// Finds the ids that stand beside each of these when all are in order, without the trash.
+    pub async fn neighbours(&self, space: SpaceId, ids: &[EntryId]) -> Result<Vec<Neighbours>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Query::in_space(
+            &hex(space.uuid()),
+            "SELECT e.id, \
+             (SELECT b.id FROM entry b WHERE b.space = $1 AND b.id < e.id AND b.deleted_at IS NULL ORDER BY b.id DESC LIMIT 1), \
+             (SELECT a.id FROM entry a WHERE a.space = $1 AND a.id > e.id AND a.deleted_at IS NULL ORDER BY a.id LIMIT 1) \
+             FROM entry e WHERE e.space = $1 AND e.id IN (",
+        );
+        for (place, id) in ids.iter().enumerate() {
+            query.text(if place == 0 { "" } else { ", " }).value(hex(id.uuid()));
+        }
+        query.text(")");
+        let rows: Vec<(String, Option<String>, Option<String>)> = on!(self.db(), |on| run!(query, on))?;
+        let read = |id: String| crate::db::id(&id).map(EntryId::new);
+        let found = |(id, before, after): (String, Option<String>, Option<String>)| {
+            let (before, after) = (before.map(read).transpose()?, after.map(read).transpose()?);
+            Ok(Neighbours { id: read(id)?, before, after })
+        };
+        rows.into_iter().map(found).collect()
+    }
+}
+
+/// The ids that stand beside one when all are in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The one in the middle.
+    pub id: EntryId,
+    /// The one before it; `None` at the start.
+    pub before: Option<EntryId>,
+    /// The one after it; `None` at the end.
+    pub after: Option<EntryId>,
 }
 
 fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u32) -> Query {

@@ -233,6 +233,9 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') for (const form of drafts.keys()) keepDraft(form);
 });
 
+// What was just done is said once, not again with each reload.
+if (new URLSearchParams(location.search).has('kept')) history.replaceState(history.state, '', location.pathname + location.hash);
+
 // Arriving at a field by its address puts the cursor there.
 if (location.hash === '#capture' || location.hash === '#find') $(location.hash)?.focus();
 $('[data-focus-first]')?.focus();

@@ -15,6 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use held::Held;
 
+use crate::hex::hex;
+
 /// The most addresses that wait to be opened; a further one makes the oldest useless.
 const MOST_INVITATIONS: usize = 16;
 
@@ -121,7 +123,7 @@ impl Door {
     }
 
     fn new_secret(&self) -> Secret {
-        Secret((self.random)().iter().map(|byte| format!("{byte:02x}")).collect())
+        Secret(hex(&(self.random)()))
     }
 
     fn keys(&self) -> MutexGuard<'_, Keys> {

@@ -14,6 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::page::layout::{self, Here, Shell};
+use crate::page::parts::coded;
 
 /// What went wrong, on its way to becoming an answer. A layer turns it into a page or into problem+json.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +121,7 @@ impl IntoResponse for Problem {
 
 /// Makes the answer to a request whose handler panicked, for [`tower_http::catch_panic`].
 #[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "a panic is handed over in its box")]
 pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let fault = next_fault();
     let words =
@@ -186,7 +188,7 @@ fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
 fn said(heading: &str, sentence: &str) -> Markup {
     html! {
         h1 { (heading) }
-        p { (capitalised(sentence)) "." }
+        p { (coded(&capitalised(sentence))) "." }
     }
 }
 
@@ -211,4 +213,74 @@ fn heading(status: StatusCode) -> &'static str {
 fn capitalised(sentence: &str) -> String {
     let mut characters = sentence.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::to_bytes;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    async fn broken() -> WebError {
+        WebError(AppError::broken("CANARY in the source"))
+    }
+
+    async fn full() -> WebError {
+        let told = Some("the disk is full and nothing was saved; make room and try again".to_owned());
+        WebError(AppError::Broken { told, source: "CANARY".into() })
+    }
+
+    async fn panics() {
+        panic!("CANARY in the panic");
+    }
+
+    /// Asks a router whose handlers all break, behind the layers that have to cope with it.
+    async fn ask(path: &str) -> (u16, String, String) {
+        let router = Router::new()
+            .route("/broken", get(broken))
+            .route("/api/full", get(full))
+            .route("/panics", get(panics))
+            .route("/api/bare", get(async || StatusCode::IM_A_TEAPOT))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn(as_asked));
+        let response = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, kind, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_broke_is_a_page_with_a_number_and_nothing_of_its_cause() {
+        for path in ["/broken", "/panics"] {
+            let (status, kind, body) = ask(path).await;
+            assert_eq!((status, kind.as_str()), (500, "text/html; charset=utf-8"), "{path}");
+            assert!(
+                body.contains("nothing was changed (fault ") && !body.contains("CANARY"),
+                "{path}: {body}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_to_programs_in_words() {
+        let (status, kind, body) = ask("/api/full").await;
+        assert_eq!((status, kind.as_str()), (500, "application/problem+json"));
+        assert!(
+            body.contains("the disk is full and nothing was saved; make room and try again (fault "),
+            "{body}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_answer_with_nothing_but_a_status_gets_a_body() {
+        let (status, kind, body) = ask("/api/bare").await;
+        assert_eq!((status, kind.as_str()), (418, "application/problem+json"));
+        assert!(body.contains("look at /api"), "{body}");
+    }
 }

@@ -7,6 +7,7 @@ mod download;
 pub mod error;
 pub mod extract;
 mod forms;
+mod hex;
 pub mod page;
 pub mod pages;
 pub mod server;

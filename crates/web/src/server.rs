@@ -22,7 +22,7 @@ use crate::{api, assets, door, pages};
 pub const MOST_BODY_BYTES: usize = 8 << 20;
 
 /// How long one request may take until its answer begins.
-const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+const LONGEST_REQUEST: Duration = Duration::from_mins(1);
 
 /// Only what hansei itself serves is loaded, run or framed; nothing is sent anywhere else.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \

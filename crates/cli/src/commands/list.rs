@@ -13,7 +13,7 @@ use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
 use crate::error::CliError;
-use crate::lines::{self, Line};
+use crate::lines::{self, Line, Shorts};
 use crate::open::Desk;
 use crate::output;
 use crate::table::wrapped;
@@ -113,8 +113,9 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     }
     let written = if args.fields {
         let mut written = String::new();
+        let shorts = Shorts::of_all(&app, &page.lines).await?;
         for line in &page.lines {
-            written.push_str(&fields(&app.short_id(line.id).await?, line, desk.output.columns));
+            written.push_str(&fields(&shorts.of(line.id), line, desk.output.columns));
         }
         written
     } else {

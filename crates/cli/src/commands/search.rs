@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::commands::list::Which;
 use crate::error::CliError;
-use crate::lines::Line;
+use crate::lines::{Line, Shorts};
 use crate::open::Desk;
 use crate::output;
 use crate::say;
@@ -54,12 +54,10 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
 
 /// Shows what was found, with the lesson first where that is what was asked for.
 pub(crate) async fn show(desk: &Desk, app: &App, hits: &[Hit], with_lessons: bool) -> Result<(), CliError> {
+    let shorts = Shorts::of_all(app, hits.iter().map(|hit| &hit.line)).await?;
     if desk.output.json {
-        let mut entries = Vec::with_capacity(hits.len());
-        for hit in hits {
-            entries.push(Found { line: Line::of(app, &hit.line).await?, excerpt: excerpt(hit) });
-        }
-        return output::print_json(&Shown { entries });
+        let found = |hit: &Hit| Found { line: Line::of(&hit.line, &shorts), excerpt: excerpt(hit) };
+        return output::print_json(&Shown { entries: hits.iter().map(found).collect() });
     }
     if hits.is_empty() {
         output::tell("Nothing you wrote has these words.");
@@ -69,7 +67,7 @@ pub(crate) async fn show(desk: &Desk, app: &App, hits: &[Hit], with_lessons: boo
     let mut written = String::new();
     for hit in hits {
         let title = title(hit);
-        let (short, date) = (app.short_id(hit.line.id).await?, say::occurred(hit.line.record.date));
+        let (short, date) = (shorts.of(hit.line.id), say::occurred(hit.line.record.date));
         let _ = writeln!(written, "{} · {date} · {title}", short.bold());
         match &hit.line.record.lesson {
             Some(lesson) if with_lessons => {

@@ -83,14 +83,20 @@ fn there_is_no_crate_beside_those_with_arrows() {
     let crates = fs::read_dir(root().join("crates")).unwrap().flatten();
     let found: BTreeSet<_> = crates.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     let known: BTreeSet<_> = ARROWS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(found, known, "a new crate needs a decision record, its arrows here and its room in ARCHITECTURE.md");
+    assert_eq!(
+        found, known,
+        "a new crate needs a decision record, its arrows here and its room in ARCHITECTURE.md"
+    );
 }
 
 #[test]
 fn what_belongs_to_one_crate_is_named_by_no_other() {
     for (library, owner) in OWNED {
         for (name, _) in ARROWS.iter().filter(|(name, _)| *name != owner) {
-            assert!(!dependencies(name).contains(library), "only crates/{owner} names {library}, and crates/{name} does");
+            assert!(
+                !dependencies(name).contains(library),
+                "only crates/{owner} names {library}, and crates/{name} does"
+            );
         }
     }
 }
@@ -98,7 +104,8 @@ fn what_belongs_to_one_crate_is_named_by_no_other() {
 #[test]
 fn the_pure_crates_lean_on_little() {
     for (name, allowed) in PURE {
-        let extra: Vec<_> = dependencies(name).into_iter().filter(|found| !allowed.contains(&found.as_str())).collect();
+        let extra: Vec<_> =
+            dependencies(name).into_iter().filter(|found| !allowed.contains(&found.as_str())).collect();
         assert!(extra.is_empty(), "crates/{name} is pure and may not depend on {extra:?}");
     }
 }
@@ -109,7 +116,11 @@ fn the_store_alone_holds_sql() {
         for path in files(&format!("crates/{name}/src"), ".rs") {
             let text = fs::read_to_string(&path).unwrap();
             for verb in ["\"SELECT ", "\"INSERT INTO", "\"UPDATE ", "\"DELETE FROM"] {
-                assert!(!text.contains(verb), "{} holds SQL; all of it lives in crates/store", path.display());
+                assert!(
+                    !text.contains(verb),
+                    "{} holds SQL; all of it lives in crates/store",
+                    path.display()
+                );
             }
         }
     }
@@ -143,8 +154,12 @@ fn the_map_names_every_module_and_nothing_else() {
     let map = read("ARCHITECTURE.md");
     for (name, _) in ARROWS {
         let heading = format!("### crates/{name}\n");
-        let section = map.split(&heading).nth(1).unwrap_or_else(|| panic!("ARCHITECTURE.md has no \"{}\"", heading.trim()));
-        let section = section.split("\n### ").next().unwrap_or(section).split("\n## ").next().unwrap_or(section);
+        let section = map
+            .split(&heading)
+            .nth(1)
+            .unwrap_or_else(|| panic!("ARCHITECTURE.md has no \"{}\"", heading.trim()));
+        let section =
+            section.split("\n### ").next().unwrap_or(section).split("\n## ").next().unwrap_or(section);
         let named: BTreeSet<String> = section
             .lines()
             .filter_map(|line| line.strip_prefix("- `")?.split('`').next().map(str::to_owned))
@@ -164,7 +179,12 @@ fn the_map_names_every_module_and_nothing_else() {
 #[test]
 fn nothing_is_switched_off_or_left_for_later() {
     let later = ["TO", "DO"].concat();
-    let switched_off = [["#[", "allow("].concat(), ["#[", "ignore"].concat(), ["todo", "!("].concat(), format!("// {later}")];
+    let switched_off = [
+        ["#[", "allow("].concat(),
+        ["#[", "ignore"].concat(),
+        ["todo", "!("].concat(),
+        format!("// {later}"),
+    ];
     for path in files("crates", ".rs") {
         let text = fs::read_to_string(&path).unwrap();
         for pattern in &switched_off {
@@ -176,7 +196,8 @@ fn nothing_is_switched_off_or_left_for_later() {
 #[test]
 fn decisions_are_numbered_without_gaps() {
     let records = files("docs/decisions", ".md");
-    let numbers: Vec<_> = records.iter().map(|path| path.file_name().unwrap().to_string_lossy()[..4].to_owned()).collect();
+    let numbers: Vec<_> =
+        records.iter().map(|path| path.file_name().unwrap().to_string_lossy()[..4].to_owned()).collect();
     let expected: Vec<_> = (1..=numbers.len()).map(|number| format!("{number:04}")).collect();
     assert!(!numbers.is_empty());
     assert_eq!(numbers, expected);

@@ -1,4 +1,4 @@
-use hansei_store::{Kept, StoreError, Tx};
+use hansei_store::{Kept, Neighbours, StoreError, Tx};
 use serde_json::json;
 
 use crate::fixture::*;
@@ -67,7 +67,15 @@ pub(crate) async fn the_first_digits_of_an_id_find_it(ground: Ground) {
     for nothing in ["", "-", "x", "%", "3f2a'", &"0".repeat(33)] {
         assert_eq!(store.ids_starting(space(), nothing, 40).await.unwrap(), [], "{nothing}");
     }
-    let first = entries[0].id;
+    let mut sorted: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+    sorted.sort();
+    let [first, second, third, .., last] = *sorted else { panic!("too few") };
+    let mut beside = store.neighbours(space(), &[last, first]).await.unwrap();
+    beside.sort_by_key(|neighbours| neighbours.id);
+    assert_eq!(beside[0], Neighbours { id: first, before: None, after: Some(second) });
+    assert_eq!((beside[1].id, beside[1].after, beside.len()), (last, None, 2));
+    set_deleted(&store, second, 1, Some(NOW)).await;
+    assert_eq!(store.neighbours(space(), &[first]).await.unwrap()[0].after, Some(third));
     set_deleted(&store, first, 1, Some(NOW)).await;
     assert_eq!(store.ids_starting(space(), &first.to_string(), 40).await.unwrap(), []);
 }

@@ -62,7 +62,7 @@ contract! {
         writers_of_several_stores_all_get_through, five_clashes_are_enough;
     drafts: a_draft_is_kept_until_it_is_dropped, a_draft_of_nothing_is_refused;
     replies: a_reply_is_given_again, a_second_reply_under_one_key_is_tried_again, old_replies_are_dropped;
-    spaces: spaces_do_not_see_each_other, a_space_is_made_once;
+    spaces: spaces_do_not_see_each_other, a_space_is_made_once, of_many_first_spaces_at_once_one_is_made;
     trash: the_trash_hides_an_entry_and_gives_it_back, an_erased_entry_leaves_nothing_to_ask_for,
         verify_finds_nothing_in_a_sound_store;
   }

@@ -1,5 +1,5 @@
 use hansei_method::id::SpaceId;
-use hansei_store::{Draft, Filter, Reply, StoreError, Tx};
+use hansei_store::{Draft, Filter, Reply, Store, StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -50,4 +50,22 @@ pub(crate) async fn a_space_is_made_once(ground: Ground) {
     let store = ground.store().await;
     make_space(&store, space()).await;
     assert_eq!(store.spaces().await.unwrap(), [space()]);
+}
+
+pub(crate) async fn of_many_first_spaces_at_once_one_is_made(ground: Ground) {
+    let first = |number: u128| {
+        let place = ground.place.clone();
+        async move {
+            let store = Store::open(&place).await.unwrap();
+            let space = SpaceId::new(Uuid::from_u128(number));
+            store.write(async |tx: &mut Tx| tx.make_first_space(space, "mine", NOW).await).await.unwrap();
+            let seen = store.spaces().await.unwrap();
+            store.close().await;
+            seen
+        }
+    };
+    // They come in any order; each has to see the one that all others see.
+    let seen = tokio::join!(first(4), first(3), first(2), first(1));
+    assert_eq!(seen.0.len(), 1);
+    assert!([&seen.1, &seen.2, &seen.3].into_iter().all(|others| *others == seen.0), "{seen:?}");
 }

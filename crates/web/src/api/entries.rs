@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 
 use super::answer::{Made, Missing, Refused, SavedEntry, Senseless, Unkept, Versioned};
 use super::line::{EntryLine, lines};
-use super::request::{Act, Change, EntryPath, Of, Once, Seen, said};
+use super::request::{Act, Change, EntryPath, Field, Of, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Query;
@@ -105,7 +105,7 @@ struct NewEntry {
     occurred: Option<Occurred>,
     /// Words to find it by.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<String>, max_items = 50)]
     tags: BTreeSet<Tag>,
 }
 
@@ -163,13 +163,13 @@ struct EntryChange {
     #[schema(value_type = Option<String>, min_length = 1, max_length = 300)]
     title: Option<Line>,
     /// The text below the title.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1)]
-    body: Option<Option<Text>>,
+    body: Field<Text>,
     /// The situation: project, place, people by their roles.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 300)]
-    context: Option<Option<Line>>,
+    context: Field<Line>,
     /// What sort of event it was.
     kind: Option<Kind>,
     /// How deep the review goes.
@@ -179,6 +179,14 @@ struct EntryChange {
     /// The words to find it by.
     #[schema(value_type = Option<Vec<String>>, max_items = 50)]
     tags: Option<BTreeSet<Tag>>,
+    /// How it felt.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1)]
+    feeling: Field<Text>,
+    /// Whom the person could tell.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, min_length = 1)]
+    confidant: Field<Text>,
 }
 
 impl From<Kept> for Versioned<WholeEntry> {
@@ -243,8 +251,19 @@ async fn describe_entry(
     Of(id): Of,
     Change { app, expected, said }: Change<EntryChange>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    let EntryChange { title, body, context, kind, significance, occurred, tags, .. } = said;
-    let details = Details { title, body, context, kind, significance, occurred, tags, ..Details::default() };
+    let EntryChange { title, body, context, kind, significance, occurred, tags, feeling, confidant, .. } =
+        said;
+    let details = Details {
+        title,
+        body: body.changed(),
+        context: context.changed(),
+        kind,
+        significance,
+        occurred,
+        tags,
+        feeling: feeling.changed(),
+        confidant: confidant.changed(),
+    };
     Ok(app.describe(id, expected, &details).await?.into())
 }
 

@@ -30,7 +30,7 @@ pub(crate) const MOST_FILE_BYTES: usize = 256 << 20;
 pub(super) fn operations() -> OpenApiRouter<Web> {
     let limit = DefaultBodyLimit::max(MOST_FILE_BYTES);
     OpenApiRouter::new()
-        .routes(routes!(preview_import).layer(limit.clone()))
+        .routes(routes!(preview_import).layer(limit))
         .routes(routes!(import_file).layer(limit))
 }
 

@@ -114,7 +114,7 @@ impl Modify for Keys {
         let token = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
-                "The token that `hansei serve` keeps in a file only you can read, new with every launch.",
+                "The text of the file `api-token` in the data folder, new with every launch of `hansei serve`.",
             ))
             .build();
         let cookie = ApiKey::Cookie(ApiKeyValue::with_description(

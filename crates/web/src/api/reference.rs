@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::WebError;
 use crate::page::layout::Here;
-use crate::page::parts::{head, section};
+use crate::page::parts::{coded, head, section};
 use crate::pages::frame::Frame;
 use crate::state::Web;
 
@@ -60,6 +60,10 @@ fn introduction(document: &Value, place: &str) -> Markup {
             a href="/api/openapi.json" { "openapi.json" }
             " (OpenAPI " (word(document, "openapi")) ")."
         }
+        p {
+            "Programs send a token: "
+            (coded(word(&document["components"]["securitySchemes"]["token"], "description")))
+        }
         pre { (curl) }
     }
 }
@@ -80,7 +84,7 @@ fn drawn(document: &Value, path: &str, method: &str, operation: &Value) -> Marku
     let body = operation.pointer("/requestBody/content").and_then(Value::as_object);
     html! {
         article.call #(id) aria-labelledby={ (id) "-h" } {
-            h3 #{ (id) "-h" } { a href={ "#" (id) } { (word(operation, "summary")) } }
+            h3 #{ (id) "-h" } { a href={ "#" (id) } { (word(operation, "summary").trim_end_matches('.')) } }
             p { code { b { (method.to_uppercase()) } " " (breaking(path)) } }
             @if !word(operation, "description").is_empty() { p { (coded(word(operation, "description"))) } }
             @let parameters = list(operation, "/parameters");
@@ -280,15 +284,6 @@ fn title(name: &str) -> String {
 /// Lets a long address break at its slashes.
 fn breaking(path: &str) -> Markup {
     html! { @for part in path.split_inclusive('/') { (part) wbr; } }
-}
-
-/// Sets what stands between backticks as code.
-fn coded(text: &str) -> Markup {
-    html! {
-        @for (place, part) in text.split('`').enumerate() {
-            @if place % 2 == 1 { code { (part) } } @else { (part) }
-        }
-    }
 }
 
 #[cfg(test)]

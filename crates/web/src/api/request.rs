@@ -17,16 +17,20 @@ use super::objects;
 use super::schema::Schema;
 use crate::error::{Problem, WebError};
 use crate::extract::{Path, too_much};
+use crate::hex::hex;
 use crate::state::Web;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The fewest characters of an id that are taken for one.
+const SHORTEST_ID: usize = 4;
 
 /// Names the entry in an address.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(super) struct EntryPath {
-    /// The entry's id, whole or as much of it as names no other entry.
-    #[param(pattern = "^[0-9A-Fa-f-]{1,36}$", example = "3f2a")]
+    /// The entry's id, whole or as much of it as names no other entry, at least four characters.
+    #[param(example = "3f2a")]
     id: String,
 }
 
@@ -71,6 +75,18 @@ pub(super) struct Act {
     pub(super) expected: Option<i64>,
 }
 
+/// What is said about a field that can be left as it is, taken away or written anew.
+#[derive(Debug, Default)]
+pub(super) enum Field<T> {
+    /// It is left out: it stays.
+    #[default]
+    Kept,
+    /// It is `null`: it goes.
+    Gone,
+    /// It is this from now on.
+    New(T),
+}
+
 /// The body of an [`Act`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -84,10 +100,16 @@ impl FromRequestParts<Web> for Of {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Problem> {
         let Path(EntryPath { id }) = Path::from_request_parts(parts, web).await?;
-        match id.parse() {
-            Ok(whole) => Ok(Self(whole)),
-            Err(_) => Ok(Self(web.app.find(&id).await.map_err(WebError)?)),
+        if let Ok(whole) = id.parse() {
+            return Ok(Self(whole));
         }
+        if id.chars().count() < SHORTEST_ID {
+            // A program that cuts an id short by mistake must not hit the one entry that happens to begin so.
+            let sentence =
+                format!("\"{id}\" is too short for an id; send {SHORTEST_ID} characters of it or more");
+            return Err(WebError(AppError::Invalid(sentence)).into());
+        }
+        Ok(Self(web.app.find(&id).await.map_err(WebError)?))
     }
 }
 
@@ -122,13 +144,22 @@ impl FromRequest<Web> for Act {
     }
 }
 
-/// Reads a field where leaving it out and saying `null` are two things.
-pub(super) fn said<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::deserialize(from).map(Some)
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(from)?.map_or(Self::Gone, Self::New))
+    }
+}
+
+impl<T> Field<T> {
+    /// Says what is changed: nothing, or to what; `Some(None)` takes it away.
+    #[expect(clippy::option_option, reason = "the app asks for it so")]
+    pub(super) fn changed(self) -> Option<Option<T>> {
+        match self {
+            Self::Kept => None,
+            Self::Gone => Some(None),
+            Self::New(value) => Some(Some(value)),
+        }
+    }
 }
 
 async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<(Parts, Bytes), Problem> {
@@ -174,7 +205,7 @@ fn fingerprint(parts: &Parts, body: &[u8]) -> String {
         hash.update([0]);
     }
     hash.update(body);
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 /// Reads the version that was seen; `None` changes whatever is there.

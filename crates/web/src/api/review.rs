@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Missing, Refused, SavedEntry, Unkept, Versioned};
-use super::request::{Change, EntryPath, Of, Once, Seen, said};
+use super::request::{Change, EntryPath, Field, Of, Once, Seen};
 use super::review_view::{Checklist, GapTable, ReviewView};
 use super::schema::Schema;
 use crate::error::WebError;
@@ -69,13 +69,13 @@ struct ReviewChange {
     #[serde(default)]
     park: Vec<Text>,
     /// How it felt; `null` takes it away.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1)]
-    feeling: Option<Option<Text>>,
+    feeling: Field<Text>,
     /// Whom the person could tell; `null` takes it away.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1)]
-    confidant: Option<Option<Text>>,
+    confidant: Field<Text>,
     /// Whether the review is closed with this.
     #[serde(default)]
     finish: bool,
@@ -92,8 +92,8 @@ impl From<ReviewChange> for Reviewed {
             next: said.next,
             skipped: said.skipped,
             park: said.park,
-            feeling: said.feeling,
-            confidant: said.confidant,
+            feeling: said.feeling.changed(),
+            confidant: said.confidant.changed(),
             finish: said.finish,
         }
     }

@@ -1,6 +1,7 @@
 //! A review as it is read: the answers, what would be asked next, the gap, the checklist.
 
 use hansei_method::account::Met;
+use hansei_method::analysis::Analysis;
 use hansei_method::entry::{Entry, Kind, Significance};
 use hansei_method::gap::{self, Difference};
 use hansei_method::id::EntryId;
@@ -148,7 +149,7 @@ impl Asks {
             missing: missing.into_iter().map(missed).collect(),
             more_causes: analysis.is_some_and(|analysis| analysis.causes.shape().asks_for_more()),
             balance: analysis.and_then(|analysis| Some(analysis.imbalance()?.question().to_owned())),
-            counter: analysis.map(|analysis| analysis.counter_questions()).unwrap_or_default(),
+            counter: analysis.map(Analysis::counter_questions).unwrap_or_default(),
         }
     }
 }

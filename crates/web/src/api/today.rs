@@ -128,7 +128,7 @@ async fn list_tags(State(web): State<Web>) -> Result<Json<Tags>, WebError> {
 }
 
 /// List what was deleted and can be taken back.
-#[utoipa::path(get, path = "/api/v1/deleted", tag = "entries",
+#[utoipa::path(get, path = "/api/v1/deleted", tag = "today",
     responses((status = 200, description = "The deleted entries.", body = Deleted), Refused))]
 async fn list_deleted(State(web): State<Web>) -> Result<Json<Deleted>, WebError> {
     Ok(Json(Deleted { schema: Schema, entries: lines(web.app.deleted().await?) }))

@@ -53,7 +53,7 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
 
 /// The answer to a form or a script of another site, for [`tower_http::csrf`].
 #[must_use]
-pub fn refused() -> impl ResponseForProtectionError<axum::body::Body> + Clone + Send + Sync + 'static {
+pub fn refused() -> impl ResponseForProtectionError<axum::body::Body> + Send + Sync + 'static {
     Refused
 }
 

@@ -51,7 +51,9 @@ mod tests {
     #[test]
     fn one_too_many_makes_the_oldest_useless() {
         let mut held = Held::at_most(2);
-        ["a", "b", "c"].iter().for_each(|secret| held.keep(secret));
+        for secret in ["a", "b", "c"] {
+            held.keep(secret);
+        }
         assert_eq!(["a", "b", "c"].map(|secret| held.has(secret)), [false, true, true]);
     }
 

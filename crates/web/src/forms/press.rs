@@ -9,6 +9,8 @@ pub(crate) enum Press {
     Save,
     /// On to the next question.
     Continue,
+    /// Back to the question before.
+    Back,
     /// Close the review.
     Finish,
     /// Stop the clock and stay.
@@ -42,6 +44,7 @@ impl Press {
     pub(crate) fn read(sent: &str) -> Self {
         let plain = match sent {
             "continue" => Some(Self::Continue),
+            "back" => Some(Self::Back),
             "finish" => Some(Self::Finish),
             "pause" => Some(Self::Pause),
             "resume" => Some(Self::Resume),

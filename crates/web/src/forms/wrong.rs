@@ -38,6 +38,11 @@ impl Wrongs {
         self.all.is_empty()
     }
 
+    /// Says whether something is wrong in a field whose name starts with one of these.
+    pub(crate) fn is_in(&self, starts: &[&str]) -> bool {
+        self.all.iter().any(|wrong| starts.iter().any(|start| wrong.field.starts_with(start)))
+    }
+
     /// Borrows what is wrong with a field.
     pub(crate) fn at(&self, field: &str) -> Option<&str> {
         self.by_field.get(field).map(|at| self.all[*at].sentence.as_str())

@@ -306,18 +306,13 @@ fn review() -> Markup {
     focus(&frame, &html! { (fields()) (happened()) (why()) (next()) }, Some(&aside))
 }
 
-/// The hashes in addresses change with every change of style, and are no part of a page's claim.
-fn unhashed(page: Markup) -> String {
-    let html = page.into_string().replace(&long(), "(very long)");
+/// One element a line, so that a difference can be read, without the hashes in addresses: they change with every style.
+fn lines(page: Markup) -> String {
+    let html = page.into_string().replace(&long(), "(very long)").replace("><", ">\n<");
     let mut parts = html.split("?v=");
     let first = parts.next().unwrap_or_default().to_owned();
     parts
         .fold(first, |page, part| page + "?v=HASH" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
-}
-
-/// One element a line, so that a difference can be read.
-fn lines(page: Markup) -> String {
-    unhashed(page).replace("><", ">\n<")
 }
 
 fn log_page() -> Markup {

@@ -204,13 +204,13 @@ pub(crate) fn have(entry: &Entry, question: Option<Question>, now: &Zoned) -> Ma
 }
 
 fn intention_beside(intention: &Intention, now: &Zoned) -> Markup {
-    let meant: Vec<(&str, String)> = intention
+    let meant: Vec<(String, String)> = intention
         .targets
         .iter()
-        .map(|target| (target.name.as_str(), compared::meant(&target.slot, now.date())))
+        .map(|target| (short(target.name.as_str()), short(&compared::meant(&target.slot, now.date()))))
         .collect();
-    let facts: Vec<(&str, Option<&str>)> =
-        meant.iter().take(8).map(|(name, words)| (*name, Some(words.as_str()))).collect();
+    let facts = meant.iter().take(8).map(|(name, words)| (name.as_str(), Some(words.as_str())));
+    let facts: Vec<(&str, Option<&str>)> = facts.collect();
     html! {
         section.stack.gap-3 aria-labelledby="meant-h" {
             h2 #meant-h { "What was intended" }
@@ -231,9 +231,9 @@ fn gap_beside(entry: &Entry, account: &Account, now: &Zoned) -> Markup {
                 h2 #came-h { "What came" }
                 dl.slots {
                     @for row in drawn.iter().take(10) {
-                        dt dir="auto" { (row.of) }
+                        dt dir="auto" { (short(row.of)) }
                         dd.words.sm dir="auto" {
-                            (row.actual.unwrap_or("not known"))
+                            (short(row.actual.unwrap_or("not known")))
                             @if !row.difference.is_empty() { span.meta { ", " (row.difference) } }
                         }
                     }

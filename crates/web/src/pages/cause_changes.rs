@@ -1,5 +1,7 @@
 //! What the buttons of the tree do. Each sends the whole page, so that whatever else was typed is kept with it.
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -8,6 +10,7 @@ use axum::routing::post;
 use hansei_app::AppError;
 use hansei_app::review::{CauseChange, Reviewed};
 use hansei_method::analysis::Analysis;
+use hansei_method::cause::Cause;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
 use hansei_method::id::Number;
@@ -43,7 +46,7 @@ async fn add(State(web): State<Web>, Path(id): Path<String>, form: Form) -> Resu
             return Ok(sheet::refused::<Why>(&web, &kept, form, &wrong));
         }
     }
-    change(&web, &id, form, None).await
+    change(&web, &id, form, &Step::default()).await
 }
 
 async fn keep(
@@ -51,24 +54,56 @@ async fn keep(
     Path((id, _)): Path<(String, Number)>,
     form: Form,
 ) -> Result<Response, WebError> {
-    change(&web, &id, form, None).await
+    change(&web, &id, form, &Step::default()).await
 }
 
 async fn act(
     State(web): State<Web>,
     Path((id, number, act)): Path<(String, Number, String)>,
-    form: Form,
+    mut form: Form,
 ) -> Result<Response, WebError> {
-    let change_to = match act.as_str() {
-        "remove" => CauseChange::Remove(number),
-        "choose" => CauseChange::Choose(number, true),
-        "let-go" => CauseChange::Choose(number, false),
-        "earlier" => CauseChange::Shift(number, Direction::Earlier),
-        "later" => CauseChange::Shift(number, Direction::Later),
-        "sort" => CauseChange::Sort(number, control(&form)?),
+    let step = match act.as_str() {
+        "open" => Step::go(format!("?node={number}#{}", anchor(number))),
+        "under" | "beside" => Step::go(format!("?node={number}&add={act}")),
+        "close" => Step::go(format!("#{}", anchor(number))),
+        "another" => Step::go("?add=top".to_owned()),
+        "not-now" => {
+            for field in NEW_FIELDS {
+                drop(form.take(field));
+            }
+            Step::go(format!("?node={number}#{}", anchor(number)))
+        }
+        "remove" => Step::change(CauseChange::Remove(number)),
+        "choose" => Step::change(CauseChange::Choose(number, true)),
+        "let-go" => Step::change(CauseChange::Choose(number, false)),
+        "earlier" => Step::change(CauseChange::Shift(number, Direction::Earlier)),
+        "later" => Step::change(CauseChange::Shift(number, Direction::Later)),
+        "sort" => Step::change(CauseChange::Sort(number, control(&form)?)),
         _ => return Err(AppError::NotFound("there is no such button; reload the page".to_owned()).into()),
     };
-    change(&web, &id, form, Some(change_to)).await
+    change(&web, &id, form, &step).await
+}
+
+/// The fields of a cause that is added.
+const NEW_FIELDS: [&str; 5] = ["new.under", "new.statement", "new.kind", "new.certainty", "new.evidence"];
+
+/// What a button asks for beside keeping what was typed.
+#[derive(Debug, Default)]
+struct Step {
+    /// A change of one cause.
+    change: Option<CauseChange>,
+    /// The place at which the work goes on; `None` where the change says it.
+    then: Option<String>,
+}
+
+impl Step {
+    fn change(change: CauseChange) -> Self {
+        Self { change: Some(change), then: None }
+    }
+
+    fn go(then: String) -> Self {
+        Self { change: None, then: Some(then) }
+    }
 }
 
 fn control(form: &Form) -> Result<Control, WebError> {
@@ -77,12 +112,7 @@ fn control(form: &Form) -> Result<Control, WebError> {
 }
 
 /// Saves what was typed on the page together with the change that the button asks for.
-async fn change(
-    web: &Web,
-    id: &str,
-    mut form: Form,
-    asked: Option<CauseChange>,
-) -> Result<Response, WebError> {
+async fn change(web: &Web, id: &str, mut form: Form, step: &Step) -> Result<Response, WebError> {
     let id = frame::entry_id(id)?;
     let kept = web.app.entry(id).await?;
     let seen = form.take("version").parse().ok();
@@ -97,13 +127,10 @@ async fn change(
     let mut said = Why::read(&form, &kept.entry, &mut wrong);
     said.park.extend(wrong.text("park", "Parked", form.get("park")));
     if wrong.is_empty() {
-        match write(web, &kept, seen, &said, asked.as_ref()).await {
+        match write(web, &kept, seen, &said, step.change.as_ref()).await {
             Ok(()) => {
-                return Ok(sheet::go(&step::address(
-                    id,
-                    Question::Why,
-                    &after(web, &kept, asked.as_ref(), &form).await?,
-                )));
+                let place = after(web, &kept, step, &form).await?;
+                return Ok(sheet::go(&step::address(id, Question::Why, &place)));
             }
             Err(AppError::Conflict(sentence)) => {
                 return sheet::conflict::<Why>(web, &kept, form, sentence).await;
@@ -112,6 +139,10 @@ async fn change(
         }
     }
     sheet::keep(web, id, Question::Why, &form).await?;
+    if let Some(then) = step.then.as_ref().filter(|_| !wrong.is_in(&["node.", "new."])) {
+        // What is wrong beside the tree waits there as a draft; it is no reason not to open a cause.
+        return Ok(sheet::go(&step::address(id, Question::Why, then)));
+    }
     Ok(sheet::refused::<Why>(web, &kept, form, &wrong))
 }
 
@@ -153,9 +184,9 @@ fn single(
     if let Some(asked) = asked {
         return (old == new).then(|| asked.clone());
     }
-    let added = new.causes.iter().find(|cause| old.causes.get(cause.number).is_none());
-    let changed =
-        new.causes.iter().find(|cause| old.causes.get(cause.number).is_some_and(|old| old != *cause));
+    let before: HashMap<Number, &Cause> = old.causes.iter().map(|cause| (cause.number, cause)).collect();
+    let added = new.causes.iter().find(|cause| !before.contains_key(&cause.number));
+    let changed = new.causes.iter().find(|cause| before.get(&cause.number).is_some_and(|old| old != cause));
     let change = match (added, changed) {
         (Some(cause), None) => CauseChange::Add(cause.clone()),
         (None, Some(cause)) => CauseChange::Replace(cause.number, cause.clone()),
@@ -172,14 +203,12 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 }
 
 /// Names the place in the tree at which the work goes on.
-async fn after(
-    web: &Web,
-    before: &Kept,
-    asked: Option<&CauseChange>,
-    form: &Form,
-) -> Result<String, WebError> {
+async fn after(web: &Web, before: &Kept, step: &Step, form: &Form) -> Result<String, WebError> {
+    if let Some(then) = &step.then {
+        return Ok(then.clone());
+    }
     let now = web.app.entry(before.entry.id).await?;
-    Ok(match asked {
+    Ok(match &step.change {
         Some(CauseChange::Remove(number)) => {
             let above = analysis(&before.entry).causes.get(*number).and_then(|cause| cause.under);
             above.map_or_else(|| "#tree".to_owned(), |above| format!("?node={above}#{}", anchor(above)))

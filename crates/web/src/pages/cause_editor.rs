@@ -6,7 +6,7 @@ use hansei_method::factor::Control;
 use hansei_method::id::Number;
 use maud::{Markup, html};
 
-use super::causes::{anchor, beginning};
+use super::causes::beginning;
 use super::step::View;
 use crate::forms::words::Choice;
 use crate::page::icons::Icon;
@@ -55,7 +55,7 @@ pub(crate) fn editor(view: &View<'_>, analysis: &Analysis, cause: &Cause) -> Mar
                     (Button::quiet("Move down").icon(Icon::Down).bare().small().about(&words).to(&act("/later")))
                     (Button::quiet("Remove it and what stands under it").icon(Icon::Remove).bare().small().about(&words).to(&act("/remove")))
                 }
-                (Button::quiet("Close").small().href(&view.at(&format!("#{}", anchor(number)))))
+                (Button::quiet("Close").small().to(&act("/close")))
             }
             (sort(view, analysis, cause))
             (asks(view, cause))
@@ -66,6 +66,7 @@ pub(crate) fn editor(view: &View<'_>, analysis: &Analysis, cause: &Cause) -> Mar
 /// Draws the two questions that go further, or the field in which one of them is answered.
 fn asks(view: &View<'_>, cause: &Cause) -> Markup {
     let number = cause.number;
+    let act = |act: &str| view.at(&format!("/causes/{number}/{act}"));
     let typed = !view.form.get("new.statement").is_empty();
     let under = view.form.get("new.under");
     match view.asked.add.as_str() {
@@ -76,8 +77,8 @@ fn asks(view: &View<'_>, cause: &Cause) -> Markup {
         _ if typed => add(view, Some(number), cause.under, false),
         _ => html! {
             div.row {
-                (Button::quiet("How did that come about?").small().icon(Icon::Plus).key("b").href(&view.at(&format!("?node={number}&add=under"))))
-                (Button::quiet("What else had to be true?").small().icon(Icon::Plus).key("e").href(&view.at(&format!("?node={number}&add=beside"))))
+                (Button::quiet("How did that come about?").small().icon(Icon::Plus).key("b").to(&act("under")))
+                (Button::quiet("What else had to be true?").small().icon(Icon::Plus).key("e").to(&act("beside")))
             }
         },
     }
@@ -92,7 +93,7 @@ pub(crate) fn add(view: &View<'_>, from: Option<Number>, under: Option<Number>, 
     };
     let kind = view.form.get("new.kind");
     let certainty = view.form.get("new.certainty");
-    let back = from.map_or_else(|| view.at(""), |from| view.at(&format!("?node={from}#{}", anchor(from))));
+    let back = from.map(|from| view.at(&format!("/causes/{from}/not-now")));
     html! {
         div.slip.add #new data-scope {
             input type="hidden" name="new.under" value=(under.map_or_else(String::new, |under| under.to_string()));
@@ -106,7 +107,7 @@ pub(crate) fn add(view: &View<'_>, from: Option<Number>, under: Option<Number>, 
             }))
             div.row {
                 (Button::plain("Add").hint("Enter").about("this cause").to(&view.at("/causes")).sends("do", "save"))
-                @if from.is_some() { (Button::quiet("Not now").small().href(&back)) }
+                @if let Some(back) = &back { (Button::quiet("Not now").small().to(back)) }
             }
         }
     }

@@ -142,14 +142,18 @@ fn node<'a>(
 }
 
 /// Draws the way into a cause that is not open. The two questions are reached by their keys while it is in focus.
+///
+/// They are buttons and no links, so that what was typed elsewhere on the page is kept on the way.
 fn reach(view: &View<'_>, cause: &cause::Cause) -> Markup {
-    let number = cause.number;
-    let ask = |how: &str| view.at(&format!("?node={number}&add={how}"));
+    let to = |act: &str| view.at(&format!("/causes/{}/{act}", cause.number));
+    let ask = |act: &str, key: &str, words: &str| {
+        html! { button.vh type="submit" formaction=(to(act)) data-key=(key) tabindex="-1" { (words) } }
+    };
     html! {
         div.reach {
-            (Button::quiet("Edit").small().href(&view.at(&format!("?node={number}#{}", anchor(number)))).about(&beginning(cause)))
-            a.vh href=(ask("under")) data-key="b" tabindex="-1" { "How did that come about?" }
-            a.vh href=(ask("beside")) data-key="e" tabindex="-1" { "What else had to be true?" }
+            (Button::quiet("Edit").small().to(&to("open")).about(&beginning(cause)))
+            (ask("under", "b", "How did that come about?"))
+            (ask("beside", "e", "What else had to be true?"))
         }
     }
 }

@@ -75,15 +75,11 @@ async fn put_off(
     Path(id): Path<EntryId>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, WebError> {
-    let until = match sent.until.trim() {
-        "" => None,
-        day => match day.parse::<Date>() {
-            Ok(day) => Some(day),
-            Err(_) => {
-                let wrong = "this is not a day; write it like 2026-06-01";
-                return Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::PutOff, wrong))).await?));
-            }
-        },
+    let typed = sent.until.trim();
+    let until = (!typed.is_empty()).then(|| typed.parse::<Date>()).transpose();
+    let Ok(until) = until else {
+        let wrong = "this is not a day; write it like 2026-06-01";
+        return Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::PutOff, wrong))).await?));
     };
     web.app.put_off(id, until).await?;
     let done = if until.is_some() { Done::PutOff } else { Done::AskedAgain };
@@ -131,7 +127,7 @@ fn page(view: &View<'_>) -> Markup {
             (story::story(entry, view.frame.today()))
             (story::beside(entry, &view.frame.now))
         }
-        (actions::all(view))
+        div.noprint { (actions::all(view)) }
     }
 }
 

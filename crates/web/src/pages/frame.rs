@@ -1,5 +1,7 @@
 //! What every page of the house is put into, and what its handlers share.
 
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
@@ -87,7 +89,7 @@ pub(crate) fn encoded(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            write!(out, "%{byte:02X}").expect("a string takes all that is written to it");
         }
     }
     out

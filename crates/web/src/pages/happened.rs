@@ -219,7 +219,7 @@ fn surprise(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
             (Field::area(&name, &format!("Not planned, {}", at + 1), 1).unlabelled().value(row.get("words")).error(view.wrong.at(&name))
                 .focused(is_new && view.asked.at == UNPLANNED))
             @if is_new { (Button::plain("Add").small().about("what nobody had planned").sends("do", "add-unplanned")) }
-            @else { (tools(&Tools { list: UNPLANNED, at, of: 0, about: row.get("words"), below: false })) }
+            @else { (tools(&Tools { list: UNPLANNED, at, of: 0, about: &row.get("words").chars().take(60).collect::<String>(), below: false })) }
         }
     }
 }

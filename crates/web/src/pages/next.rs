@@ -143,7 +143,7 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
             (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("a client asks for anything that is not in the signed brief").focused(view.asked.idea.is_some() && is_new))
             (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("say “you will have the new date by noon tomorrow”"))
             @if view.is_asked(Significance::Ordinary) { (details) } @else { (fold("More, if you like", false, &details)) }
-            @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: row.get("cue"), below: false })) }
+            @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: &brief(row.get("cue")), below: false })) }
         }
     }
 }
@@ -160,9 +160,9 @@ fn parked(view: &View<'_>) -> Markup {
                         li.slip {
                             p.words.sm dir="auto" { (idea) }
                             div.row {
-                                (Button::plain("Make a plan of it").small().about(idea.as_str()).sends("do", &format!("use-{place}")))
-                                (Button::quiet("Not now").small().about(idea.as_str()).sends("do", &format!("notnow-{place}")))
-                                (Button::quiet("Let it go").small().about(idea.as_str()).sends("do", &format!("unpark-{place}")))
+                                (Button::plain("Make a plan of it").small().about(&brief(idea.as_str())).sends("do", &format!("use-{place}")))
+                                (Button::quiet("Not now").small().about(&brief(idea.as_str())).sends("do", &format!("notnow-{place}")))
+                                (Button::quiet("Let it go").small().about(&brief(idea.as_str())).sends("do", &format!("unpark-{place}")))
                             }
                         }
                     }
@@ -223,6 +223,11 @@ fn choice(view: &View<'_>) -> Markup {
         (Field::area("reason", "Why", 1).quiet().value(view.form.get("reason")).error(view.wrong.at("reason")))
         (day("on", "Look at it again on", view.form.get("on")).error(view.wrong.at("on")))
     }
+}
+
+/// The beginning of somebody's words, to say which of several buttons this is.
+fn brief(words: &str) -> String {
+    words.chars().take(60).collect()
 }
 
 /// Makes a field for a day. A day with a time, or what is no day at all, stays as it was typed, which a date field cannot show.

@@ -155,6 +155,9 @@ async fn save<S: Sheet>(
         }
     }
     keep(&web, id, S::QUESTION, &sent.form).await?;
+    if sent.press == Press::Back {
+        return Ok(left::<S>(id, &sent.press));
+    }
     if matches!(sent.press, Press::Pause | Press::Stop) {
         // What does not hold together yet waits as a draft; it is no reason not to stop.
         web.app.pause(id).await?;
@@ -256,7 +259,7 @@ async fn done<S: Sheet>(
     Ok(match &sent.press {
         Press::Continue => go(&next_address(id, S::QUESTION)),
         Press::Finish => Done::Finished.then(&format!("/entries/{id}"), Some(id)).into_response(),
-        press @ (Press::Pause | Press::Stop) => left::<S>(id, press),
+        press @ (Press::Pause | Press::Stop | Press::Back) => left::<S>(id, press),
         Press::Save => {
             go(&step::address(id, S::QUESTION, &S::place(&sent.form, &web.app.entry(id).await?.entry)))
         }
@@ -282,7 +285,12 @@ fn on_the_page(press: &Press, place: Option<usize>) -> String {
 }
 
 fn left<S: Sheet>(id: EntryId, press: &Press) -> Response {
-    if *press == Press::Stop { go("/") } else { go(&step::address(id, S::QUESTION, "")) }
+    let before = Question::ALL.into_iter().rev().find(|question| *question < S::QUESTION);
+    match (press, before) {
+        (Press::Stop, _) => go("/"),
+        (Press::Back, Some(before)) => go(&step::address(id, before, "")),
+        _ => go(&step::address(id, S::QUESTION, "")),
+    }
 }
 
 /// Shows both: what was typed, and what somebody else saved in the meantime.

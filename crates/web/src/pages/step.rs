@@ -230,7 +230,7 @@ fn onward(view: &View<'_>, is_answered: bool) -> Markup {
             }
             (Button::plain("Save").sends("do", "save"))
             @if let Some(before) = before {
-                (Button::quiet(&format!("Back to {}", before.number())).href(&address(view.id(), before, "")))
+                (Button::quiet(&format!("Back to {}", before.number())).sends("do", "back").unchecked())
             }
             (Button::quiet("Stop here for today").sends("do", "stop").unchecked())
             p.meta.push role="status" data-saved { (saved) }

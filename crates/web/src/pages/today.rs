@@ -64,18 +64,18 @@ async fn show(
     Query(read): Query<Read>,
 ) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
-    let kept = match (flash.done(), flash.entry()) {
-        (Some(Done::Captured), Some(id)) => match web.app.entry(id).await {
-            Ok(kept) => flash.says(&captured(&kept, &read.read, &frame.now), &correct(&kept)),
-            // It was deleted again in the meantime.
-            Err(_) => html! {},
-        },
-        _ => flash.line(),
-    };
+    let kept = said(&web, &frame, &flash, &read.read).await;
     let today = web.app.today().await?;
     let key = web.app.new_id().to_string();
     let view = View { date: frame.today(), today: &today, kept, key: &key, text: "", error: None };
     Ok(frame.page("Today", Here::Today, &page(&view)))
+}
+
+/// Draws what was just done; nothing for a line that was deleted again in the meantime.
+async fn said(web: &Web, frame: &Frame, flash: &Flash, read: &str) -> Markup {
+    let (Some(Done::Captured), Some(id)) = (flash.done(), flash.entry()) else { return flash.line() };
+    let Ok(kept) = web.app.entry(id).await else { return html! {} };
+    flash.says(&captured(&kept, read, &frame.now), &correct(&kept))
 }
 
 async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response, WebError> {

@@ -88,3 +88,32 @@ async fn a_tree_of_ten_thousand_causes_opens_and_stays_small_on_the_page() {
     }
     desk.save("why/causes", &[("new.under", "10000"), ("new.statement", "one more")]).await.expect(303);
 }
+
+#[tokio::test]
+async fn opening_a_cause_keeps_what_was_typed_elsewhere_on_the_page() {
+    let desk = Desk::before("next").await;
+    let opened = desk.save("why/causes/1/under", &[("signal.0.what", "a late mail")]).await;
+    assert_eq!(leads(&opened), "why?node=1&add=under");
+    assert_eq!(desk.review().await["answers"]["why"]["signals"][0]["what"], "a late mail");
+    let typed = [("assumption.0.statement", "x"), ("assumption.0.confidence", "very")];
+    assert_eq!(leads(&desk.save("why/causes/1/open", &typed).await), "why?node=1#c1");
+    let page = desk.open("why?node=1").await;
+    assert!(page.contains("Not saved yet") && page.contains("value=\"very\""), "{page}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_left_for_now_adds_no_cause() {
+    let desk = Desk::before("next").await;
+    let typed = [("new.under", "1"), ("new.statement", "half a thought")];
+    assert_eq!(leads(&desk.save("why/causes/1/not-now", &typed).await), "why?node=1#c1");
+    assert_eq!(desk.review().await["answers"]["why"]["causes"].as_array().unwrap().len(), 1);
+    assert!(!desk.open("why?node=1").await.contains("half a thought"));
+}
+
+#[tokio::test]
+async fn an_open_cause_without_words_is_not_left_behind() {
+    let desk = Desk::before("next").await;
+    let typed = [("node.number", "1"), ("node.statement", " "), ("node.evidence", "call log")];
+    let page = desk.save("why/causes/1/close", &typed).await.expect(422).body;
+    assert!(page.contains("call log</textarea>"), "{page}");
+}

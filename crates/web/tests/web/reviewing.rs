@@ -310,3 +310,15 @@ async fn hostile_forms_are_answered_without_a_fault() {
     // What was saved last can still be read.
     desk.open("why").await;
 }
+
+#[tokio::test]
+async fn going_back_saves_and_what_is_wrong_waits_as_a_draft() {
+    let desk = Desk::before("happened").await;
+    assert_eq!(leads(&desk.save("happened", &[("quick", "it was sent"), ("do", "back")]).await), "intended");
+    assert_eq!(desk.review().await["answers"]["happened"]["moments"][0]["what"], "it was sent");
+    assert_eq!(
+        leads(&desk.save("happened", &[("moment.0.when", "17:20"), ("do", "back")]).await),
+        "intended"
+    );
+    assert!(desk.open("happened").await.contains("value=\"17:20\""));
+}

@@ -29,8 +29,8 @@ pub fn parked(parked: &Parked<'_>) -> Markup {
                 ul.stack.gap-2 role="list" {
                     @for (words, sends) in parked.ideas {
                         li.parked-idea {
-                            p.words.sm dir="auto" { (words) }
-                            (Button::quiet("Let it go").icon(Icon::Remove).bare().small().about(words).sends("do", sends).of(parked.form).unchecked())
+                            p.words.sm.cut dir="auto" { (words) }
+                            (Button::quiet("Let it go").icon(Icon::Remove).bare().small().about(&words.chars().take(60).collect::<String>()).sends("do", sends).of(parked.form).unchecked())
                         }
                     }
                 }

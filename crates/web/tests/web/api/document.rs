@@ -64,7 +64,7 @@ impl Operation {
         let kind = answer.header("content-type").split(';').next().unwrap();
         match known["$ref"].as_str() {
             Some(_) => {
-                assert_eq!(kind, "application/problem+json", "{} with {what}: {}", self.id, answer.body)
+                assert_eq!(kind, "application/problem+json", "{} with {what}: {}", self.id, answer.body);
             }
             None if kind.is_empty() => assert!(known["content"].is_null(), "{} with {what}", self.id),
             None => assert!(known["content"][kind].is_object(), "{} with {what} answers {kind}", self.id),

@@ -30,6 +30,7 @@ async fn an_entry_is_read_by_as_much_of_its_id_as_names_no_other() {
     let whole = house.api(Method::GET, &format!("/entries/{id}"), Value::Null).await.expect(200);
     let short = house.api(Method::GET, &format!("/entries/{}", &id[..4]), Value::Null).await.expect(200);
     assert_eq!(whole.body, short.body);
+    house.api(Method::GET, &format!("/entries/{}", &id[..3]), Value::Null).await.expect(422);
     insta::assert_snapshot!(whole.body, @r#"{"schema":1,"version":1,"saved_at":"2026-05-14T08:41:00Z","stage":"captured","entry":{"id":"3c6ef372-fe94-482b-a739-80c0b9db906a","kind":"failure","significance":"ordinary","title":"The proposal came late","occurred":"2026-05-14T10:41","captured_at":"2026-05-14T08:41:00Z","review":{"answers":{},"parked":[],"spent":{"seconds":0},"reopened":[]}}}"#);
 }
 
@@ -177,6 +178,8 @@ async fn today_tags_and_settings_are_there() {
     assert_eq!((today["captured"].as_array().unwrap().len(), &today["overview"]["entries"]), (1, &json!(1)));
     let tags = house.api(Method::GET, "/tags", Value::Null).await.expect(200).json();
     assert_eq!(tags, json!({"schema": 1, "tags": [{"tag": "work", "entries": 1}]}));
+    let many: Vec<_> = (0..51).map(|tag| format!("tag {tag}")).collect();
+    house.api(Method::POST, "/entries", json!({"text": "A line", "tags": many})).await.expect(422);
     let settings = json!({"schema": 1, "name": "Ada", "letter_keys": false, "automatic_backups": true});
     house.api(Method::PUT, "/settings", settings.clone()).await.expect(204);
     assert_eq!(house.api(Method::GET, "/settings", Value::Null).await.expect(200).json(), settings);

@@ -5,16 +5,9 @@ use serde_json::{Value, json};
 
 use crate::harness::House;
 
-#[tokio::test]
-async fn a_review_is_answered_in_order_and_closed() {
-    let house = House::new().await;
-    let id = house.captured("The proposal went out a week late").await;
-    let path = format!("/entries/{id}/review");
-    let early = house
-        .api(Method::PATCH, &path, json!({"why": {"causes": [{"statement": "Too late a start"}]}}))
-        .await;
-    insta::assert_snapshot!(early.expect(422).body, @r#"{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"question 3 (why) opens when question 1 (what was intended) has an answer; answer that first, or skip it with a reason"}"#);
-    let answers = json!({
+/// The answers to the first three questions.
+fn answers() -> Value {
+    json!({
         "schema": 1,
         "intended": {"statement": "Deliver on 15 March for under $200K", "targets": [
             {"name": "Deadline", "slot": {"deadline": "2026-03-15"}},
@@ -26,8 +19,19 @@ async fn a_review_is_answered_in_order_and_closed() {
         ]},
         "why": {"causes": [{"number": 1, "statement": "Scope grew after the kickoff", "chosen": true}],
             "factors": [{"statement": "I said yes to every request", "control": "mine"}]}
-    });
-    house.api(Method::PATCH, &path, answers).await.expect(200);
+    })
+}
+
+#[tokio::test]
+async fn a_review_is_answered_in_order_and_says_what_it_would_ask() {
+    let house = House::new().await;
+    let id = house.captured("The proposal went out a week late").await;
+    let path = format!("/entries/{id}/review");
+    let early = house
+        .api(Method::PATCH, &path, json!({"why": {"causes": [{"statement": "Too late a start"}]}}))
+        .await;
+    insta::assert_snapshot!(early.expect(422).body, @r#"{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"question 3 (why) opens when question 1 (what was intended) has an answer; answer that first, or skip it with a reason"}"#);
+    house.api(Method::PATCH, &path, answers()).await.expect(200);
     let read = house.api(Method::GET, &path, Value::Null).await.expect(200).json();
     assert_eq!((&read["stage"], &read["next_question"]), (&json!("why"), &json!("next")));
     insta::assert_json_snapshot!(read["asks"], @r#"
@@ -50,6 +54,15 @@ async fn a_review_is_answered_in_order_and_closed() {
       "more_causes": true
     }
     "#);
+}
+
+#[tokio::test]
+async fn the_gap_is_computed() {
+    let house = House::new().await;
+    let id = house.captured("The proposal went out a week late").await;
+    let none = house.api(Method::GET, &format!("/entries/{id}/gap"), Value::Null).await.expect(200).json();
+    assert_eq!(none["rows"], json!([]));
+    house.api(Method::PATCH, &format!("/entries/{id}/review"), answers()).await.expect(200);
     let gap = house.api(Method::GET, &format!("/entries/{id}/gap"), Value::Null).await.expect(200).json();
     insta::assert_json_snapshot!(gap["rows"], @r#"
     [
@@ -81,6 +94,14 @@ async fn a_review_is_answered_in_order_and_closed() {
       }
     ]
     "#);
+}
+
+#[tokio::test]
+async fn a_review_is_closed_with_its_last_answer_and_opened_again_once() {
+    let house = House::new().await;
+    let id = house.captured("The proposal went out a week late").await;
+    let path = format!("/entries/{id}/review");
+    house.api(Method::PATCH, &path, answers()).await.expect(200);
     let last = json!({"next": {
         "lesson": "A date needs a rule for changes",
         "commitments": [{"cue": "a client asks for more", "act": "set date and budget again first"}],

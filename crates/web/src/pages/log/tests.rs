@@ -1,0 +1,72 @@
+use hansei_recall::{Excerpt, SearchQuery};
+use serde_json::json;
+
+use super::*;
+use crate::pages::fixture::{self, lines as drawn_lines};
+
+fn overview(entries: i64) -> Overview {
+    let day = |text: &str| Some(text.parse().unwrap());
+    let (first, last) = if entries == 0 { (None, None) } else { (day("2025-09-30"), day("2026-03-22")) };
+    Overview { entries, first, last, open_reviews: 0, trashed: 0 }
+}
+
+fn drawn(asked: &Asked, answer: &Answer, entries: i64) -> Markup {
+    let tags = ["scope".parse().unwrap()];
+    let overview = overview(entries);
+    let page =
+        page(&View { asked, overview: &overview, tags: &tags, answer, today: fixture::frame().today() });
+    fixture::check(&page);
+    page
+}
+
+fn hit(entry: &hansei_method::entry::Entry, words: &str) -> Hit {
+    let query = SearchQuery::parse(words).unwrap();
+    let line = fixture::listed(entry);
+    let text = entry.body.as_ref().map_or("", |body| body.as_str());
+    Hit { title: hansei_recall::mark(&line.title, &query), excerpt: Excerpt::cut(text, &query, 40), line }
+}
+
+#[test]
+fn an_empty_log_says_how_it_begins() {
+    let answer = Answer::Lines(Page { lines: Vec::new(), next: None });
+    insta::assert_snapshot!(drawn_lines(drawn(&Asked::default(), &answer, 0)));
+}
+
+#[test]
+fn entries_stand_under_their_years_with_their_four_fields() {
+    let old =
+        fixture::entry(json!({"title": "Labelling rule", "occurred": "2025-10-14", "kind": "near_miss"}));
+    let lines = vec![fixture::listed(&fixture::whole()), fixture::listed(&old)];
+    let cursor = hansei_store::Cursor { occurred: "2025-10-14".to_owned(), id: fixture::id() };
+    let answer = Answer::Lines(Page { lines, next: Some(cursor) });
+    let asked = Asked { tag: "scope".to_owned(), ..Asked::default() };
+    insta::assert_snapshot!(drawn_lines(drawn(&asked, &answer, 2)));
+}
+
+#[test]
+fn a_search_shows_lessons_first_with_what_was_looked_for_marked() {
+    let line = fixture::entry(
+        json!({"title": "Scope again", "body": "the scope, once more", "occurred": "2026-01-02"}),
+    );
+    let answer = Answer::Hits(vec![hit(&line, "scope"), hit(&fixture::whole(), "requirements")]);
+    let asked = Asked { q: "scope".to_owned(), ..Asked::default() };
+    insta::assert_snapshot!(drawn_lines(drawn(&asked, &answer, 2)));
+}
+
+#[test]
+fn a_search_without_a_hit_says_what_that_may_mean() {
+    let html =
+        drawn(&Asked { q: "x".to_owned(), ..Asked::default() }, &Answer::Hits(Vec::new()), 4).into_string();
+    assert!(html.contains("Nothing in the log matches."), "{html}");
+    assert!(html.contains("No entries"), "{html}");
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    let entry = fixture::hostile();
+    let lines = vec![fixture::listed(&entry)];
+    for answer in [Answer::Lines(Page { lines, next: None }), Answer::Hits(vec![hit(&entry, "script")])] {
+        let asked = Asked { q: fixture::HOSTILE.to_owned(), tag: "<b>".to_owned(), ..Asked::default() };
+        assert!(drawn(&asked, &answer, 1).into_string().contains("&lt;"));
+    }
+}
