@@ -1,6 +1,6 @@
 //! Markdown: front matter that holds the entry whole, and below it the same as a text to read.
 //!
-//! One entry is one document. Many documents may stand in one file: each begins with [`OPENING`], a pair of lines that
+//! One entry is one document. Many documents may stand in one file: each begins with `OPENING`, a pair of lines that
 //! no user's text can make, because in the front matter it is indented and in the text its dashes are escaped.
 
 use hansei_method::entry::Entry;
