@@ -4,9 +4,10 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use hansei_app::App;
+use hansei_store::Place;
 use hansei_web::door::Door;
 use hansei_web::server;
-use hansei_web::state::Web;
+use hansei_web::state::{Home, Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -64,7 +65,7 @@ pub(crate) async fn serve(
     let listener = listen(port).await?;
     let port = listener.local_addr()?.port();
     let random = || world::random().expect("the system gives randomness");
-    let web = Web::new(app.clone(), Door::local(port, random));
+    let web = Web::new(app.clone(), Door::local(port, random)).kept_in(home(desk));
     let door = web.door.clone();
     if let Some(socket) = hold.socket() {
         let door = door.clone();
@@ -94,6 +95,16 @@ pub(crate) async fn serve(
     }
     output::tell("Stopped.");
     Ok(())
+}
+
+/// Says where everything is, for the settings page. The address of a database may hold a password, so it is not shown.
+fn home(desk: &Desk) -> Home {
+    match desk.config.place() {
+        Place::Sqlite(file) => {
+            Home { data: file.display().to_string(), backups: Some(desk.config.backups_dir()) }
+        }
+        _ => Home { data: "the PostgreSQL database that hansei was told to use".to_owned(), backups: None },
+    }
 }
 
 /// Finds the server that has this data, and asks it for a fresh address.
