@@ -42,6 +42,11 @@ pub(crate) fn settle(form: &mut Form) {
     for line in form.take("paste").lines() {
         add_line(form, line, Known::Then);
     }
+    tidy(form);
+}
+
+/// Lets go of rows that say nothing.
+pub(crate) fn tidy(form: &mut Form) {
     form.drop_blank(MOMENTS, &["when", "what", "source"]);
     form.drop_blank(UNPLANNED, &["words"]);
     outcomes::settle(form);

@@ -28,7 +28,7 @@ pub(crate) fn form(intention: &Intention) -> Form {
 }
 
 /// Lets go of rows that say nothing.
-pub(crate) fn settle(form: &mut Form) {
+pub(crate) fn tidy(form: &mut Form) {
     form.drop_blank(TARGETS, &["name", "value"]);
 }
 
@@ -108,7 +108,7 @@ mod tests {
 
     fn parsed(body: &str) -> (Intention, Wrongs) {
         let mut form = Form::parse(body).unwrap();
-        settle(&mut form);
+        tidy(&mut form);
         let mut wrong = Wrongs::default();
         (read(&form, &old(), &mut wrong), wrong)
     }

@@ -73,7 +73,7 @@ pub(crate) fn offer<'a>(form: &mut Form, factors: impl IntoIterator<Item = &'a F
 }
 
 /// Lets go of rows that say nothing.
-pub(crate) fn settle(form: &mut Form) {
+pub(crate) fn tidy(form: &mut Form) {
     form.drop_blank(COMMITMENTS, &["cue", "act", "evidence", "review_on"]);
     form.drop_blank(INFLUENCES, &["how"]);
     form.drop_blank(RESILIENCE, &["what"]);
@@ -213,7 +213,7 @@ mod tests {
 
     fn parsed(body: &str) -> (Plan, Wrongs) {
         let mut form = Form::parse(body).unwrap();
-        settle(&mut form);
+        tidy(&mut form);
         let mut wrong = Wrongs::default();
         (read(&form, &plan(), &factors(), &mut wrong), wrong)
     }
@@ -234,7 +234,7 @@ mod tests {
         let mut filled = form(&plan());
         offer(&mut filled, &factors());
         assert_eq!(filled, form(&plan()));
-        settle(&mut empty);
+        tidy(&mut empty);
         assert!(empty.rows(INFLUENCES).is_empty());
     }
 

@@ -53,7 +53,7 @@ pub(crate) fn form(analysis: &Analysis) -> Form {
 }
 
 /// Lets go of rows that say nothing.
-pub(crate) fn settle(form: &mut Form) {
+pub(crate) fn tidy(form: &mut Form) {
     form.drop_blank(FACTORS, &["statement"]);
     form.drop_blank(COUNTER, &["answer"]);
     form.drop_blank(ASSUMPTIONS, &["statement", "confidence"]);
@@ -177,7 +177,7 @@ mod tests {
 
     fn parsed(body: &str) -> (Analysis, Wrongs) {
         let mut form = Form::parse(body).unwrap();
-        settle(&mut form);
+        tidy(&mut form);
         let mut wrong = Wrongs::default();
         (read(&form, &analysis(), &mut wrong), wrong)
     }

@@ -132,9 +132,7 @@ async fn change(web: &Web, id: &str, mut form: Form, step: &Step) -> Result<Resp
                 let place = after(web, &kept, step, &form).await?;
                 return Ok(sheet::go(&step::address(id, Question::Why, &place)));
             }
-            Err(AppError::Conflict(sentence)) => {
-                return sheet::conflict::<Why>(web, &kept, form, sentence).await;
-            }
+            Err(AppError::Conflict(_)) => return sheet::conflict::<Why>(web, &kept, form).await,
             Err(error) => wrong.add("node.statement", "", frame::sentence(error)?),
         }
     }

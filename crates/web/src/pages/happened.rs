@@ -37,6 +37,10 @@ impl Sheet for Happened {
         one.review.answers.happened() == other.review.answers.happened()
     }
 
+    fn tidy(form: &mut Form) {
+        typed::tidy(form);
+    }
+
     fn settle(form: &mut Form) {
         typed::settle(form);
     }

@@ -31,8 +31,8 @@ impl Sheet for Intended {
         typed::form(&intention(entry))
     }
 
-    fn settle(form: &mut Form) {
-        typed::settle(form);
+    fn tidy(form: &mut Form) {
+        typed::tidy(form);
     }
 
     fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed {
@@ -120,7 +120,7 @@ fn example(kind: SlotKind) -> &'static str {
 fn missing(view: &View<'_>) -> Markup {
     let mut wrong = Wrongs::default();
     let mut form = view.form.clone();
-    typed::settle(&mut form);
+    typed::tidy(&mut form);
     let intention = typed::read(&form, &Intention::default(), &mut wrong);
     let missing = intention.missing();
     let asked = if intention.goal == Goal::Learning { 2 } else { 4 };

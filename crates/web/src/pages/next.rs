@@ -35,8 +35,8 @@ impl Sheet for Next {
         typed::form(&plan(entry))
     }
 
-    fn settle(form: &mut Form) {
-        typed::settle(form);
+    fn tidy(form: &mut Form) {
+        typed::tidy(form);
     }
 
     fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed {

@@ -38,8 +38,13 @@ pub(crate) trait Sheet: Send + Sync + 'static {
         Self::form(one) == Self::form(other)
     }
 
+    /// Lets go of rows that say nothing.
+    fn tidy(form: &mut Form);
+
     /// Makes rows of quick lines, and lets go of rows that say nothing.
-    fn settle(form: &mut Form);
+    fn settle(form: &mut Form) {
+        Self::tidy(form);
+    }
 
     /// Reads the answer.
     fn read(form: &Form, entry: &Entry, wrong: &mut Wrongs) -> Reviewed;
@@ -148,9 +153,7 @@ async fn save<S: Sheet>(
     if wrong.is_empty() {
         match write::<S>(&web, &kept, sent.version, &said).await {
             Ok(()) => return done::<S>(&web, id, &sent, place).await,
-            Err(AppError::Conflict(sentence)) => {
-                return conflict::<S>(&web, &kept, sent.form, sentence).await;
-            }
+            Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form).await,
             Err(error) => wrong.add(S::FIRST, "", frame::sentence(error)?),
         }
     }
@@ -294,17 +297,12 @@ fn left<S: Sheet>(id: EntryId, press: &Press) -> Response {
 }
 
 /// Shows both: what was typed, and what somebody else saved in the meantime.
-pub(crate) async fn conflict<S: Sheet>(
-    web: &Web,
-    kept: &Kept,
-    form: Form,
-    sentence: String,
-) -> Result<Response, WebError> {
+pub(crate) async fn conflict<S: Sheet>(web: &Web, kept: &Kept, form: Form) -> Result<Response, WebError> {
     keep(web, kept.entry.id, S::QUESTION, &form).await?;
     let now = web.app.entry(kept.entry.id).await?;
     let there = S::form(&now.entry);
     let saved = there.missing_from(&form).into_iter().map(str::to_owned).collect();
-    let notice = Notice::Conflict { sentence, saved };
+    let notice = Notice::Conflict { saved };
     let page = drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default());
     Ok((StatusCode::CONFLICT, page).into_response())
 }
@@ -319,6 +317,8 @@ async fn typed<S: Sheet>(web: &Web, kept: &Kept) -> Result<(Form, Notice), WebEr
         Ok(form) if !S::is_saved(&form, &kept.entry) => form,
         _ => return Ok((saved(), Notice::None)),
     };
+    let mut form = form;
+    S::tidy(&mut form);
     let before = web.app.revision(kept.entry.id, draft.based_on).await;
     let elsewhere = before.is_ok_and(|before| !S::is_same(&before, &kept.entry));
     let at = beside::clock(draft.saved_at, &web.app.now());

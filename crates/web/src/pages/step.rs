@@ -42,7 +42,7 @@ pub(crate) enum Notice {
     /// What stands in the form was typed at that time and is not saved; perhaps the answer was saved elsewhere since.
     Draft { at: String, elsewhere: bool },
     /// Somebody was faster. What is saved now and stands nowhere in the form is listed.
-    Conflict { sentence: String, saved: Vec<String> },
+    Conflict { saved: Vec<String> },
 }
 
 /// What the page of a question is drawn from.
@@ -184,10 +184,10 @@ fn notice(view: &View<'_>) -> Markup {
                 (Button::quiet("Discard it").small().sends("do", "discard").of(FORM).unchecked())
             }
         },
-        Notice::Conflict { sentence, saved } => html! {
+        Notice::Conflict { saved } => html! {
             div.check-these role="alert" tabindex="-1" data-focus-first {
                 h2 { "This changed somewhere else" }
-                p { "Nothing you typed is lost: it stands below, and is kept as a draft. " (sentence) "." }
+                p { "The answer was saved in another window, or by a program, after this page was opened. Nothing you typed is lost: it stands below, and is kept as a draft." }
                 @if !saved.is_empty() {
                     p { "Saved there, and nowhere below:" }
                     ul.stack.gap-2 role="list" { @for words in saved { li { p.words.sm dir="auto" { (words) } } } }

@@ -39,8 +39,8 @@ impl Sheet for Why {
         typed::form(&analysis(entry))
     }
 
-    fn settle(form: &mut Form) {
-        typed::settle(form);
+    fn tidy(form: &mut Form) {
+        typed::tidy(form);
     }
 
     /// Reads what stands beside the tree, the cause that is open, and the one that is added.

@@ -78,9 +78,12 @@ async fn what_is_wrong_comes_back_with_all_that_was_typed_and_waits_as_a_draft()
 #[tokio::test]
 async fn a_draft_outlives_the_browser_and_can_be_saved_or_discarded() {
     let desk = Desk::new().await;
-    desk.save("intended/draft", &[("statement", "Half a sen"), ("do", "save")]).await.expect(204);
+    desk.save("intended/draft", &[("statement", "Half a sen"), ("target.0.kind", "amount"), ("do", "save")])
+        .await
+        .expect(204);
     let page = desk.open("intended").await;
     assert!(page.contains("Half a sen</textarea>") && page.contains("value=\"discard\""), "{page}");
+    assert!(!page.contains("target.1."), "an empty row of the draft became a row of its own");
     desk.save("intended", &[("statement", "Half a sen"), ("do", "discard")]).await.expect(303);
     assert!(!desk.open("intended").await.contains("Half a sen"));
     desk.save("intended/draft", &[("statement", "A whole sentence")]).await.expect(204);
