@@ -22,7 +22,7 @@ use super::question::continued;
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Field, Size, head, meta, section, words, words_in};
+use crate::page::parts::{Button, Field, head, meta, section, words};
 use crate::state::Web;
 
 /// What starts the next attempt.
@@ -208,7 +208,7 @@ fn came(entry: &Entry, today: Date) -> Markup {
                 ul role="list" {
                     @for row in &rows {
                         @let row = row.drawn();
-                        li.words.sm dir="auto" { (row.of) ": " (row.actual.unwrap_or("not known")) @if !row.difference.is_empty() { " (" (row.difference) ")" } }
+                        li.words.sm.cut { bdi { (row.of) } ": " bdi { (row.actual.unwrap_or("not known")) } @if !row.difference.is_empty() { " (" (row.difference) ")" } }
                     }
                 }
             }
@@ -217,7 +217,7 @@ fn came(entry: &Entry, today: Date) -> Markup {
 }
 
 fn named(name: &str, words: Option<&str>) -> Markup {
-    html! { @if let Some(words) = words { div { (meta(name)) (words_in(Size::Small, words)) } } }
+    html! { @if let Some(words) = words { div { (meta(name)) p.words.sm.cut dir="auto" { (words) } } } }
 }
 
 /// Offers the next attempt, with what the earlier ones taught in view.
