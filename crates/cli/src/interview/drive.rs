@@ -326,7 +326,10 @@ impl Interview<'_> {
             }
             "e" | "\\e" if rest.is_empty() && !ask.is_choice => {
                 return match self.prompter.write(&ask.written) {
-                    Ok(written) => Ok(Said::Answer(written)),
+                    Ok(written) => {
+                        self.prompter.tell(&wrapped(&written, self.prompter.columns(), "  "));
+                        Ok(Said::Answer(written))
+                    }
                     Err(error) => {
                         self.prompter.tell(&error.told());
                         Ok(Said::Again(ask.written.clone()))

@@ -159,7 +159,7 @@ impl Why {
     fn choose_ask(&self) -> Ask {
         let chosen: Vec<String> =
             self.answer.causes.chosen().iter().map(|cause| cause.number.to_string()).collect();
-        let mut before = story::draw(&self.answer.causes, 90);
+        let mut before = story::draw(&self.answer.causes, TREE_COLUMNS);
         if let Some(main) = self.answer.causes.main().filter(|main| main.under.is_some()) {
             before.push_str("\nRead back: ");
             before.push_str(&story::therefore(&self.answer.causes, main));
@@ -170,6 +170,9 @@ impl Why {
             .before(before)
     }
 }
+
+/// The columns that the tree takes where the width of the terminal is not known.
+const TREE_COLUMNS: usize = 78;
 
 const CONTROLS: [(&str, Control); 3] =
     [("mine", Control::Mine), ("partly", Control::Partly), ("outside", Control::Outside)];
