@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -21,7 +22,10 @@ use crate::{api, assets, door, pages};
 /// The most bytes of one request: a review with every answer in it. Import has a limit of its own.
 pub const MOST_BODY_BYTES: usize = 8 << 20;
 
-/// How long one request may take until its answer begins.
+/// How long an import may take: the largest file there is, on a slow disk.
+const LONGEST_IMPORT: Duration = Duration::from_mins(30);
+
+/// How long any other request may take until its answer begins.
 const LONGEST_REQUEST: Duration = Duration::from_mins(1);
 
 /// Only what hansei itself serves is loaded, run or framed; nothing is sent anywhere else.
@@ -57,17 +61,24 @@ pub async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let address = listener.local_addr()?;
-    if !address.ip().is_loopback() {
-        let sentence = format!("{address} can be reached from other machines; listen on 127.0.0.1 or [::1]");
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, sentence));
-    }
+    check(listener.local_addr()?)?;
     axum::serve(listener, router).with_graceful_shutdown(shutdown).await
+}
+
+fn check(address: SocketAddr) -> io::Result<()> {
+    if address.ip().is_loopback() {
+        return Ok(());
+    }
+    let sentence = format!("{address} can be reached from other machines; listen on 127.0.0.1 or [::1]");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, sentence))
 }
 
 /// Gives up on a request whose answer does not begin in time.
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST_REQUEST, next.run(request)).await {
+    let path = request.uri().path();
+    let is_import = path.starts_with("/api/v1/import") || path.starts_with("/files/import");
+    let most = if is_import { LONGEST_IMPORT } else { LONGEST_REQUEST };
+    match tokio::time::timeout(most, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::of(StatusCode::SERVICE_UNAVAILABLE).into_response(),
     }
@@ -95,4 +106,41 @@ async fn with_headers(request: Request, next: Next) -> Response {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::middleware::from_fn;
+    use axum::routing::post;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// Asks a handler that never answers, at a clock that runs ahead, and tells how long it took and what came.
+    async fn waited(path: &str) -> (Duration, StatusCode) {
+        let router = Router::new().fallback(post(std::future::pending::<()>)).layer(from_fn(in_time));
+        let before = tokio::time::Instant::now();
+        let response = router.oneshot(Request::post(path).body(Body::empty()).unwrap()).await.unwrap();
+        (before.elapsed(), response.status())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_takes_too_long_is_given_up_and_an_import_may_take_longer() {
+        let (short, status) = waited("/api/v1/entries").await;
+        assert_eq!((short.as_secs(), status.as_u16()), (60, 503));
+        for path in ["/api/v1/import", "/files/import/1"] {
+            let (long, status) = waited(path).await;
+            assert_eq!((long.as_secs(), status.as_u16()), (30 * 60, 503), "{path}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_served_to_other_machines() {
+        for open in ["0.0.0.0:80", "192.168.1.2:80", "[::]:80", "[fe80::1]:80", "[::ffff:127.0.0.1]:80"] {
+            let error = check(open.parse().unwrap()).unwrap_err();
+            assert!(error.to_string().contains("can be reached from other machines"), "{error}");
+        }
+        assert!(["127.0.0.1:80", "[::1]:80"].iter().all(|own| check(own.parse().unwrap()).is_ok()));
+    }
 }
