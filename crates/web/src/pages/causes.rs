@@ -33,12 +33,22 @@ pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
             @else {
                 (tree_key())
                 (whole(view, &drawn))
-                @if shown.is_part { p.meta { "A large tree: shown is the way to one cause, and what stands under it. Open another one from the overview." } }
+                @if shown.is_part { p.meta { (part(open)) } }
                 (tree_of(view, analysis, &shown, open, &gap))
                 @if open.is_none() { (another(view)) }
                 (fold("Read it upward with “therefore”", false, &reading::chains(causes, &gap)))
                 @if causes.shape().asks_for_more() && open.is_none() { (more(causes)) }
             }
+        }
+    }
+}
+
+/// Says which part of a large tree is shown.
+fn part(open: Option<Number>) -> &'static str {
+    match open {
+        None => "A large tree: shown are its first two levels. Open a cause to go on from there.",
+        Some(_) => {
+            "A large tree: shown is the way to this cause, and what stands under it. The overview leads to the others."
         }
     }
 }
