@@ -149,13 +149,15 @@ document.addEventListener('keydown', (event) => {
 
 const quiet = 800;
 const again = 5000;
+// A form that is sent waits this long at most for a draft that is on its way.
+const longest = 2000;
 // A browser refuses larger bodies for a request that outlives its page.
 const outlives = 60_000;
-/** @type {Map<HTMLFormElement, {timer: number, dirty: boolean, sending: boolean}>} */
+/** @type {Map<HTMLFormElement, {timer: number, dirty: boolean, sending: Promise<void> | null, waiting: boolean}>} */
 const drafts = new Map();
 
 const draftOf = (form) => {
-  if (!drafts.has(form)) drafts.set(form, { timer: 0, dirty: false, sending: false });
+  if (!drafts.has(form)) drafts.set(form, { timer: 0, dirty: false, sending: null, waiting: false });
   return drafts.get(form);
 };
 
@@ -175,7 +177,14 @@ async function keepDraft(form) {
   clearTimeout(draft.timer);
   if (!draft.dirty || draft.sending) return;
   draft.dirty = false;
-  draft.sending = true;
+  const sending = sendDraft(form, draft);
+  draft.sending = sending;
+  await sending;
+  if (draft.sending === sending) draft.sending = null;
+  if (draft.dirty) draft.timer = setTimeout(keepDraft, again, form);
+}
+
+async function sendDraft(form, draft) {
   try {
     const answer = await fetch(form.dataset.draft, {
       method: 'POST',
@@ -187,9 +196,6 @@ async function keepDraft(form) {
   } catch {
     draft.dirty = true;
     say(form, 'Not saved yet. It stays on this page and is tried again.');
-  } finally {
-    draft.sending = false;
-    if (draft.dirty) draft.timer = setTimeout(keepDraft, again, form);
   }
 }
 
@@ -202,12 +208,22 @@ document.addEventListener('input', (event) => {
   draft.timer = setTimeout(keepDraft, quiet, form);
 });
 
-// What is sent for good must not be followed by an older draft of itself.
+// What is sent for good must not be followed by an older draft of itself: one that is on its way arrives first.
 document.addEventListener('submit', (event) => {
   const draft = drafts.get(event.target);
   if (!draft || event.defaultPrevented) return;
   clearTimeout(draft.timer);
   draft.dirty = false;
+  if (!draft.sending) return;
+  event.preventDefault();
+  if (draft.waiting) return;
+  draft.waiting = true;
+  const late = new Promise((done) => setTimeout(done, longest));
+  Promise.race([draft.sending, late]).then(() => {
+    draft.sending = null;
+    draft.waiting = false;
+    event.target.requestSubmit(event.submitter);
+  });
 });
 
 function flush() {
