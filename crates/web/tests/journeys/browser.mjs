@@ -15,7 +15,7 @@ export async function journey(go, options = {}) {
   const address = process.argv[2];
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
   try {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, reducedMotion: 'reduce', ...options });
     const complaints = [];
     context.on('weberror', (error) => complaints.push(String(error.error())));
     context.on('dialog', (dialog) => { complaints.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });

@@ -14,7 +14,7 @@ await journey(async ({ page }) => {
     const found = field(name);
     const tag = await found.evaluate((element) => `${element.tagName} ${element.type}`);
     if (tag.startsWith('SELECT')) await found.selectOption(String(value));
-    else if (tag.endsWith('radio')) await page.locator(`main [name="${name}"][value="${value}"]`).check({ force: true });
+    else if (tag.endsWith('radio')) await page.locator(`main label:has([name="${name}"][value="${value}"])`).click();
     else if (tag.endsWith('checkbox')) await found.setChecked(Boolean(value));
     else await found.fill(String(value));
   };
