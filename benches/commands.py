@@ -26,10 +26,13 @@ def commands(data, entries):
         "hansei": [],
         "list --limit 10": ["list", "--limit", "10"],
         "list --control mine": ["list", "--control", "mine", "--limit", "20"],
+        "list --limit 200 --json": ["list", "--limit", "200", "--json"],
         "show": ["show", some],
+        "history": ["history", some],
         "search (rare word)": ["search", rare(entries // 2)],
         "search (common word)": ["search", "client"],
         "search (three words)": ["search", "budget", "server", "morning"],
+        "learned (common word)": ["learned", "client"],
         "log (capture)": ["log", "the pump failed again after the restart"],
     }
     print(f"\n{entries} entries, {ROUNDS} runs each\n{'command':24} {'median ms':>10} {'p95 ms':>8} {'CPU ms':>8} {'MiB':>6}")

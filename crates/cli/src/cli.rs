@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -126,13 +127,15 @@ pub(crate) fn run() -> ExitCode {
 fn perform(cli: Cli) -> Result<(), CliError> {
     let config = Config::read(&Said { data_dir: cli.data_dir })?;
     let output = Output { json: cli.json, columns: config.columns };
-    let desk = Desk { world: world(config.now.clone(), config.ids), config, output };
+    let desk = Desk { world: world(config.now.clone(), config.ids), config, output, store: Arc::default() };
     let is_serving = cli.command.as_ref().is_some_and(Command::is_serving);
     let work = async {
-        match cli.command {
+        let result = match cli.command {
             None => commands::today::run(&desk).await,
             Some(command) => command.run(&desk).await,
-        }
+        };
+        desk.close().await;
+        result
     };
     let mut runtime = if is_serving {
         tokio::runtime::Builder::new_multi_thread()

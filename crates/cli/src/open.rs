@@ -1,15 +1,21 @@
 //! What a command works with: configuration, output, the clock, and the data, opened when it is needed.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use hansei_app::{App, World};
 use hansei_method::id::EntryId;
 use hansei_store::{Place, Store, StoreError};
+use tokio::sync::OnceCell;
 
 use crate::config::Config;
 use crate::error::{CliError, Kind};
 use crate::files;
 use crate::output::Output;
+
+/// How long to wait for the data to be closed.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(2);
 
 /// What a command works with.
 #[derive(Debug, Clone)]
@@ -20,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) output: Output,
     /// The clock and the source of ids.
     pub(crate) world: World,
+    /// The data, once it was opened.
+    pub(crate) store: Arc<OnceCell<Store>>,
 }
 
 impl Desk {
@@ -31,8 +39,17 @@ impl Desk {
         if matches!(place, Place::Sqlite(_)) {
             files::make_folder(&self.config.data_dir)?;
         }
-        let store = Store::open(&place).await.map_err(|error| self.told(error))?;
-        Ok(App::open(store, self.world.clone()).await?)
+        let open = || async { Store::open(&place).await.map_err(|error| self.told(error)) };
+        let store = self.store.get_or_try_init(open).await?;
+        Ok(App::open(store.clone(), self.world.clone()).await?)
+    }
+
+    /// Ends the work on the data: the last to leave folds SQLite's log file in, so that the one file holds everything.
+    pub(crate) async fn close(&self) {
+        if let Some(store) = self.store.get() {
+            // Whoever still works on it is not waited for; a log file that stays is folded in by the next one.
+            drop(tokio::time::timeout(LONGEST_GOODBYE, store.close()).await);
+        }
     }
 
     /// Finds the entry that an id, or the start of one, stands for.

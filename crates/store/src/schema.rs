@@ -15,12 +15,20 @@ pub(crate) struct Migration {
 }
 
 /// Every step, in order. One that was shipped is never edited.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "init",
-    sqlite: include_str!("../migrations/sqlite/0001_init.sql"),
-    postgres: include_str!("../migrations/postgres/0001_init.sql"),
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "init",
+        sqlite: include_str!("../migrations/sqlite/0001_init.sql"),
+        postgres: include_str!("../migrations/postgres/0001_init.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "prefixes",
+        sqlite: include_str!("../migrations/sqlite/0002_prefixes.sql"),
+        postgres: include_str!("../migrations/postgres/0002_prefixes.sql"),
+    },
+];
 
 const VERSION: &str = "SELECT max(version) FROM migration";
 
@@ -145,33 +153,64 @@ mod tests {
         assert!(MIGRATIONS.iter().zip(1..).all(|(step, number)| step.version == number));
     }
 
-    const SECOND: Migration = Migration {
-        version: 2,
+    const NEXT: Migration = Migration {
+        version: MIGRATIONS.len() as i64 + 1,
         name: "more",
         sqlite: "CREATE TABLE more (space TEXT)",
         postgres: "CREATE TABLE more (space TEXT)",
     };
+
+    fn and_one_more(next: Migration) -> Vec<Migration> {
+        [MIGRATIONS, &[next]].concat()
+    }
 
     #[tokio::test]
     async fn a_file_is_copied_aside_before_its_tables_change() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("hansei.db");
         let store = Store::open(&Place::Sqlite(file.clone())).await.unwrap();
-        store.migrate(&[MIGRATIONS[0], SECOND]).await.unwrap();
-        assert_eq!(store.schema_version().await.unwrap(), 2);
+        store.migrate(&and_one_more(NEXT)).await.unwrap();
+        assert_eq!(store.schema_version().await.unwrap(), NEXT.version);
         store.close().await;
-        let copy = Store::open_read_only(&folder.path().join("hansei.db.before-0002")).await.unwrap();
-        assert_eq!(copy.schema_version().await.unwrap(), 1);
+        let aside = format!("hansei.db.before-{:04}", NEXT.version);
+        let copy = Store::open_read_only(&folder.path().join(aside)).await.unwrap();
+        assert_eq!(copy.schema_version().await.unwrap(), NEXT.version - 1);
     }
 
     #[tokio::test]
     async fn a_step_that_fails_leaves_the_old_tables() {
         let store = Store::open(&Place::Memory).await.unwrap();
         let broken =
-            Migration { sqlite: "CREATE TABLE more (space TEXT); CREATE TABLE entry (space TEXT)", ..SECOND };
-        assert!(store.migrate(&[MIGRATIONS[0], broken]).await.is_err());
-        assert_eq!(store.schema_version().await.unwrap(), 1);
-        store.migrate(&[MIGRATIONS[0], SECOND]).await.unwrap();
-        assert_eq!(store.schema_version().await.unwrap(), 2);
+            Migration { sqlite: "CREATE TABLE more (space TEXT); CREATE TABLE entry (space TEXT)", ..NEXT };
+        assert!(store.migrate(&and_one_more(broken)).await.is_err());
+        assert_eq!(store.schema_version().await.unwrap(), NEXT.version - 1);
+        store.migrate(&and_one_more(NEXT)).await.unwrap();
+        assert_eq!(store.schema_version().await.unwrap(), NEXT.version);
+    }
+
+    #[tokio::test]
+    async fn what_the_first_tables_held_is_found_by_the_same_words_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hansei.db");
+        let old = connected(&file).await;
+        old.migrate(&MIGRATIONS[..1]).await.unwrap();
+        let Db::Sqlite(on) = old.db() else { unreachable!("a file is SQLite") };
+        let insert = "INSERT INTO search (rowid, space, id, title, body, original) VALUES (7, 's', 'e', 'late delivery', 'the forwarder', 'x')";
+        sqlx::raw_sql(insert).execute(on).await.unwrap();
+        old.migrate(MIGRATIONS).await.unwrap();
+        for words in ["\"deliver\"*", "\"forwarder\"*", "id : \"e\""] {
+            let found: i64 = sqlx::query_scalar("SELECT rowid FROM search WHERE search MATCH $1")
+                .bind(words)
+                .fetch_one(on)
+                .await
+                .unwrap();
+            assert_eq!(found, 7, "{words}");
+        }
+    }
+
+    /// Connects to a file that has no tables yet.
+    async fn connected(file: &std::path::Path) -> Store {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).create_if_missing(true);
+        Store::new(Db::Sqlite(sqlx::SqlitePool::connect_with(options).await.unwrap()), Some(file.to_owned()))
     }
 }

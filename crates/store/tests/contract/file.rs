@@ -108,7 +108,7 @@ async fn newer_tables_are_refused_and_left_alone() {
         assert!(matches!(error, StoreError::NewerSchema { found: 7, known: 1 }), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "this data was written by a newer hansei (schema 7, this one knows 1); install the newer version"
+            "this data was written by a newer hansei (schema 7, this one knows 2); install the newer version"
         );
     }
     assert!(fs::read(home.file()).unwrap() == before, "the file is another one now");

@@ -44,10 +44,17 @@ enum Answer {
 /// What the page shows.
 struct View<'a> {
     asked: &'a Asked,
-    overview: &'a Overview,
+    /// Not counted where only the hits of a search are shown: that would take longer than finding them.
+    overview: Option<&'a Overview>,
     tags: &'a [Tag],
     answer: &'a Answer,
     today: Date,
+}
+
+impl View<'_> {
+    fn is_empty_log(&self) -> bool {
+        self.overview.is_some_and(|overview| overview.entries == 0)
+    }
 }
 
 /// Serves this page.
@@ -76,10 +83,13 @@ async fn search(
 ) -> Result<Response, WebError> {
     if headers.contains_key("hx-request") {
         let answer = answer(&web, &asked).await?;
-        let overview = web.app.overview().await?;
+        let overview = match answer {
+            Answer::Hits(_) => None,
+            Answer::Lines(_) => Some(web.app.overview().await?),
+        };
         let view = View {
             asked: &asked,
-            overview: &overview,
+            overview: overview.as_ref(),
             tags: &[],
             answer: &answer,
             today: web.app.now().date(),
@@ -97,7 +107,7 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Markup, WebErr
     let answer = answer(web, asked).await?;
     let overview = web.app.overview().await?;
     let tags: Vec<Tag> = web.app.tags().await?.into_iter().map(|(tag, _)| tag).collect();
-    let view = View { asked, overview: &overview, tags: &tags, answer: &answer, today: frame.today() };
+    let view = View { asked, overview: Some(&overview), tags: &tags, answer: &answer, today: frame.today() };
     let main = html! { (kept) (page(&view)) };
     Ok(frame.wide("Failure log", Here::Log, &main))
 }
@@ -130,7 +140,7 @@ fn page(view: &View<'_>) -> Markup {
     };
     html! {
         (head("Failure log", Some(&beside)))
-        @if view.overview.entries > 0 { (search) }
+        @if !view.is_empty_log() { (search) }
         div #results.above-5 { (results(view)) }
     }
 }
@@ -156,7 +166,7 @@ fn results(view: &View<'_>) -> Markup {
 }
 
 fn nothing(view: &View<'_>) -> Markup {
-    if view.overview.entries == 0 {
+    if view.is_empty_log() {
         let write = Button::plain("Write one line").href("/#capture");
         return empty("Nothing in the log yet. One line is enough to begin.", Some(write));
     }
@@ -264,14 +274,16 @@ fn count(view: &View<'_>) -> String {
     match view.answer {
         Answer::Hits(hits) if hits.len() >= HITS as usize => format!("the best {HITS} entries"),
         Answer::Hits(hits) => entries(hits.len()),
-        Answer::Lines(_) if !view.asked.is_filtered() => {
-            let all = entries(usize::try_from(view.overview.entries).unwrap_or_default());
-            span(view.overview).map_or_else(|| all.clone(), |span| format!("{all}, {span}"))
-        }
-        Answer::Lines(page) if page.next.is_some() || view.asked.after().is_some() => {
-            format!("{} shown", entries(page.lines.len()))
-        }
-        Answer::Lines(page) => entries(page.lines.len()),
+        Answer::Lines(page) => match view.overview {
+            Some(overview) if !view.asked.is_filtered() => {
+                let all = entries(usize::try_from(overview.entries).unwrap_or_default());
+                span(overview).map_or_else(|| all.clone(), |span| format!("{all}, {span}"))
+            }
+            _ if page.next.is_some() || view.asked.after().is_some() => {
+                format!("{} shown", entries(page.lines.len()))
+            }
+            _ => entries(page.lines.len()),
+        },
     }
 }
 

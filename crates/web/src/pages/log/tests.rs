@@ -13,8 +13,13 @@ fn overview(entries: i64) -> Overview {
 fn drawn(asked: &Asked, answer: &Answer, entries: i64) -> Markup {
     let tags = ["scope".parse().unwrap()];
     let overview = overview(entries);
-    let page =
-        page(&View { asked, overview: &overview, tags: &tags, answer, today: fixture::frame().today() });
+    let page = page(&View {
+        asked,
+        overview: Some(&overview),
+        tags: &tags,
+        answer,
+        today: fixture::frame().today(),
+    });
     fixture::check(&page);
     page
 }
