@@ -127,8 +127,9 @@ pub(crate) fn run() -> ExitCode {
 fn perform(cli: Cli) -> Result<(), CliError> {
     let config = Config::read(&Said { data_dir: cli.data_dir })?;
     let output = Output { json: cli.json, columns: config.columns };
-    let desk = Desk { world: world(config.now.clone(), config.ids), config, output, store: Arc::default() };
     let is_serving = cli.command.as_ref().is_some_and(Command::is_serving);
+    let world = world(config.now.clone(), config.ids);
+    let desk = Desk { config, output, world, is_serving, store: Arc::default() };
     let work = async {
         let result = match cli.command {
             None => commands::today::run(&desk).await,

@@ -1,6 +1,7 @@
 //! What a command works with: configuration, output, the clock, and the data, opened when it is needed.
 
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,10 @@ use tokio::sync::OnceCell;
 use crate::config::Config;
 use crate::error::{CliError, Kind};
 use crate::files;
-use crate::output::Output;
+use crate::output::{self, Output};
+
+/// After how long without a word somebody wants to know what goes on.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long to wait for the data to be closed.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(2);
@@ -26,6 +30,8 @@ pub(crate) struct Desk {
     pub(crate) output: Output,
     /// The clock and the source of ids.
     pub(crate) world: World,
+    /// Whether several ask at a time.
+    pub(crate) is_serving: bool,
     /// The data, once it was opened.
     pub(crate) store: Arc<OnceCell<Store>>,
 }
@@ -39,9 +45,23 @@ impl Desk {
         if matches!(place, Place::Sqlite(_)) {
             files::make_folder(&self.config.data_dir)?;
         }
-        let open = || async { Store::open(&place).await.map_err(|error| self.told(error)) };
-        let store = self.store.get_or_try_init(open).await?;
+        let store = self.store.get_or_try_init(|| self.opened(&place)).await?;
         Ok(App::open(store.clone(), self.world.clone()).await?)
+    }
+
+    async fn opened(&self, place: &Place) -> Result<Store, CliError> {
+        let open = async {
+            if self.is_serving { Store::open(place).await } else { Store::open_for_one(place).await }
+        };
+        let mut open = pin!(open);
+        let opened = match tokio::time::timeout(PATIENCE, &mut open).await {
+            Ok(opened) => opened,
+            Err(_) => {
+                output::tell("Still opening the data. After an update this can take a minute, once.");
+                open.await
+            }
+        };
+        opened.map_err(|error| self.told(error))
     }
 
     /// Ends the work on the data: the last to leave folds SQLite's log file in, so that the one file holds everything.

@@ -18,6 +18,9 @@ use crate::store::Store;
 /// How long to wait for somebody else's lock.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The most connections to one SQLite file at a time.
+const MOST_CONNECTIONS: u32 = 4;
+
 /// How long to wait for a connection.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
@@ -28,8 +31,19 @@ impl Store {
     /// existing file change it is copied aside. A file that cannot be written to is opened for reading: every
     /// [`Store::write`] is then refused.
     pub async fn open(place: &Place) -> Result<Self, StoreError> {
+        Self::open_for(place, MOST_CONNECTIONS).await
+    }
+
+    /// Opens a place as [`open`](Self::open) does, for a program that asks one thing at a time.
+    ///
+    /// It has one connection to an SQLite file: a second would cost as much as a small query.
+    pub async fn open_for_one(place: &Place) -> Result<Self, StoreError> {
+        Self::open_for(place, 1).await
+    }
+
+    async fn open_for(place: &Place, most_connections: u32) -> Result<Self, StoreError> {
         match place {
-            Place::Sqlite(file) => open_file(file).await,
+            Place::Sqlite(file) => open_file(file, most_connections).await,
             Place::Postgres(url) => open_postgres(url).await,
             Place::Memory => {
                 let pool = pool_of(1).connect_lazy_with(sqlite_options().in_memory(true));
@@ -69,9 +83,10 @@ fn checked(store: Store, found: i64) -> Result<Store, StoreError> {
     Ok(store)
 }
 
-async fn open_file(file: &Path) -> Result<Store, StoreError> {
+async fn open_file(file: &Path, most_connections: u32) -> Result<Store, StoreError> {
     let is_new = make_file(file)?;
-    let store = file_store(file, sqlite_options().filename(file));
+    let pool = pool_of(most_connections).connect_lazy_with(sqlite_options().filename(file));
+    let store = Store::new(Db::Sqlite(pool), Some(file.to_owned()));
     match store.migrate(MIGRATIONS).await {
         Ok(()) => Ok(store),
         Err(error) if !is_new && cannot_write(&error) => match Store::open_read_only(file).await {
@@ -172,7 +187,7 @@ pub(crate) fn not_made(error: io::Error) -> StoreError {
 }
 
 fn file_store(file: &Path, options: SqliteConnectOptions) -> Store {
-    Store::new(Db::Sqlite(pool_of(4).connect_lazy_with(options)), Some(file.to_owned()))
+    Store::new(Db::Sqlite(pool_of(MOST_CONNECTIONS).connect_lazy_with(options)), Some(file.to_owned()))
 }
 
 /// Connections are opened when they are needed and stay: a command needs one, and asks nothing of it twice.

@@ -1,7 +1,12 @@
 //! The tables, and how they came to be: numbered steps forward, each whole or not at all.
 
+use std::fs::{self, File};
+use std::io;
+use std::path::PathBuf;
+
 use crate::db::Db;
 use crate::error::StoreError;
+use crate::open::not_made;
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -73,9 +78,24 @@ impl Store {
             return Err(StoreError::NewerSchema { found, known });
         }
         self.keep_log().await?;
-        if found > 0 && found < known {
-            self.keep_copy_before(found + 1).await?;
+        if found == 0 || found == known {
+            return self.step(migrations, found).await;
         }
+        let turn = self.upgrade_turn().await?;
+        // Whoever had the turn before may have done it.
+        let found = self.schema_version().await?;
+        if found < known {
+            self.keep_copy_before(found + 1).await?;
+            self.step(migrations, found).await?;
+        }
+        if let Some(turn) = turn {
+            turn.end();
+        }
+        Ok(())
+    }
+
+    /// Makes every step after the version that was found.
+    async fn step(&self, migrations: &[Migration], found: i64) -> Result<(), StoreError> {
         for migration in migrations.iter().filter(|migration| migration.version > found) {
             let result: Result<(), StoreError> =
                 crate::transaction!(self, tx => tx.migrate(*migration).await);
@@ -88,12 +108,45 @@ impl Store {
         Ok(())
     }
 
+    /// Waits until no other process changes the tables of this SQLite file.
+    async fn upgrade_turn(&self) -> Result<Option<Turn>, StoreError> {
+        let Some(file) = self.file() else { return Ok(None) };
+        let mut name = file.as_os_str().to_owned();
+        name.push(".upgrade");
+        let take = tokio::task::spawn_blocking(move || Turn::take(name.into()));
+        Ok(Some(take.await.map_err(StoreError::broken)?.map_err(not_made)?))
+    }
+
     /// Copies an SQLite file aside before its tables change.
     async fn keep_copy_before(&self, version: i64) -> Result<(), StoreError> {
         let Some(file) = self.file() else { return Ok(()) };
         let mut name = file.as_os_str().to_owned();
         name.push(format!(".before-{version:04}"));
         self.backup_to(name.as_ref()).await
+    }
+}
+
+/// The turn to change the tables, told to other processes by a locked file beside the data.
+struct Turn {
+    name: PathBuf,
+    /// Holds the lock until it is dropped.
+    _file: File,
+}
+
+impl Turn {
+    fn take(name: PathBuf) -> io::Result<Self> {
+        let mut options = File::options();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&name)?;
+        file.lock()?;
+        Ok(Self { name, _file: file })
+    }
+
+    /// Removes the file when the tables are as they should be: whoever still waits for it has nothing left to do.
+    fn end(self) {
+        drop(fs::remove_file(&self.name));
     }
 }
 
@@ -132,6 +185,8 @@ fn is_without_tables(error: &sqlx::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::sqlite::SqlitePoolOptions;
+
     use super::*;
     use crate::place::Place;
 
@@ -154,7 +209,7 @@ mod tests {
     }
 
     const NEXT: Migration = Migration {
-        version: MIGRATIONS.len() as i64 + 1,
+        version: MIGRATIONS[MIGRATIONS.len() - 1].version + 1,
         name: "more",
         sqlite: "CREATE TABLE more (space TEXT)",
         postgres: "CREATE TABLE more (space TEXT)",
@@ -190,11 +245,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_the_first_tables_held_is_found_by_the_same_words_afterwards() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("hansei.db");
-        let old = connected(&file).await;
+        let on = &SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+        let old = Store::new(Db::Sqlite(on.clone()), None);
         old.migrate(&MIGRATIONS[..1]).await.unwrap();
-        let Db::Sqlite(on) = old.db() else { unreachable!("a file is SQLite") };
         let insert = "INSERT INTO search (rowid, space, id, title, body, original) VALUES (7, 's', 'e', 'late delivery', 'the forwarder', 'x')";
         sqlx::raw_sql(insert).execute(on).await.unwrap();
         old.migrate(MIGRATIONS).await.unwrap();
@@ -206,6 +259,26 @@ mod tests {
                 .unwrap();
             assert_eq!(found, 7, "{words}");
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn many_that_start_at_once_after_an_update_all_get_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hansei.db");
+        let old = connected(&file).await;
+        old.migrate(&MIGRATIONS[..1]).await.unwrap();
+        old.close().await;
+        let starts: Vec<_> = (0..16)
+            .map(|_| Place::Sqlite(file.clone()))
+            .map(|place| tokio::spawn(async move { Store::open_for_one(&place).await }))
+            .collect();
+        for start in starts {
+            let store = start.await.unwrap().unwrap();
+            assert_eq!(store.schema_version().await.unwrap(), NEXT.version - 1);
+        }
+        let copy = Store::open_read_only(&folder.path().join("hansei.db.before-0002")).await.unwrap();
+        assert_eq!(copy.schema_version().await.unwrap(), 1);
+        assert!(!folder.path().join("hansei.db.upgrade").exists());
     }
 
     /// Connects to a file that has no tables yet.

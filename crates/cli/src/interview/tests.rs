@@ -85,7 +85,7 @@ impl Bench {
         let text = "2026-03-22: The proposal went out late".to_owned();
         let capture = Capture { text, significance: Some(significance), ..Capture::default() };
         let id = app.log(capture).await.unwrap().saved.id;
-        Self { desk: Desk { config, output, world, store: Arc::default() }, app, id }
+        Self { desk: Desk { config, output, world, is_serving: false, store: Arc::default() }, app, id }
     }
 
     /// Answers line by line, and returns what was seen.
