@@ -54,12 +54,11 @@ impl Desk {
             if self.is_serving { Store::open(place).await } else { Store::open_for_one(place).await }
         };
         let mut open = pin!(open);
-        let opened = match tokio::time::timeout(PATIENCE, &mut open).await {
-            Ok(opened) => opened,
-            Err(_) => {
-                output::tell("Still opening the data. After an update this can take a minute, once.");
-                open.await
-            }
+        let opened = if let Ok(opened) = tokio::time::timeout(PATIENCE, &mut open).await {
+            opened
+        } else {
+            output::tell("Still opening the data. After an update this can take a minute, once.");
+            open.await
         };
         opened.map_err(|error| self.told(error))
     }
