@@ -186,6 +186,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Counts an entry as saved last where a search has to choose: what [`Tx::write_search`] does, without new words.
+    pub(crate) async fn put_last_in_search(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {
+        // PostgreSQL goes by the time of the save.
+        if self.is_sqlite() {
+            execute!(self, sqlx::query(
+                "UPDATE search SET rowid = 1 + (SELECT rowid FROM search ORDER BY rowid DESC LIMIT 1) \
+                 WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH 'space : \"' || $1 || '\" AND id : \"' || $2 || '\"')"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid())))?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn drop_search(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {
         let (space, id) = (hex(space.uuid()), hex(id.uuid()));
         let sql = if self.is_sqlite() {

@@ -54,6 +54,7 @@ impl Tx {
         self.drop_memberships(space, id).await?;
         if at.is_none() {
             self.write_memberships(space, &read(&content)?).await?;
+            self.put_last_in_search(space, id).await?;
         }
         let action = if at.is_some() { "deleted" } else { "taken back" };
         self.append_revision(space, id, &Change { action, back: None }).await?;

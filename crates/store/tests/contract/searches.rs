@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use hansei_method::entry::Kind;
 use hansei_recall::{SearchQuery, search_text};
-use hansei_store::{Filter, Match};
+use hansei_store::{Filter, Match, Tx};
 use serde_json::json;
 
 use crate::fixture::*;
@@ -172,4 +172,24 @@ pub(crate) async fn neighbours_are_found_as_neighbours(ground: Ground) {
     let found: BTreeSet<_> = find(&store, "納期").await.into_iter().collect();
     assert_eq!(found, BTreeSet::from([id(1), id(3)]));
     assert_eq!(search_text("納期"), "納 期");
+}
+
+pub(crate) async fn what_was_taken_back_counts_as_saved_last(ground: Ground) {
+    let store = ground.store().await;
+    let at = |seconds: i64| NOW + jiff::SignedDuration::from_secs(seconds);
+    for (number, seconds) in [(1, 1), (2, 2), (3, 3)] {
+        let apple = written(number, "A day", "apple");
+        let work =
+            async |tx: &mut Tx| tx.insert(space(), &apple, &search(&apple), "captured", at(seconds)).await;
+        store.write(work).await.unwrap();
+    }
+    let work = async |tx: &mut Tx| {
+        tx.set_deleted(space(), id(1), 1, Some(at(4)), at(4)).await?;
+        tx.set_deleted(space(), id(1), 2, None, at(5)).await
+    };
+    store.write(work).await.unwrap();
+    let found = store.search(space(), &words("apple").unwrap(), &Filter::default(), 2).await.unwrap();
+    let found: BTreeSet<_> = found.into_iter().map(|found| found.line.id).collect();
+    assert_eq!(found, BTreeSet::from([id(1), id(3)]));
+    assert_eq!(store.verify().await.unwrap(), [""; 0]);
 }
