@@ -1,15 +1,15 @@
 //! Another attempt at the same goal, with the earlier lessons at hand.
 
 use hansei_method::attempt::Attempt;
+use hansei_method::capture::Captured;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::stage::Answer;
 use hansei_method::text::Text;
-use hansei_store::Kept;
+use hansei_store::{Kept, Tx};
 
-use crate::capture::Capture;
 use crate::searched::search_text;
-use crate::write::{Step, write};
+use crate::write::{Step, check_size, write};
 use crate::{App, AppError, Saved};
 
 impl App {
@@ -30,22 +30,41 @@ impl App {
         line: &str,
         changed: Option<Text>,
     ) -> Result<Saved, AppError> {
-        let chain = self.attempts(id).await?;
-        let entries: Vec<Entry> = chain.iter().map(|kept| kept.entry.clone()).collect();
-        let mut attempt = Attempt::following(&entries).ok_or_else(AppError::no_entry)?;
-        attempt.changed = changed;
-        let next = self.next_attempt(line, attempt, &entries)?;
-        let first = chain.into_iter().next().ok_or_else(AppError::no_entry)?;
-        let now = self.now().timestamp();
+        let now = self.now();
+        let read = Captured::read(line, &now)?;
+        let next = Entry::capture(
+            EntryId::new(self.new_id()),
+            read.title,
+            read.body,
+            read.occurred,
+            now.timestamp(),
+        );
+        let now = now.timestamp();
         write!(self, tx => {
-            if first.entry.attempt.is_none() {
-                let kept = self.present(tx, first.entry.id, Some(first.version)).await?;
-                let marked = Entry { attempt: Some(Attempt::first(kept.entry.id)), ..kept.entry.clone() };
-                self.save(tx, &kept, &marked, Step::Aside("became the first attempt"), now).await?;
+            let chain = self.chain(tx, id).await?;
+            if let Some(first) = chain.first().filter(|first| first.entry.attempt.is_none()) {
+                let marked = Entry { attempt: Some(Attempt::first(first.entry.id)), ..first.entry.clone() };
+                self.save(tx, first, &marked, Step::Aside("became the first attempt"), now).await?;
             }
+            let chain: Vec<Entry> = chain.into_iter().map(|kept| kept.entry).collect();
+            let next = following(next.clone(), &chain, changed.clone())?;
+            check_size(&next)?;
             let version = tx.insert(self.space, &next, &search_text(&next), "started another attempt", now).await?;
             Ok(Saved { id: next.id, version })
         })
+    }
+
+    /// Loads the attempts so far, first to last, so that nobody else adds one until the end of the transaction.
+    async fn chain(&self, tx: &mut Tx, id: EntryId) -> Result<Vec<Kept>, AppError> {
+        let kept = self.present(tx, id, None).await?;
+        match &kept.entry.attempt {
+            Some(attempt) => Ok(tx.attempts(self.space, attempt.goal).await?),
+            None => {
+                // Others may name it as the first though it does not itself: one brought in from another log does.
+                let later = tx.attempts(self.space, id).await?;
+                Ok([kept].into_iter().chain(later).collect())
+            }
+        }
     }
 
     /// Says whether an earlier lesson applies to this attempt; `None` takes the answer back.
@@ -66,21 +85,19 @@ impl App {
         })
         .await
     }
+}
 
-    fn next_attempt(&self, line: &str, attempt: Attempt, chain: &[Entry]) -> Result<Entry, AppError> {
-        let Some(last) = chain.last() else { return Err(AppError::no_entry()) };
-        let capture = Capture { text: line.to_owned(), ..Capture::default() };
-        let now = self.now();
-        let read = hansei_method::capture::Captured::read(&capture.text, &now)?;
-        let id = EntryId::new(self.new_id());
-        let mut entry = Entry::capture(id, read.title, read.body, read.occurred, now.timestamp());
-        entry.significance = last.significance;
-        entry.context.clone_from(&last.context);
-        entry.tags.clone_from(&last.tags);
-        if let Some(intention) = last.review.answers.intended().and_then(Answer::given) {
-            entry.review.intend(intention.clone())?;
-        }
-        entry.attempt = Some(attempt);
-        Ok(entry)
+/// Makes a captured entry the next attempt after those so far, with their goal and their lessons.
+fn following(mut entry: Entry, chain: &[Entry], changed: Option<Text>) -> Result<Entry, AppError> {
+    let (Some(last), Some(attempt)) = (chain.last(), Attempt::following(chain)) else {
+        return Err(AppError::no_entry());
+    };
+    entry.significance = last.significance;
+    entry.context.clone_from(&last.context);
+    entry.tags.clone_from(&last.tags);
+    if let Some(intention) = last.review.answers.intended().and_then(Answer::given) {
+        entry.review.intend(intention.clone())?;
     }
+    entry.attempt = Some(Attempt { changed, ..attempt });
+    Ok(entry)
 }

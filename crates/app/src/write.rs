@@ -52,9 +52,16 @@ macro_rules! write {
             Some(saved) => Ok(saved),
             None => {
                 let saved: Result<$crate::Saved, $crate::AppError> = async { $work }.await;
-                let saved = saved?;
-                $app.keep_reply($tx, saved).await?;
-                Ok::<_, $crate::AppError>(saved)
+                match saved {
+                    Ok(saved) => {
+                        $app.keep_reply($tx, saved).await?;
+                        Ok::<_, $crate::AppError>(saved)
+                    }
+                    Err(error) => {
+                        $app.look_for_a_reply($tx).await;
+                        Err(error)
+                    }
+                }
             }
         })
     };
@@ -79,6 +86,16 @@ impl App {
         let Some(once) = &self.once else { return Ok(None) };
         let reply = tx.reply(self.space, &once.key).await?;
         reply.map(|reply| once.answer(&reply)).transpose()
+    }
+
+    /// Looks for a reply once more after a refusal. The same request may have been done in the meantime, and what it did
+    /// is then the reason: asked again, it answers as it did the first time.
+    pub(crate) async fn look_for_a_reply(&self, tx: &mut Tx) {
+        if let Some(once) = &self.once
+            && let Ok(Some(_)) = tx.reply(self.space, &once.key).await
+        {
+            tx.try_again();
+        }
     }
 
     /// Keeps what was saved, for whoever asks again under the key.

@@ -48,7 +48,16 @@ impl Attempt {
         let last = chain.last()?;
         let number = last.attempt.as_ref().map_or(1, |attempt| attempt.number) + 1;
         let lessons = chain.iter().flat_map(lessons_of).collect();
-        Some(Self { goal: first.id, number, changed: None, lessons })
+        // The first attempt may be gone; the others go on naming it.
+        let goal = first.attempt.as_ref().map_or(first.id, |attempt| attempt.goal);
+        Some(Self { goal, number, changed: None, lessons })
+    }
+
+    /// Takes out the lessons of an entry that is erased; says whether there were any.
+    pub fn forget(&mut self, from: EntryId) -> bool {
+        let before = self.lessons.len();
+        self.lessons.retain(|lesson| lesson.from != from);
+        self.lessons.len() < before
     }
 
     /// Marks an entry as the first attempt at its goal.

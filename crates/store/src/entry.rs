@@ -63,6 +63,13 @@ pub(crate) fn read(content: &str) -> Result<Entry, StoreError> {
 
 const ONE: &str = "SELECT content, version, saved_at, deleted_at FROM entry WHERE space = $1 AND id = $2";
 
+/// The same, and the row kept for oneself: PostgreSQL only.
+const ONE_LOCKED: &str =
+    "SELECT content, version, saved_at, deleted_at FROM entry WHERE space = $1 AND id = $2 FOR NO KEY UPDATE";
+
+const ATTEMPTS: &str = "SELECT content, version, saved_at, deleted_at FROM entry \
+     WHERE space = $1 AND attempt_goal = $2 AND deleted_at IS NULL ORDER BY attempt_number, id LIMIT $3";
+
 /// The most attempts at one goal that are read.
 const MOST_ATTEMPTS: i64 = 1_000;
 
@@ -79,17 +86,12 @@ impl Store {
 
     /// Loads the attempts at a goal, first to last, without the trash; at most 1,000.
     pub async fn attempts(&self, space: SpaceId, goal: EntryId) -> Result<Vec<Kept>, StoreError> {
-        let rows: Vec<KeptRow> = on!(self.db(), |on| {
-            sqlx::query_as(
-            "SELECT content, version, saved_at, deleted_at FROM entry \
-             WHERE space = $1 AND attempt_goal = $2 AND deleted_at IS NULL ORDER BY attempt_number, id LIMIT $3"
-        )
-        .bind(hex(space.uuid()))
-        .bind(hex(goal.uuid()))
-        .bind(MOST_ATTEMPTS)
-        .fetch_all(on)
-        .await
-        })?;
+        let rows: Vec<KeptRow> = on!(self.db(), |on| sqlx::query_as(ATTEMPTS)
+            .bind(hex(space.uuid()))
+            .bind(hex(goal.uuid()))
+            .bind(MOST_ATTEMPTS)
+            .fetch_all(on)
+            .await)?;
         rows.into_iter().map(Kept::try_from).collect()
     }
 
@@ -173,13 +175,56 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
 
 impl Tx {
     /// Loads an entry, from the trash too; `None` when there is none with this id.
+    ///
+    /// Nobody else changes it until the end of the transaction: on PostgreSQL they wait for its row, and SQLite lets one
+    /// write at a time anyway.
     pub async fn entry(&mut self, space: SpaceId, id: EntryId) -> Result<Option<Kept>, StoreError> {
-        let row: Option<KeptRow> = on_tx!(self, |on| sqlx::query_as(ONE)
+        let sql = if self.is_sqlite() { ONE } else { ONE_LOCKED };
+        let row: Option<KeptRow> = on_tx!(self, |on| sqlx::query_as(sql)
             .bind(hex(space.uuid()))
             .bind(hex(id.uuid()))
             .fetch_optional(on)
             .await)?;
         row.map(Kept::try_from).transpose()
+    }
+
+    /// Loads the attempts at a goal, first to last, without the trash; at most 1,000.
+    ///
+    /// Nobody else adds one until the end of the transaction, as long as there is one already.
+    pub async fn attempts(&mut self, space: SpaceId, goal: EntryId) -> Result<Vec<Kept>, StoreError> {
+        if !self.is_sqlite() {
+            execute!(
+                self,
+                sqlx::query(
+                    "SELECT id FROM entry WHERE space = $1 AND attempt_goal = $2 ORDER BY id FOR NO KEY UPDATE"
+                )
+                .bind(hex(space.uuid()))
+                .bind(hex(goal.uuid()))
+            )?;
+        }
+        let rows: Vec<KeptRow> = on_tx!(self, |on| sqlx::query_as(ATTEMPTS)
+            .bind(hex(space.uuid()))
+            .bind(hex(goal.uuid()))
+            .bind(MOST_ATTEMPTS)
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(Kept::try_from).collect()
+    }
+
+    /// Lists the ids of all attempts at a goal, those in the trash too.
+    pub async fn ids_of_attempts(
+        &mut self,
+        space: SpaceId,
+        goal: EntryId,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let ids: Vec<String> = on_tx!(self, |on| sqlx::query_scalar(
+            "SELECT id FROM entry WHERE space = $1 AND attempt_goal = $2 ORDER BY id"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(goal.uuid()))
+        .fetch_all(on)
+        .await)?;
+        ids.iter().map(|id| crate::db::id(id).map(EntryId::new)).collect()
     }
 
     /// Keeps a new entry and returns its version, which is 1.

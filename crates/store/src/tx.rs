@@ -162,6 +162,11 @@ impl Tx {
         })
     }
 
+    /// Asks for another try, should the work fail: what it was refused for was done by others in the meantime.
+    pub fn try_again(&mut self) {
+        self.clashed = true;
+    }
+
     /// Asks for another try.
     pub(crate) fn clash(&mut self) -> StoreError {
         self.clashed = true;

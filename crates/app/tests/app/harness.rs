@@ -22,6 +22,16 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) async fn new() -> Self {
+        Self::at(&Place::Memory).await
+    }
+
+    /// An app on an empty PostgreSQL, where writers do not queue up; `None` where none is installed.
+    pub(crate) async fn postgres(left_out: usize) -> Option<Self> {
+        let place = hansei_store::test_support::postgres(left_out).await?;
+        Some(Self::at(&place).await)
+    }
+
+    async fn at(place: &Place) -> Self {
         let seconds = Arc::new(AtomicI64::new(START));
         let clock = Arc::clone(&seconds);
         let ids = AtomicU64::new(1);
@@ -32,7 +42,7 @@ impl Bench {
             },
             move || Uuid::from_u64_pair(0x4000 + ids.fetch_add(1, Ordering::Relaxed), 1 << 63),
         );
-        let store = Store::open(&Place::Memory).await.unwrap();
+        let store = Store::open(place).await.unwrap();
         Self { app: App::open(store, world).await.unwrap(), seconds }
     }
 

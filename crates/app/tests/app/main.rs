@@ -9,5 +9,6 @@ mod draft;
 mod harness;
 mod history;
 mod list;
+mod meanwhile;
 mod once;
 mod review;
