@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use hansei_method::entry::{Kind, MOST_TAGS, Significance};
+use hansei_method::entry::{Entry, Kind, MOST_TAGS, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
-use hansei_store::{Kept, Neighbours};
+use hansei_store::{Kept, Neighbours, Tx};
+use jiff::Timestamp;
 
 use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
@@ -140,13 +141,32 @@ impl App {
         })
     }
 
-    /// Erases an entry for good, deleted or not: every revision, draft and word of it. There is no way back.
+    /// Erases an entry for good, deleted or not: every revision, draft and word of it, and the lessons of it that later
+    /// attempts were asked about. There is no way back.
     pub async fn erase(&self, id: EntryId) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
         write!(self, tx => {
             let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
             tx.erase(self.space, id).await?;
+            self.forget_lessons(tx, &kept.entry, now).await?;
             Ok(Saved { id, version: kept.version })
         })
+    }
+
+    /// Takes the lessons of an erased entry out of the later attempts and out of their history.
+    async fn forget_lessons(&self, tx: &mut Tx, erased: &Entry, now: Timestamp) -> Result<(), AppError> {
+        let forget =
+            |entry: &mut Entry| entry.attempt.as_mut().is_some_and(|attempt| attempt.forget(erased.id));
+        let goal = erased.attempt.as_ref().map_or(erased.id, |attempt| attempt.goal);
+        for id in tx.ids_of_attempts(self.space, goal).await? {
+            let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+            let mut entry = kept.entry.clone();
+            if forget(&mut entry) {
+                self.save(tx, &kept, &entry, Step::Aside("an earlier lesson was erased"), now).await?;
+            }
+            tx.take_out_of_history(self.space, id, forget).await?;
+        }
+        Ok(())
     }
 }
 

@@ -139,6 +139,39 @@ impl Tx {
     }
 
     /// Appends what an entry is now to its history.
+    /// Takes something out of every version of an entry: for what is erased, the one reason to change a revision.
+    ///
+    /// `forget` says whether it took anything out. The latest version is the entry itself, which is to be saved first.
+    pub async fn take_out_of_history(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        forget: impl Fn(&mut Entry) -> bool + Send,
+    ) -> Result<(), StoreError> {
+        let versions: Vec<i64> = on_tx!(self, |on| sqlx::query_scalar(
+            "SELECT version FROM revision WHERE space = $1 AND id = $2 ORDER BY version"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .fetch_all(on)
+        .await)?;
+        for version in versions {
+            let Some(mut entry) = self.revision(space, id, version).await? else { continue };
+            if !forget(&mut entry) {
+                continue;
+            }
+            execute!(
+                self,
+                sqlx::query("UPDATE revision SET content = $4 WHERE space = $1 AND id = $2 AND version = $3")
+                    .bind(hex(space.uuid()))
+                    .bind(hex(id.uuid()))
+                    .bind(version)
+                    .bind(serde_json::to_string(&entry).map_err(StoreError::broken)?)
+            )?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn append_revision(
         &mut self,
         space: SpaceId,

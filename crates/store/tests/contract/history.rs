@@ -1,4 +1,7 @@
+use hansei_method::entry::Entry;
 use hansei_store::{Change, Filter, RevisionLine, StoreError, Tx};
+
+use serde_json::json;
 
 use crate::fixture::*;
 
@@ -59,4 +62,28 @@ pub(crate) async fn undo_knows_where_it_returns_to(ground: Ground) {
     let latest = store.revisions(space(), id(1), None, 1).await.unwrap().remove(0);
     assert_eq!((latest.version, latest.action.as_str(), latest.back), (3, "undone", Some(1)));
     assert_eq!(store.entry(space(), id(1)).await.unwrap().unwrap().entry, first);
+}
+
+pub(crate) async fn what_is_taken_out_of_the_history_is_in_no_version(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "First", "secret"), written(2, "Other", "secret")]).await;
+    save(&store, &written(1, "Second", "plain"), 1).await.unwrap();
+    let forget = |entry: &mut Entry| entry.body.take_if(|body| body.as_str() == "secret").is_some();
+    store.write(async |tx: &mut Tx| tx.take_out_of_history(space(), id(1), forget).await).await.unwrap();
+    let body =
+        async |number, version| store.revision(space(), id(number), version).await.unwrap().unwrap().body;
+    assert_eq!(body(1, 1).await, None);
+    assert_eq!(body(1, 2).await.unwrap().as_str(), "plain");
+    assert_eq!(body(2, 1).await.unwrap().as_str(), "secret");
+    assert_eq!(store.verify().await.unwrap(), [""; 0]);
+}
+
+pub(crate) async fn of_two_saved_in_one_moment_the_one_captured_last_was_changed_last(ground: Ground) {
+    let store = ground.store().await;
+    let captured = |number, at: &str| entry(number, json!({"captured_at": at}));
+    let (early, late) = ("2026-03-23T08:00:00Z", "2026-03-23T08:00:01Z");
+    insert(&store, &[captured(1, early), captured(2, late)]).await;
+    assert_eq!(store.last_changed(space()).await.unwrap(), Some(id(2)));
+    insert(&store, &[captured(4, "2026-03-23T08:00:03Z"), captured(3, "2026-03-23T08:00:02Z")]).await;
+    assert_eq!(store.last_changed(space()).await.unwrap(), Some(id(4)));
 }
