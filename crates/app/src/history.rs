@@ -25,6 +25,14 @@ impl App {
         })
     }
 
+    /// Returns the change that undo takes back next, which need not be the last line of the history: undo passes over the
+    /// clock of a review and over the trash. `None` when there is nothing left to undo.
+    pub async fn last_change(&self, id: EntryId) -> Result<Option<RevisionLine>, AppError> {
+        let newest = self.store.revisions(self.space, id, None, 1).await?.pop();
+        let Some(back) = newest.and_then(|newest| newest.back) else { return Ok(None) };
+        Ok(self.store.revisions(self.space, id, Some(changed_after(back) + 1), 1).await?.pop())
+    }
+
     /// Takes the last change of an entry back; asked again, the one before it. What was undone stays in the history.
     pub async fn undo(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
@@ -37,7 +45,9 @@ impl App {
             };
             let earlier = tx.revision_line(self.space, id, back).await?;
             let entry = tx.revision(self.space, id, back).await?.ok_or_else(|| AppError::broken("a lost revision"))?;
-            let action = format!("undid: {}", line.action);
+            let entry = as_of(entry, &kept.entry);
+            let undone = tx.revision_line(self.space, id, changed_after(back)).await?;
+            let action = format!("undid: {}", undone.map_or(line.action, |undone| undone.action));
             let change = Change { action: &action, back: earlier.and_then(|earlier| earlier.back) };
             let version = tx.save(self.space, &entry, &search_text(&entry), kept.version, &change, now).await?;
             Ok(Saved { id, version })
@@ -57,6 +67,7 @@ impl App {
             let entry = tx.revision(self.space, id, version).await?.ok_or_else(|| {
                 AppError::NotFound(format!("this entry has no version {version}; look at its history"))
             })?;
+            let entry = as_of(entry, &kept.entry);
             let action = format!("brought version {version} back");
             let change = Change { action: &action, back: Some(kept.version) };
             let version = tx.save(self.space, &entry, &search_text(&entry), kept.version, &change, now).await?;
@@ -68,4 +79,20 @@ impl App {
     pub async fn last_changed(&self) -> Result<Option<EntryId>, AppError> {
         Ok(self.store.last_changed(self.space).await?)
     }
+}
+
+/// Names the version of the change that undo takes back by returning to version `back`: a change returns to the version
+/// before it, and whatever was saved since without being one returns to the same.
+fn changed_after(back: i64) -> i64 {
+    back + 1
+}
+
+/// Makes an earlier version of an entry the present one. The time spent goes on counting, and an entry that became the
+/// first of several attempts stays it: neither is a change of its own, so going back does not take it away.
+fn as_of(mut earlier: Entry, present: &Entry) -> Entry {
+    earlier.review.spent = present.review.spent;
+    if earlier.attempt.is_none() {
+        earlier.attempt.clone_from(&present.attempt);
+    }
+    earlier
 }

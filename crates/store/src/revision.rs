@@ -88,11 +88,12 @@ impl Store {
         content.as_deref().map(read).transpose()
     }
 
-    /// Names the entry that was changed last and is not deleted; `None` in an empty log.
+    /// Names the entry that was changed last and is not deleted; `None` in an empty log. Of several that were saved in the
+    /// same moment, as another attempt is with the first one, it is the one that was captured last.
     pub async fn last_changed(&self, space: SpaceId) -> Result<Option<EntryId>, StoreError> {
         let newest: Option<String> = on!(self.db(), |on| {
             sqlx::query_scalar(
-            "SELECT id FROM entry WHERE space = $1 AND deleted_at IS NULL ORDER BY saved_at DESC, id DESC LIMIT 1"
+            "SELECT id FROM entry WHERE space = $1 AND deleted_at IS NULL ORDER BY saved_at DESC, captured_at DESC, id DESC LIMIT 1"
         )
         .bind(hex(space.uuid()))
         .fetch_optional(on)
@@ -138,7 +139,6 @@ impl Tx {
         content.as_deref().map(read).transpose()
     }
 
-    /// Appends what an entry is now to its history.
     /// Takes something out of every version of an entry: for what is erased, the one reason to change a revision.
     ///
     /// `forget` says whether it took anything out. The latest version is the entry itself, which is to be saved first.
@@ -172,6 +172,7 @@ impl Tx {
         Ok(())
     }
 
+    /// Appends what an entry is now to its history.
     pub(crate) async fn append_revision(
         &mut self,
         space: SpaceId,

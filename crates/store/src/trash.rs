@@ -57,7 +57,9 @@ impl Tx {
             self.put_last_in_search(space, id).await?;
         }
         let action = if at.is_some() { "deleted" } else { "taken back" };
-        self.append_revision(space, id, &Change { action, back: None }).await?;
+        // What could be undone before can be undone afterwards.
+        let back = self.revision_line(space, id, expected).await?.and_then(|line| line.back);
+        self.append_revision(space, id, &Change { action, back }).await?;
         Ok(expected + 1)
     }
 

@@ -92,3 +92,66 @@ async fn the_last_change_is_known_for_an_undo_without_an_id() {
     rename(&bench, one, "uno").await;
     assert_eq!(bench.app.last_changed().await.unwrap(), Some(one));
 }
+
+#[tokio::test]
+async fn going_back_leaves_the_first_attempt_in_its_chain() {
+    let bench = Bench::new().await;
+    let first = bench.log("one").await;
+    rename(&bench, first, "uno").await;
+    let second = bench.app.attempt_again(first, "two", None).await.unwrap().id;
+    bench.app.undo(first, None).await.unwrap();
+    assert_eq!(title(&bench, first).await, "one");
+    assert_eq!(bench.app.attempts(second).await.unwrap().len(), 2);
+    bench.app.bring_back(first, None, 2).await.unwrap();
+    assert_eq!(title(&bench, first).await, "uno");
+    assert_eq!(bench.app.attempts(second).await.unwrap().len(), 2);
+    let third = bench.app.attempt_again(first, "three", None).await.unwrap().id;
+    let chain = bench.app.attempts(third).await.unwrap();
+    let numbers: Vec<_> =
+        chain.iter().map(|kept| (kept.entry.id, kept.entry.attempt.as_ref().unwrap().number)).collect();
+    assert_eq!(numbers, [(first, 1), (second, 2), (third, 3)]);
+}
+
+#[tokio::test]
+async fn going_back_takes_no_time_away_that_was_spent() {
+    let bench = Bench::new().await;
+    let id = bench.log("one").await;
+    rename(&bench, id, "two").await;
+    bench.app.resume(id).await.unwrap();
+    bench.pass(60);
+    bench.app.pause(id).await.unwrap();
+    bench.app.undo(id, None).await.unwrap();
+    assert_eq!(bench.app.entry(id).await.unwrap().entry.review.spent.seconds, 60);
+    bench.app.bring_back(id, None, 2).await.unwrap();
+    assert_eq!(bench.app.entry(id).await.unwrap().entry.review.spent.seconds, 60);
+}
+
+#[tokio::test]
+async fn the_history_names_the_change_that_was_undone() {
+    let bench = Bench::new().await;
+    let id = bench.log("one").await;
+    rename(&bench, id, "two").await;
+    bench.app.put_off(id, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    bench.app.resume(id).await.unwrap();
+    bench.pass(60);
+    bench.app.pause(id).await.unwrap();
+    for name in ["put off", "changed the details"] {
+        assert_eq!(bench.app.last_change(id).await.unwrap().unwrap().action, name);
+        bench.app.undo(id, None).await.unwrap();
+        let newest = bench.app.history(id, None).await.unwrap().remove(0);
+        assert_eq!(newest.action, format!("undid: {name}"));
+    }
+    assert_eq!(bench.app.last_change(id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_could_be_undone_can_be_undone_after_the_trash() {
+    let bench = Bench::new().await;
+    let id = bench.log("one").await;
+    rename(&bench, id, "two").await;
+    bench.app.delete(id, None).await.unwrap();
+    bench.app.take_back(id).await.unwrap();
+    bench.app.undo(id, None).await.unwrap();
+    assert_eq!(title(&bench, id).await, "one");
+    assert!(matches!(bench.app.undo(id, None).await, Err(AppError::Invalid(_))));
+}

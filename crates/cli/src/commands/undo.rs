@@ -30,12 +30,12 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
             .await?
             .ok_or_else(|| CliError::invalid("the log is empty; there is nothing to undo"))?,
     };
-    let line = app.history(id, None).await?.into_iter().next();
     if let Some(version) = args.to {
         let saved = app.bring_back(id, None, version).await?;
         return changed(desk, &app, saved, &format!("Brought back version {version} of")).await;
     }
+    let last = app.last_change(id).await?;
     let saved = app.undo(id, None).await?;
-    let action = line.map_or_else(|| "the last change".to_owned(), |line| format!("\"{}\"", line.action));
+    let action = last.map_or_else(|| "the last change".to_owned(), |line| format!("\"{}\"", line.action));
     changed(desk, &app, saved, &format!("Took back {action} on")).await
 }

@@ -56,8 +56,11 @@ contract! {
         the_overview_counts, tags_are_counted;
     searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
         whatever_is_typed_is_no_error, what_has_the_words_in_its_title_comes_first, search_can_be_narrowed,
-        a_changed_entry_is_found_by_its_new_words_only, neighbours_are_found_as_neighbours;
-    history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing, undo_knows_where_it_returns_to;
+        a_changed_entry_is_found_by_its_new_words_only, what_was_taken_back_counts_as_saved_last,
+        neighbours_are_found_as_neighbours;
+    history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
+        what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
+        of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;
     writes: work_that_fails_leaves_nothing, work_that_is_given_up_leaves_nothing, a_write_can_be_spawned,
         writers_of_several_stores_all_get_through, five_clashes_are_enough;
     drafts: a_draft_is_kept_until_it_is_dropped, a_draft_of_nothing_is_refused;
