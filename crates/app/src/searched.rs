@@ -9,16 +9,13 @@ use hansei_method::question::Question;
 use hansei_method::stage::Answer;
 use hansei_store::SearchText;
 
-/// The most bytes of folded words kept for one entry: PostgreSQL refuses a word index of more than 1 MiB.
-const MOST_WORD_BYTES: usize = 500_000;
-
 /// Folds what is searched of an entry; excerpts are cut from the original.
 pub(crate) fn search_text(entry: &Entry) -> SearchText {
     let original = written(entry).join("\n");
     let title = entry.title.as_str();
     SearchText {
         words_title: hansei_recall::search_text(title),
-        words_body: capped(hansei_recall::search_text(&original)),
+        words_body: hansei_recall::search_text(&original),
         original,
     }
 }
@@ -125,25 +122,4 @@ fn of_plan<'a>(plan: &'a Plan, words: &mut Vec<&'a str>) {
     words.extend(plan.resilience.iter().map(|resilience| resilience.what.as_str()));
     words.extend(plan.not_now.iter().map(hansei_method::text::Text::as_str));
     words.extend(plan.choice.as_ref().map(|choice| choice.reason.as_str()));
-}
-
-/// Cuts the folded words at a word, below what every database can index.
-fn capped(mut words: String) -> String {
-    if words.len() > MOST_WORD_BYTES {
-        let end = (0..=MOST_WORD_BYTES).rev().find(|end| words.as_bytes()[*end] == b' ').unwrap_or(0);
-        words.truncate(end);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folded_words_are_cut_at_a_word() {
-        let words = capped("word ".repeat(200_000));
-        assert!(words.len() <= MOST_WORD_BYTES && words.ends_with("word"), "{}", words.len());
-        assert_eq!(capped("a b".to_owned()), "a b");
-    }
 }

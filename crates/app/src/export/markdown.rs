@@ -49,19 +49,6 @@ pub fn document(entry: &Entry) -> String {
     format!("{FENCE}\n{COMMENT}\n{yaml}{FENCE}\n\n{}", page(&story, None))
 }
 
-/// Names the file for one entry: its day, the start of its title, the start of its id.
-#[must_use]
-pub fn file_name(entry: &Entry) -> String {
-    let words = hansei_recall::fold(entry.title.as_str());
-    let mut name = entry.occurred.date().to_string();
-    for word in words.iter().filter(|word| word.is_ascii()).take(6) {
-        name.push('-');
-        name.push_str(word);
-    }
-    let id = entry.id.uuid().simple().to_string();
-    format!("{name}-{}.md", &id[..8])
-}
-
 /// Draws a story, with perhaps a note under its title.
 pub(crate) fn page(story: &Story, note: Option<&str>) -> String {
     let mut out = format!("# {}\n", one_line(&story.title));

@@ -54,11 +54,6 @@ fn the_rich_entry_is_one_row_of_a_table() {
     insta::assert_snapshot!(one(&rich(), Format::Csv, NOW));
 }
 
-#[test]
-fn a_file_is_named_after_its_day_and_title() {
-    assert_eq!(markdown::file_name(&rich()), "2026-03-02-the-restore-test-found-an-empty-3f2a1c9e.md");
-}
-
 /// What a table holds of an entry.
 fn four(entry: &Entry) -> (EntryId, Record) {
     (entry.id, entry.record())
