@@ -1,5 +1,7 @@
 //! The chapters of an entry's story, one function each: every field has its place in one of them.
 
+use std::collections::BTreeSet;
+
 use hansei_method::account::{Account, Actual, Known, Met, Moment};
 use hansei_method::analysis::{Analysis, AssumptionStatus, Visible};
 use hansei_method::cause::{Cause, CauseKind, Certainty, DecisionPoint, Percent, Soundness};
@@ -11,9 +13,11 @@ use hansei_method::plan::{Commitment, Plan};
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
 
-use super::story::{Block, Point, control, day};
+use super::story::{Block, Part, Point, control, day};
 
-pub(super) fn facts(entry: &Entry, with_situation: bool, out: &mut Vec<Block>) {
+/// Begins the story. What was learned from earlier attempts belongs to their question 4, and is left out with it.
+pub(super) fn facts(entry: &Entry, parts: &BTreeSet<Part>, out: &mut Vec<Block>) {
+    let with_situation = parts.contains(&Part::Situation);
     let mut facts = vec![("When", day(entry.occurred))];
     if with_situation {
         facts.extend(entry.context.iter().map(|context| ("Situation", context.to_string())));
@@ -30,6 +34,9 @@ pub(super) fn facts(entry: &Entry, with_situation: bool, out: &mut Vec<Block>) {
     let mut facts = vec![("Attempt", attempt.number.to_string())];
     facts.extend(attempt.changed.iter().map(|changed| ("Changed this time", changed.to_string())));
     out.push(Block::Facts(facts));
+    if !parts.contains(&Part::Next) {
+        return;
+    }
     let lessons = attempt.lessons.iter().map(|earlier| {
         let applies = earlier.applies.map(|applies| if applies { "yes" } else { "no" });
         Point::new(earlier.lesson.as_str()).note("applies this time", applies)
@@ -60,15 +67,20 @@ pub(super) fn intended(entry: &Entry, out: &mut Vec<Block>) {
     list("What it could be held against", targets, out);
 }
 
-pub(super) fn happened(entry: &Entry, out: &mut Vec<Block>) {
+pub(super) fn happened(entry: &Entry, parts: &BTreeSet<Part>, out: &mut Vec<Block>) {
     let Some(account) = chapter(Question::Happened, entry.review.answers.happened(), entry, out) else {
         return;
     };
     out.extend(account.zone.iter().map(|zone| Block::Facts(vec![("Times are in", zone.to_string())])));
     list("Timeline", account.moments.iter().map(moment), out);
-    let none = Intention::default();
-    let intention = entry.review.answers.intended().and_then(Answer::given).unwrap_or(&none);
-    gap_rows(intention, account, out);
+    if parts.contains(&Part::Intended) {
+        let none = Intention::default();
+        let intention = entry.review.answers.intended().and_then(Answer::given).unwrap_or(&none);
+        gap_rows(intention, account, out);
+    } else {
+        // Neither what it was about nor how far off it was: both would tell what was intended.
+        list("What came", account.outcomes.iter().map(|outcome| Point::new(actual(&outcome.actual))), out);
+    }
     list("Nobody had planned", account.unplanned.iter().map(|words| Point::new(words.as_str())), out);
     words("What somebody who disagrees would add", account.disagreement.as_ref(), out);
 }
@@ -158,14 +170,15 @@ fn factors(analysis: &Analysis, out: &mut Vec<Block>) {
     }
 }
 
-pub(super) fn next(entry: &Entry, out: &mut Vec<Block>) {
+pub(super) fn next(entry: &Entry, parts: &BTreeSet<Part>, out: &mut Vec<Block>) {
     let Some(plan) = chapter(Question::Next, entry.review.answers.next(), entry, out) else {
         return;
     };
     words("Lesson", plan.lesson.as_ref(), out);
     list("What I will do", plan.commitments.iter().map(commitment), out);
     let about = |factor: Option<u32>| {
-        let factors = entry.analysis().map(|analysis| &analysis.factors);
+        let factors =
+            entry.analysis().filter(|_| parts.contains(&Part::Why)).map(|analysis| &analysis.factors);
         factor.and_then(|number| factors?.get(number)).map(|factor| factor.statement.to_string())
     };
     let influences = plan

@@ -113,15 +113,15 @@ impl Story {
     /// Lays out the chosen parts of an entry.
     pub(crate) fn of(entry: &Entry, parts: &BTreeSet<Part>) -> Self {
         let mut blocks = Vec::new();
-        chapters::facts(entry, parts.contains(&Part::Situation), &mut blocks);
+        chapters::facts(entry, parts, &mut blocks);
         for part in parts {
             match part {
                 Part::Situation => {}
                 Part::Body => chapters::body(entry, &mut blocks),
                 Part::Intended => chapters::intended(entry, &mut blocks),
-                Part::Happened => chapters::happened(entry, &mut blocks),
+                Part::Happened => chapters::happened(entry, parts, &mut blocks),
                 Part::Why => chapters::why(entry, &mut blocks),
-                Part::Next => chapters::next(entry, &mut blocks),
+                Part::Next => chapters::next(entry, parts, &mut blocks),
                 Part::Beside => chapters::beside(entry, &mut blocks),
             }
         }

@@ -52,6 +52,39 @@ fn what_lies_beside_the_review_stays_private_unless_it_is_chosen() {
     assert!(document(&rich(), &Redactions::default(), Form::Markdown, &everything).contains("Cold hands"));
 }
 
+/// Writes the rich entry without some of its parts.
+fn without(left_out: &[Part]) -> String {
+    let mut parts = Part::all();
+    parts.retain(|part| !left_out.contains(part));
+    document(&rich(), &Redactions::default(), Form::Markdown, &Options { parts, ..options() })
+}
+
+#[test]
+fn what_is_left_out_is_in_no_other_part() {
+    let whole = without(&[]);
+    let entry = rich();
+    let factor = entry.analysis().unwrap().factors.get(2).unwrap().statement.as_str();
+    let intention = entry.review.answers.intended().unwrap().given().unwrap();
+    let target = &intention.targets.as_slice()[0];
+    let lesson = entry.attempt.as_ref().unwrap().lessons[0].lesson.as_str();
+    for (part, words) in [
+        (Part::Why, factor.to_owned()),
+        (Part::Intended, target.name.to_string()),
+        (Part::Intended, target.slot.to_string()),
+        (Part::Next, lesson.to_owned()),
+    ] {
+        assert!(whole.contains(&words), "{words} in {whole}");
+        let left = without(&[part]);
+        assert!(!left.contains(&words), "{words} in {left}");
+    }
+}
+
+#[test]
+fn what_came_is_told_without_what_was_intended() {
+    let left = without(&[Part::Intended]);
+    assert!(left.contains("### What came") && !left.contains("Intended and actual"), "{left}");
+}
+
 #[test]
 fn hostile_words_stay_text() {
     let mut entry = rich();
