@@ -377,10 +377,13 @@ mod tests {
             let intended = answers.intended().and_then(Answer::given)?;
             let happened = answers.happened().and_then(Answer::given)?;
             gap(intended, happened).into_iter().find_map(|row| match row.difference? {
-                Difference::Amount { percent, unit, .. }
-                    if row.met == Met::Short && ["hours", "evenings"].contains(&unit.as_str()) =>
+                Difference::Amount(found)
+                    if row.met == Met::Short && ["hours", "evenings"].contains(&found.unit.as_str()) =>
                 {
-                    percent.map(|percent| percent.to_string()).filter(|percent| !percent.starts_with('-'))
+                    found
+                        .percent
+                        .map(|percent| percent.to_string())
+                        .filter(|percent| !percent.starts_with('-'))
                 }
                 _ => None,
             })

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use rust_decimal::Decimal;
-
 use crate::account::{Account, Actual, Met};
 use crate::amount::Amount;
+use crate::difference::AmountDifference;
 use crate::intention::{Intention, Slot};
 use crate::occurred::days_between;
 
@@ -29,15 +28,8 @@ pub struct GapRow {
 pub enum Difference {
     /// Days after (positive) or before (negative) the deadline.
     Days(i32),
-    /// An amount in its unit, and in percent of what was intended where that is not zero.
-    Amount {
-        /// Actual less intended, in the unit.
-        by: Decimal,
-        /// The same in percent of the intended value, to one decimal place.
-        percent: Option<Decimal>,
-        /// The unit of both.
-        unit: String,
-    },
+    /// More or less of it.
+    Amount(AmountDifference),
 }
 
 /// Puts what was intended beside what came: every target in order, met or not, then what nobody had planned.
@@ -68,9 +60,8 @@ fn compare(slot: &Slot, actual: &Actual) -> (Option<Difference>, Met) {
     match (slot, actual) {
         (Slot::Amount(intended), Actual::Amount(actual)) => match Amount::difference(intended, actual) {
             Some(found) => {
-                let difference =
-                    Difference::Amount { by: found.by, percent: found.percent, unit: found.unit.to_string() };
-                (Some(difference), found.met)
+                let met = found.met;
+                (Some(Difference::Amount(found)), met)
             }
             None => (None, Met::Unsaid),
         },
@@ -106,8 +97,7 @@ impl fmt::Display for Difference {
             Self::Days(0) => out.write_str("the same day"),
             Self::Days(days @ (1 | -1)) => write!(out, "{days:+} day"),
             Self::Days(days) => write!(out, "{days:+} days"),
-            Self::Amount { percent: Some(percent), .. } => write!(out, "{percent:+} %"),
-            Self::Amount { by, unit, percent: None } => write!(out, "{by:+} {unit}"),
+            Self::Amount(difference) => difference.fmt(out),
         }
     }
 }
@@ -144,7 +134,8 @@ mod tests {
         let account = r#"{"outcomes": [
             {"target": 1, "actual": {"date": "2026-03-22"}},
             {"target": 2, "actual": {"amount": "$247K"}}]}"#;
-        let expected = [(Some("+7 days".to_owned()), Met::Short), (Some("+23.5 %".to_owned()), Met::Short)];
+        let expected =
+            [(Some("+7 days".to_owned()), Met::Short), (Some("+$47,000 (+23.5 %)".to_owned()), Met::Short)];
         assert_eq!(rows(intention, account), expected);
     }
 

@@ -273,7 +273,7 @@ pub(crate) fn gap_lines(intention: &Intention, account: &Account) -> String {
     let mut lines = String::new();
     for row in gap(intention, account) {
         let (Some(name), Some(actual)) = (row.name, row.actual) else { continue };
-        let difference = row.difference.map_or(String::new(), |difference| format!(" ({difference})"));
+        let difference = row.difference.map_or(String::new(), |difference| format!(", {difference}"));
         let intended = row.intended.unwrap_or_default();
         let _ = writeln!(
             lines,

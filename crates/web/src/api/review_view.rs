@@ -178,12 +178,12 @@ impl From<Difference> for GapDifference {
         let words = difference.to_string();
         match difference {
             Difference::Days(days) => Self { words, days: Some(days), by: None, percent: None, unit: None },
-            Difference::Amount { by, percent, unit } => Self {
+            Difference::Amount(found) => Self {
                 words,
                 days: None,
-                by: Some(by.to_string()),
-                percent: percent.map(|percent| percent.to_string()),
-                unit: Some(unit),
+                by: Some(found.by.to_string()),
+                percent: found.percent.map(|percent| percent.to_string()),
+                unit: Some(found.unit.to_string()),
             },
         }
     }

@@ -208,7 +208,7 @@ fn came(entry: &Entry, today: Date) -> Markup {
                 ul role="list" {
                     @for row in &rows {
                         @let row = row.drawn();
-                        li.words.sm.cut { bdi { (row.of) } ": " bdi { (row.actual.unwrap_or("not known")) } @if !row.difference.is_empty() { " (" (row.difference) ")" } }
+                        li.words.sm.cut { bdi { (row.of) } ": " bdi { (row.actual.unwrap_or("not known")) } @if !row.difference.is_empty() { ", " (row.difference) } }
                     }
                 }
             }

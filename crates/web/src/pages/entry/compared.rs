@@ -65,8 +65,8 @@ fn difference(found: &Found) -> String {
 
 fn share(found: &Found) -> Option<f64> {
     match &found.difference {
-        Some(Difference::Amount { percent: Some(percent), .. }) => {
-            percent.to_string().parse().ok().map(|percent: f64| percent / 100.0)
+        Some(Difference::Amount(difference)) => {
+            difference.percent?.to_string().parse().ok().map(|percent: f64| percent / 100.0)
         }
         _ => None,
     }

@@ -86,7 +86,7 @@ async fn the_gap_is_computed() {
           "days": null,
           "percent": "23.5",
           "unit": "$",
-          "words": "+23.5 %"
+          "words": "+$47,000 (+23.5 %)"
         },
         "intended": "at most $200,000",
         "met": "short",
