@@ -1,5 +1,7 @@
 //! Question 3: why was there a gap?
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -154,6 +156,14 @@ impl Analysis {
     /// Empty when there is no cause to quote.
     #[must_use]
     pub fn counter_questions(&self) -> Vec<String> {
+    /// Says whether causes were chosen, and each of them sorted by control (B13).
+    #[must_use]
+    pub fn sorts_what_it_chose(&self) -> bool {
+        let sorted: HashSet<Number> = self.factors.iter().filter_map(|factor| factor.cause).collect();
+        let chosen = self.causes.chosen();
+        !chosen.is_empty() && chosen.iter().all(|cause| sorted.contains(&cause.number))
+    }
+
         let Some(main) = self.causes.main() else {
             return Vec::new();
         };
@@ -225,8 +235,7 @@ impl TryFrom<Fields> for Analysis {
         if counter.len() > MOST_COUNTER_ARGUMENTS {
             return Err(AnalysisError::TooManyCounterArguments(counter.len()));
         }
-        let numbers: std::collections::HashSet<Number> =
-            causes.iter().map(|cause: &Cause| cause.number).collect();
+        let numbers: HashSet<Number> = causes.iter().map(|cause: &Cause| cause.number).collect();
         let links = factors
             .iter()
             .map(|factor| factor.cause)
@@ -299,6 +308,18 @@ mod tests {
             analysis(r#"{"factors": [{"statement": "x", "control": "mine", "cause": 4}]}"#).unwrap_err();
         assert!(refused.contains("cause 4 is not in the tree"), "{refused}");
     }
+    #[test]
+    fn every_chosen_cause_has_to_be_sorted() {
+        let mut analysis = one_cause();
+        analysis.sort_cause(2, Control::Mine).unwrap();
+        assert!(!analysis.sorts_what_it_chose());
+        for (number, is_sorted) in [(2, true), (1, false)] {
+            let cause = Cause { chosen: true, ..analysis.causes.get(number).unwrap().clone() };
+            analysis.replace_cause(number, cause).unwrap();
+            assert_eq!(analysis.sorts_what_it_chose(), is_sorted);
+        }
+    }
+
 
     #[test]
     fn a_third_counter_argument_is_refused() {

@@ -205,6 +205,25 @@ impl CauseTree {
         self.iter().filter(|cause| cause.chosen).collect()
     }
 
+    /// Says whether the way back from the gap reaches a decision or a condition, and not events alone (B11): on the way to every
+    /// chosen cause, or anywhere while none is chosen.
+    #[must_use]
+    pub fn reaches_what_could_differ(&self) -> bool {
+        // Whether the way so far has one, for each level of the branch that is being walked.
+        let mut ways: Vec<bool> = Vec::new();
+        let (mut anywhere, mut to_chosen) = (false, None);
+        for (level, cause) in self.drawn() {
+            ways.truncate(level - 1);
+            let reached = cause.kind != CauseKind::Event || ways.last().is_some_and(|above| *above);
+            ways.push(reached);
+            anywhere |= reached;
+            if cause.chosen {
+                to_chosen = Some(to_chosen.unwrap_or(true) && reached);
+            }
+        }
+        to_chosen.unwrap_or(anywhere)
+    }
+
     /// Returns the cause that the counter-questions quote: the first chosen one, otherwise the deepest of the first branch that goes deepest.
     #[must_use]
     pub fn main(&self) -> Option<&Cause> {
@@ -447,6 +466,18 @@ mod tests {
         let mut tree = tree();
         tree.replace(4, chosen).unwrap();
         assert_eq!(tree.main().unwrap().number, 4);
+    }
+
+    #[test]
+    fn the_way_back_reaches_a_decision_or_a_condition_on_every_way_to_what_was_chosen() {
+        let mut tree = tree();
+        assert!(!tree.reaches_what_could_differ());
+        tree.replace(2, Cause { kind: CauseKind::Condition, ..cause(2, Some(1)) }).unwrap();
+        assert!(tree.reaches_what_could_differ());
+        tree.replace(3, Cause { chosen: true, ..cause(3, Some(2)) }).unwrap();
+        assert!(tree.reaches_what_could_differ());
+        tree.replace(4, Cause { chosen: true, ..cause(4, Some(1)) }).unwrap();
+        assert!(!tree.reaches_what_could_differ());
     }
 
     #[test]

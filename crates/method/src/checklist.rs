@@ -1,5 +1,6 @@
 //! What a review holds and what it does not: a checklist, never a grade (B04).
 
+use crate::analysis::Analysis;
 use crate::entry::{Entry, Significance};
 use crate::stage::Answer;
 
@@ -42,7 +43,7 @@ impl Entry {
         ]
     }
 
-    fn ordinary(&self) -> [Check; 5] {
+    fn ordinary(&self) -> [Check; 7] {
         let analysis = self.analysis();
         let targets =
             self.review.answers.intended().and_then(Answer::given).map(|intention| &intention.targets);
@@ -55,6 +56,11 @@ impl Entry {
             check("something to measure it by", targets.is_some()),
             check("what became of each target", answered),
             check("two causes or more", analysis.is_some_and(|analysis| analysis.causes.len() >= 2)),
+            check(
+                "a way back to a decision or a condition",
+                analysis.is_some_and(|analysis| analysis.causes.reaches_what_could_differ()),
+            ),
+            check("each chosen cause sorted by control", analysis.is_some_and(Analysis::sorts_what_it_chose)),
             check("factors sorted by control", analysis.is_some_and(|analysis| !analysis.factors.is_empty())),
             check("how it goes on", self.plan().is_some_and(|plan| plan.choice.is_some())),
         ]
@@ -88,7 +94,7 @@ mod tests {
             entry.significance = significance;
             entry.checklist().len()
         });
-        assert_eq!(lengths, [5, 10, 13]);
+        assert_eq!(lengths, [5, 12, 15]);
         assert!(entry.checklist().iter().all(|check| !check.is_there));
     }
 }
