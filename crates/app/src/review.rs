@@ -8,7 +8,7 @@ use hansei_method::entry::{Entry, Kind, Significance};
 use hansei_method::factor::Control;
 use hansei_method::id::{EntryId, Number};
 use hansei_method::intention::Intention;
-use hansei_method::items::Direction;
+use hansei_method::items::{Direction, Renumbered};
 use hansei_method::plan::Plan;
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
@@ -191,12 +191,29 @@ impl Reviewed {
         let mut skipped = self.skipped.clone();
         for question in Question::ALL {
             match question {
-                Question::Intended => self.intended.clone().map(|answer| entry.review.intend(answer)),
-                Question::Happened => self.happened.clone().map(|answer| entry.review.recount(answer)),
-                Question::Why => self.why.clone().map(|answer| entry.review.explain(answer)),
-                Question::Next => self.next.clone().map(|answer| entry.review.plan(answer)),
+                Question::Intended => {
+                    if let Some(intention) = self.intended.clone() {
+                        targets = entry.review.intend(intention)?;
+                    }
+                }
+                Question::Happened => {
+                    if let Some(mut account) = self.happened.clone() {
+                        account.follow(&targets);
+                        entry.review.recount(account)?;
+                    }
+                }
+                Question::Why => {
+                    if let Some(analysis) = self.why.clone() {
+                        factors = entry.review.explain(analysis)?;
+                    }
+                }
+                Question::Next => {
+                    if let Some(mut plan) = self.next.clone() {
+                        plan.follow(&factors);
+                        entry.review.plan(plan)?;
+                    }
+                }
             }
-            .transpose()?;
             if let Some(reason) = skipped.reason_mut(question).take() {
                 entry.review.skip(question, reason)?;
             }
@@ -232,6 +249,8 @@ impl Reviewed {
     }
 
     fn action(&self) -> String {
+        // What is said in the same breath means the numbers that stand here, so it follows them.
+        let (mut targets, mut factors) = (Renumbered::default(), Renumbered::default());
         let answered = self.answered();
         let numbers: Vec<_> = answered.iter().map(|question| question.number().to_string()).collect();
         match (self.finish, numbers.as_slice()) {

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::amount::Amount;
 use crate::id::Number;
-use crate::items::{Items, item};
+use crate::items::{Items, Renumbered, item};
 use crate::occurred::Occurred;
 use crate::text::{self, Line, Text};
 use crate::when::When;
@@ -54,7 +54,7 @@ pub struct Moment {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub decision: bool,
 }
-item!(Moment, "moment", 5_000);
+item!(Moment, "moment", 5_000, what);
 
 /// Whether a fact was known at the time or came out afterwards: what keeps hindsight out of the story.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -118,6 +118,18 @@ impl Account {
             && self.outcomes.is_empty()
             && self.unplanned.is_empty()
             && self.disagreement.is_none())
+    }
+
+    /// Lets what became of the targets follow them to their new numbers.
+    pub fn follow(&mut self, targets: &Renumbered) {
+        for outcome in &mut self.outcomes {
+            outcome.target = targets.of(outcome.target);
+        }
+    }
+
+    /// Numbers the moments that came without numbers, before this takes the place of `old`.
+    pub(crate) fn number_after(&mut self, old: &Self) {
+        self.moments.number_after(&old.moments);
     }
 
     /// Finds what became of a target; `None` when nobody has said yet.

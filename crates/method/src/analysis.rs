@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 use crate::cause::{Cause, CauseTree, Percent};
 use crate::factor::{Control, Factor, Imbalance};
 use crate::id::Number;
-use crate::items::{Items, item};
+use crate::items::{Items, ItemsError, Renumbered, item};
+use crate::occurred::Occurred;
 use crate::text::{self, Text};
 
 /// How the gap came about: causes, control, the opposite case, assumptions and missed signals.
@@ -70,7 +71,7 @@ pub struct Assumption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Number>,
 }
-item!(Assumption, "assumption", 500);
+item!(Assumption, "assumption", 500, statement);
 
 /// What became of an assumption.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -107,7 +108,7 @@ pub struct MissedSignal {
     #[schema(value_type = Option<String>)]
     pub place: Option<Text>,
 }
-item!(MissedSignal, "signal", 500);
+item!(MissedSignal, "signal", 500, what);
 
 /// Whether a signal could be seen at the time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

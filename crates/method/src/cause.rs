@@ -38,7 +38,7 @@ pub struct Cause {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionPoint>,
 }
-item!(Cause, "cause", 20_000);
+item!(Cause, "cause", 20_000, statement);
 
 /// What a cause is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

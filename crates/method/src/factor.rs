@@ -11,7 +11,7 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Factor {
-    /// The factor's number within the analysis; given by hansei when left out.
+    /// The factor's number within the analysis. Left out, it is that of the factor with the same words, or one that none had.
     #[serde(default)]
     pub number: Number,
     /// What contributed.
@@ -22,7 +22,7 @@ pub struct Factor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Number>,
 }
-item!(Factor, "factor", 1_000);
+item!(Factor, "factor", 1_000, statement);
 
 /// How far a factor was in the person's own hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::amount::Amount;
 use crate::id::Number;
-use crate::items::{Items, item};
+use crate::items::{Items, Renumbered, item};
 use crate::occurred::Occurred;
 use crate::text::{self, Line, Text};
 
@@ -41,7 +41,7 @@ pub enum Goal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// The target's number within the intention; given by hansei when left out.
+    /// The target's number within the intention. Left out, it is that of the target with the same name, or one that none had.
     #[serde(default)]
     pub number: Number,
     /// What it is about, for example "Budget".
@@ -49,7 +49,7 @@ pub struct Target {
     /// What was meant.
     pub slot: Slot,
 }
-item!(Target, "target", 100);
+item!(Target, "target", 100, name);
 
 /// What can be specific about an intention: an amount, a deadline, a named party, something to be observed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -84,6 +84,11 @@ impl Intention {
     #[must_use]
     pub fn has_content(&self) -> bool {
         self.statement.is_some() || !self.targets.is_empty()
+    }
+
+    /// Numbers the targets that came without numbers, before this takes the place of `old`.
+    pub(crate) fn number_after(&mut self, old: &Self) -> Renumbered {
+        self.targets.number_after(&old.targets)
     }
 
     /// Names the kinds of slot that no target fills yet; a learning goal asks only for what would be seen and by when.

@@ -1,5 +1,7 @@
 //! A list whose items keep their numbers: moments, targets, factors and the like.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::Number;
@@ -16,16 +18,29 @@ pub trait Item {
 
     /// Gives the item its number.
     fn set_number(&mut self, number: Number);
+
+    /// Says whether both are about the same thing, by the words they go by.
+    fn is_same(&self, other: &Self) -> bool;
 }
 
 /// An ordered list in which every item has a number of its own that stays when others come, go or move.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(
     try_from = "Vec<T>",
     into = "Vec<T>",
     bound(serialize = "T: Clone + Serialize", deserialize = "T: Item + Deserialize<'de>")
 )]
-pub struct Items<T>(Vec<T>);
+pub struct Items<T> {
+    items: Vec<T>,
+    /// The highest number that an item has here, or had and took with it.
+    highest: Number,
+    /// The numbers that whoever wrote the list left out, and that were filled in.
+    filled_in: HashSet<Number>,
+}
+
+/// Which numbers became others when a list took the place of an older one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renumbered(HashMap<Number, Number>);
 
 /// Why a list cannot be as asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,29 +86,29 @@ impl<T> Items<T> {
     /// Borrows the items in order.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
-        &self.0
+        &self.items
     }
 
     /// Goes through the items in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.0.iter()
+        self.items.iter()
     }
 
     /// Says whether there is no item.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.items.is_empty()
     }
 
     /// Changes every item in place.
     pub fn update(&mut self, change: impl FnMut(&mut T)) {
-        self.0.iter_mut().for_each(change);
+        self.items.iter_mut().for_each(change);
     }
 
     /// Counts the items.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.items.len()
     }
 }
 
@@ -101,38 +116,65 @@ impl<T: Item> Items<T> {
     /// Finds an item by its number.
     #[must_use]
     pub fn get(&self, number: Number) -> Option<&T> {
-        self.0.iter().find(|item| item.number() == number)
+        self.items.iter().find(|item| item.number() == number)
     }
 
     /// Finds an item by its number, to change it in place.
     #[must_use]
     pub fn get_mut(&mut self, number: Number) -> Option<&mut T> {
-        self.0.iter_mut().find(|item| item.number() == number)
+        self.items.iter_mut().find(|item| item.number() == number)
     }
 
     /// Adds an item at the end and returns the number it was given.
     pub fn add(&mut self, mut item: T) -> Result<Number, ItemsError> {
-        if self.0.len() >= T::MOST {
-            return Err(ItemsError::TooMany { name: T::NAME, most: T::MOST, found: self.0.len() + 1 });
+        if self.items.len() >= T::MOST {
+            return Err(ItemsError::TooMany { name: T::NAME, most: T::MOST, found: self.items.len() + 1 });
         }
-        let number = self.next_number();
+        let number = self.next_number(self.highest);
         item.set_number(number);
-        self.0.push(item);
+        self.items.push(item);
+        self.highest = self.highest.max(number);
         Ok(number)
+    }
+
+    /// Numbers anew what came without numbers, before the list takes the place of `old`.
+    ///
+    /// What stands in `old` in the same words keeps the number it has there, everything else gets one above all that
+    /// were used: so what points at an item that goes never comes to point at one that is new.
+    pub fn number_after(&mut self, old: &Self) -> Renumbered {
+        let filled_in = std::mem::take(&mut self.filled_in);
+        let mut renumbered = Renumbered::default();
+        if filled_in.is_empty() || old.highest == 0 {
+            return renumbered;
+        }
+        let written = self.items.iter().map(Item::number).filter(|number| !filled_in.contains(number));
+        let mut taken: HashSet<Number> = written.collect();
+        let mut highest = taken.iter().copied().max().unwrap_or(0).max(old.highest);
+        for item in self.items.iter_mut().filter(|item| filled_in.contains(&item.number())) {
+            let mut known = old.iter().filter(|old| old.is_same(item)).map(Item::number);
+            let number =
+                known.find(|number| !taken.contains(number)).unwrap_or_else(|| above(highest, &taken));
+            taken.insert(number);
+            highest = highest.max(number);
+            renumbered.0.insert(item.number(), number);
+            item.set_number(number);
+        }
+        self.highest = highest;
+        renumbered
     }
 
     /// Puts another item in the place of the one with this number.
     pub fn replace(&mut self, number: Number, mut item: T) -> Result<(), ItemsError> {
         item.set_number(number);
         let index = self.index(number)?;
-        self.0[index] = item;
+        self.items[index] = item;
         Ok(())
     }
 
     /// Takes an item out.
     pub fn remove(&mut self, number: Number) -> Result<T, ItemsError> {
         let index = self.index(number)?;
-        Ok(self.0.remove(index))
+        Ok(self.items.remove(index))
     }
 
     /// Moves an item one place; at the end of the list it stays where it is.
@@ -140,30 +182,53 @@ impl<T: Item> Items<T> {
         let from = self.index(number)?;
         let to = match direction {
             Direction::Earlier => from.saturating_sub(1),
-            Direction::Later => (from + 1).min(self.0.len() - 1),
+            Direction::Later => (from + 1).min(self.items.len() - 1),
         };
-        self.0.swap(from, to);
+        self.items.swap(from, to);
         Ok(())
     }
 
     /// Keeps only the items that the question answers with yes.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
-        self.0.retain(keep);
+        self.items.retain(keep);
     }
 
     fn index(&self, number: Number) -> Result<usize, ItemsError> {
-        let found = self.0.iter().position(|item| item.number() == number);
+        let found = self.items.iter().position(|item| item.number() == number);
         found.ok_or(ItemsError::Unknown { name: T::NAME, number })
     }
 
-    fn next_number(&self) -> Number {
-        self.0.iter().map(Item::number).max().unwrap_or(0).saturating_add(1)
+    fn next_number(&self, highest: Number) -> Number {
+        above(highest, &self.items.iter().map(Item::number).collect())
     }
 }
 
+/// Returns the next number; when somebody wrote the very last one, the first that is free.
+fn above(highest: Number, taken: &HashSet<Number>) -> Number {
+    let free = || (1..=Number::MAX).find(|number| !taken.contains(number));
+    highest.checked_add(1).or_else(free).unwrap_or(Number::MAX)
+}
+
+impl Renumbered {
+    /// Returns the number that an item has now.
+    #[must_use]
+    pub fn of(&self, number: Number) -> Number {
+        self.0.get(&number).copied().unwrap_or(number)
+    }
+}
+
+/// The numbers and the order count; how the numbers came about does not.
+impl<T: PartialEq> PartialEq for Items<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+}
+
+impl<T: Eq> Eq for Items<T> {}
+
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { items: Vec::new(), highest: 0, filled_in: HashSet::new() }
     }
 }
 
@@ -184,32 +249,35 @@ impl<T: Item> TryFrom<Vec<T>> for Items<T> {
         if items.len() > T::MOST {
             return Err(ItemsError::TooMany { name: T::NAME, most: T::MOST, found: items.len() });
         }
-        let mut taken = std::collections::HashSet::new();
+        let mut taken = HashSet::new();
         for item in &items {
             if item.number() != 0 && !taken.insert(item.number()) {
                 return Err(ItemsError::Twice { name: T::NAME, number: item.number() });
             }
         }
         let mut next = 1;
+        let mut filled_in = HashSet::new();
         for item in items.iter_mut().filter(|item| item.number() == 0) {
             while !taken.insert(next) {
                 next += 1;
             }
             item.set_number(next);
+            filled_in.insert(next);
         }
-        Ok(Self(items))
+        let highest = taken.into_iter().max().unwrap_or(0);
+        Ok(Self { items, highest, filled_in })
     }
 }
 
 impl<T> From<Items<T>> for Vec<T> {
     fn from(items: Items<T>) -> Self {
-        items.0
+        items.items
     }
 }
 
-/// Implements [`Item`] for a type with a `number` field.
+/// Implements [`Item`] for a type with a `number` field, and another with the words that it goes by.
 macro_rules! item {
-    ($type:ty, $name:literal, $most:expr) => {
+    ($type:ty, $name:literal, $most:expr, $words:ident) => {
         impl $crate::items::Item for $type {
             const NAME: &'static str = $name;
             const MOST: usize = $most;
@@ -220,6 +288,10 @@ macro_rules! item {
 
             fn set_number(&mut self, number: $crate::id::Number) {
                 self.number = number;
+            }
+
+            fn is_same(&self, other: &Self) -> bool {
+                self.$words == other.$words
             }
         }
     };
@@ -236,7 +308,7 @@ mod tests {
         number: Number,
         colour: char,
     }
-    item!(Bead, "bead", 3);
+    item!(Bead, "bead", 3, colour);
 
     fn beads(colours: &str) -> Items<Bead> {
         Items::try_from(colours.chars().map(|colour| Bead { number: 0, colour }).collect::<Vec<_>>()).unwrap()
@@ -253,6 +325,37 @@ mod tests {
         items.remove(1).unwrap();
         assert_eq!(colours(&items), "cb");
         assert_eq!(items.get(3).unwrap().colour, 'c');
+    }
+
+    #[test]
+    fn a_number_that_is_free_again_is_not_given_again() {
+        let mut items = beads("abc");
+        items.remove(3).unwrap();
+        assert_eq!(items.add(Bead { number: 0, colour: 'd' }), Ok(4));
+    }
+
+    #[test]
+    fn after_the_last_number_there_is_the_gaps_are_filled() {
+        let last = vec![Bead { number: Number::MAX, colour: 'a' }, Bead { number: 1, colour: 'b' }];
+        let mut items = Items::try_from(last).unwrap();
+        assert_eq!(items.add(Bead { number: 0, colour: 'c' }), Ok(2));
+    }
+
+    #[test]
+    fn what_comes_without_a_number_never_gets_one_that_was_used_for_something_else() {
+        let old = beads("abc");
+        let new = [(2, 'x'), (0, 'c'), (0, 'd')].map(|(number, colour)| Bead { number, colour });
+        let mut new = Items::try_from(new.to_vec()).unwrap();
+        let renumbered = new.number_after(&old);
+        assert_eq!(new.iter().map(Item::number).collect::<Vec<_>>(), [2, 3, 4]);
+        assert_eq!([1, 2, 3].map(|number| renumbered.of(number)), [3, 2, 4]);
+    }
+
+    #[test]
+    fn the_first_answer_keeps_the_numbers_that_were_filled_in() {
+        let mut first = beads("abc");
+        assert_eq!(first.number_after(&Items::default()), Renumbered::default());
+        assert_eq!(first, beads("abc"));
     }
 
     #[test]

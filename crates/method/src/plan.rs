@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::factor::Factor;
 use crate::id::Number;
-use crate::items::{Items, item};
+use crate::items::{Items, Renumbered, item};
 use crate::occurred::Occurred;
 use crate::text::{self, Text};
 
@@ -65,7 +65,7 @@ pub struct Commitment {
     #[schema(value_type = Option<String>)]
     pub evidence: Option<Text>,
 }
-item!(Commitment, "commitment", MOST_COMMITMENTS);
+item!(Commitment, "commitment", MOST_COMMITMENTS, cue);
 
 /// What kind of change a commitment is (D01).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -106,7 +106,7 @@ pub struct Influence {
     /// What to ask, say earlier, or make clear.
     pub how: Text,
 }
-item!(Influence, "influence", 200);
+item!(Influence, "influence", 200, how);
 
 /// How the next plan bends where something outside hits it (B16).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -123,7 +123,7 @@ pub struct Resilience {
     /// What it is.
     pub what: Text,
 }
-item!(Resilience, "resilience item", 200);
+item!(Resilience, "resilience item", 200, what);
 
 /// What sort of slack a resilience item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -175,6 +175,20 @@ impl Plan {
     #[must_use]
     pub fn has_action(&self) -> bool {
         !(self.commitments.is_empty() && self.influences.is_empty() && self.resilience.is_empty())
+    }
+
+    /// Lets what is planned follow the factors it is about to their new numbers.
+    pub fn follow(&mut self, factors: &Renumbered) {
+        let follow = |factor: Option<Number>| factor.map(|number| factors.of(number));
+        self.influences.update(|influence| influence.factor = follow(influence.factor));
+        self.resilience.update(|resilience| resilience.factor = follow(resilience.factor));
+    }
+
+    /// Numbers what came without numbers, before this takes the place of `old`.
+    pub(crate) fn number_after(&mut self, old: &Self) {
+        self.commitments.number_after(&old.commitments);
+        self.influences.number_after(&old.influences);
+        self.resilience.number_after(&old.resilience);
     }
 
     /// Lets go of links to factors that are gone; what was written stays.

@@ -9,6 +9,7 @@ use crate::account::Account;
 use crate::analysis::Analysis;
 use crate::answers::{Answers, StageError};
 use crate::intention::Intention;
+use crate::items::Renumbered;
 use crate::plan::Plan;
 use crate::question::Question;
 use crate::spent::TimeSpent;
@@ -79,7 +80,11 @@ pub enum ReviewError {
 
 impl Review {
     /// Answers question 1, or answers it anew; what had been said about a target that is gone goes with it.
-    pub fn intend(&mut self, intention: Intention) -> Result<(), ReviewError> {
+    ///
+    /// A target without a number of its own gets one that no target had before, unless it goes by the name of one; what
+    /// became of the numbers is returned, for what is said about the targets in the same breath.
+    pub fn intend(&mut self, mut intention: Intention) -> Result<Renumbered, ReviewError> {
+        let renumbered = intention.number_after(&given(self.answers.intended()));
         let targets = intention.targets.clone();
         self.change(|answers| {
             if let Some(account) = &mut answers.happened {
@@ -87,30 +92,35 @@ impl Review {
             }
             answers.intended = Some(intention);
             answers.skipped.intended = None;
-        })
+        })?;
+        Ok(renumbered)
     }
 
     /// Answers question 2, or answers it anew.
-    pub fn recount(&mut self, account: Account) -> Result<(), ReviewError> {
+    pub fn recount(&mut self, mut account: Account) -> Result<(), ReviewError> {
+        account.number_after(&given(self.answers.happened()));
         self.change(|answers| {
             answers.happened = Some(account);
             answers.skipped.happened = None;
         })
     }
 
-    /// Answers question 3, or answers it anew.
-    pub fn explain(&mut self, analysis: Analysis) -> Result<(), ReviewError> {
+    /// Answers question 3, or answers it anew; the numbers of the factors become what those of targets do in [`Review::intend`].
+    pub fn explain(&mut self, mut analysis: Analysis) -> Result<Renumbered, ReviewError> {
+        let renumbered = analysis.number_after(&given(self.answers.why()));
         self.change(|answers| {
             if let Some(plan) = &mut answers.next {
                 plan.keep_links_to(&analysis.factors);
             }
             answers.why = Some(analysis);
             answers.skipped.why = None;
-        })
+        })?;
+        Ok(renumbered)
     }
 
     /// Answers question 4, or answers it anew.
-    pub fn plan(&mut self, plan: Plan) -> Result<(), ReviewError> {
+    pub fn plan(&mut self, mut plan: Plan) -> Result<(), ReviewError> {
+        plan.number_after(&given(self.answers.next()));
         self.change(|answers| {
             answers.next = Some(plan);
             answers.skipped.next = None;
@@ -170,6 +180,11 @@ impl Review {
         self.answers = Stage::try_from(answers)?;
         Ok(())
     }
+}
+
+/// Returns the answer that is there, or an empty one.
+fn given<T: Clone + Default>(answer: Option<&Answer<T>>) -> T {
+    answer.and_then(Answer::given).cloned().unwrap_or_default()
 }
 
 #[cfg(test)]

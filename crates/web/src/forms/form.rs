@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use hansei_method::items::Item;
+use hansei_method::items::{Item, Items};
 
 use crate::error::Problem;
 use crate::extract::too_much;
@@ -172,33 +172,10 @@ impl Row {
     pub(crate) fn number(&self) -> Option<u32> {
         self.get("number").parse().ok()
     }
-}
 
-/// Gives numbers to the rows of a list: an item keeps its own, a new one gets one that no item of the list ever had here.
-///
-/// So what points at an item that is taken out never comes to point at one that is put in with the same save.
-#[derive(Debug, Clone)]
-pub(crate) struct Numbers {
-    known: std::collections::HashSet<u32>,
-    next: u32,
-}
-
-impl Numbers {
-    /// Starts after the items that are there.
-    pub(crate) fn after<'a, T: Item + 'a>(items: impl IntoIterator<Item = &'a T>) -> Self {
-        let known: std::collections::HashSet<u32> = items.into_iter().map(Item::number).collect();
-        let next = known.iter().max().map_or(1, |most| most.saturating_add(1));
-        Self { known, next }
-    }
-
-    /// Returns the number of a row.
-    pub(crate) fn of(&mut self, row: &Row) -> u32 {
-        if let Some(number) = row.number().filter(|number| self.known.contains(number)) {
-            return number;
-        }
-        let number = self.next;
-        self.next = self.next.saturating_add(1);
-        number
+    /// Returns the number of the item that the row shows; 0, for none yet, when the list that was saved has no such item.
+    pub(crate) fn number_in<T: Item>(&self, saved: &Items<T>) -> u32 {
+        self.number().filter(|number| saved.get(*number).is_some()).unwrap_or(0)
     }
 }
 

@@ -8,7 +8,7 @@ use hansei_method::when::When;
 
 use super::outcomes::{self, OUTCOMES};
 use super::words::Choice;
-use super::{Form, Numbers, Row, Wrongs};
+use super::{Form, Row, Wrongs};
 
 /// The list of moments.
 pub(crate) const MOMENTS: &str = "moment";
@@ -54,9 +54,8 @@ pub(crate) fn tidy(form: &mut Form) {
 
 /// Reads the answer that takes the place of `old`; it counts only when nothing is wrong.
 pub(crate) fn read(form: &Form, old: &Account, intention: &Intention, wrong: &mut Wrongs) -> Account {
-    let mut numbers = Numbers::after(&old.moments);
     let rows = form.rows(MOMENTS).iter().enumerate();
-    let moments = rows.filter_map(|(at, row)| moment(at, row, &mut numbers, wrong)).collect::<Vec<_>>();
+    let moments = rows.filter_map(|(at, row)| moment(at, row, &old.moments, wrong)).collect::<Vec<_>>();
     let moments = wrong.of("moment.0.what", "", Items::try_from(moments)).unwrap_or_default();
     let zone = wrong.line("zone", "Time zone", form.get("zone"));
     let outcomes = outcomes::read(form, intention, wrong);
@@ -94,7 +93,7 @@ fn add_line(form: &mut Form, line: &str, known: Known) {
     );
 }
 
-fn moment(at: usize, row: &Row, numbers: &mut Numbers, wrong: &mut Wrongs) -> Option<Moment> {
+fn moment(at: usize, row: &Row, old: &Items<Moment>, wrong: &mut Wrongs) -> Option<Moment> {
     let field = |name: &str| format!("{MOMENTS}.{at}.{name}");
     let place = format!("Line {}", at + 1);
     let when = wrong.fact(&field("when"), &place, row.get("when"));
@@ -103,7 +102,7 @@ fn moment(at: usize, row: &Row, numbers: &mut Numbers, wrong: &mut Wrongs) -> Op
     let source = wrong.text(&field("source"), &place, row.get("source"));
     let known = Known::from_word(row.get("known")).unwrap_or_default();
     let decision = row.get("decision") == "true";
-    Some(Moment { number: numbers.of(row), when: when?, what: what?, source, known, decision })
+    Some(Moment { number: row.number_in(old), when: when?, what: what?, source, known, decision })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use hansei_method::items::Items;
 use hansei_method::occurred::Occurred;
 
 use super::words::Choice;
-use super::{Form, Numbers, Row, Wrongs};
+use super::{Form, Row, Wrongs};
 
 /// The list of targets.
 pub(crate) const TARGETS: &str = "target";
@@ -36,9 +36,8 @@ pub(crate) fn tidy(form: &mut Form) {
 pub(crate) fn read(form: &Form, old: &Intention, wrong: &mut Wrongs) -> Intention {
     let statement = wrong.text("statement", "", form.get("statement"));
     let goal = Goal::from_word(form.get("goal")).unwrap_or_default();
-    let mut numbers = Numbers::after(&old.targets);
     let rows = form.rows(TARGETS).iter().enumerate();
-    let targets = rows.filter_map(|(at, row)| target(at, row, &mut numbers, wrong)).collect::<Vec<_>>();
+    let targets = rows.filter_map(|(at, row)| target(at, row, &old.targets, wrong)).collect::<Vec<_>>();
     let targets = wrong.of("target.0.name", "", Items::try_from(targets)).unwrap_or_default();
     Intention { statement, goal, targets }
 }
@@ -53,7 +52,7 @@ pub(crate) fn kind_name(kind: SlotKind) -> &'static str {
     }
 }
 
-fn target(at: usize, row: &Row, numbers: &mut Numbers, wrong: &mut Wrongs) -> Option<Target> {
+fn target(at: usize, row: &Row, old: &Items<Target>, wrong: &mut Wrongs) -> Option<Target> {
     let field = |name: &str| format!("{TARGETS}.{at}.{name}");
     let place = match row.get("name").trim() {
         "" => format!("Target {}", at + 1),
@@ -78,7 +77,7 @@ fn target(at: usize, row: &Row, numbers: &mut Numbers, wrong: &mut Wrongs) -> Op
         return None;
     }
     let slot = slot(kind, &field("value"), &place, row.get("value"), wrong);
-    Some(Target { number: numbers.of(row), name: name?, slot: slot? })
+    Some(Target { number: row.number_in(old), name: name?, slot: slot? })
 }
 
 fn slot(kind: SlotKind, field: &str, place: &str, typed: &str, wrong: &mut Wrongs) -> Option<Slot> {
@@ -153,11 +152,16 @@ mod tests {
     }
 
     #[test]
-    fn a_new_target_never_takes_the_number_of_one_that_goes() {
+    fn a_row_whose_target_is_gone_is_a_new_target_and_gets_its_number_when_it_is_saved() {
         let (intention, _) = parsed(
-            "target.0.kind=party&target.0.value=new&target.1.number=77&target.1.kind=party&target.1.value=y",
+            "target.0.number=3&target.0.kind=party&target.0.value=x&target.1.number=77&target.1.kind=party&target.1.name=New&target.1.value=y",
         );
-        assert_eq!(intention.targets.iter().map(|target| target.number).collect::<Vec<_>>(), [4, 5]);
+        assert_eq!(intention.targets.iter().map(|target| target.number).collect::<Vec<_>>(), [3, 1]);
+        let mut review = hansei_method::review::Review::default();
+        review.intend(old()).unwrap();
+        review.intend(intention).unwrap();
+        let saved = review.answers.intended().and_then(|answer| answer.given()).unwrap();
+        assert_eq!(saved.targets.iter().map(|target| target.number).collect::<Vec<_>>(), [3, 4]);
     }
 
     #[test]

@@ -14,6 +14,6 @@ pub(crate) mod why;
 pub(crate) mod words;
 pub(crate) mod wrong;
 
-pub(crate) use form::{Form, Numbers, Row};
+pub(crate) use form::{Form, Row};
 pub(crate) use press::Press;
 pub(crate) use wrong::Wrongs;

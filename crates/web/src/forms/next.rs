@@ -10,7 +10,7 @@ use hansei_method::plan::{
 };
 
 use super::words::Choice;
-use super::{Form, Numbers, Row, Wrongs};
+use super::{Form, Row, Wrongs};
 
 /// The list of commitments.
 pub(crate) const COMMITMENTS: &str = "commitment";
@@ -96,7 +96,6 @@ pub(crate) fn read(form: &Form, old: &Plan, factors: &Items<Factor>, wrong: &mut
 }
 
 fn commitments(form: &Form, old: &Plan, wrong: &mut Wrongs) -> Items<Commitment> {
-    let mut numbers = Numbers::after(&old.commitments);
     let mut commitment = |(at, row): (usize, &Row)| {
         let field = |name: &str| format!("{COMMITMENTS}.{at}.{name}");
         let place = format!("Commitment {}", at + 1);
@@ -107,7 +106,7 @@ fn commitments(form: &Form, old: &Plan, wrong: &mut Wrongs) -> Items<Commitment>
         let review_on = wrong.optional_fact::<Occurred>(&field("review_on"), &place, row.get("review_on"));
         let evidence = wrong.text(&field("evidence"), &place, row.get("evidence"));
         Some(Commitment {
-            number: numbers.of(row),
+            number: row.number_in(&old.commitments),
             cue: cue?,
             act: act?,
             kind: CommitmentKind::from_word(row.get("kind")).unwrap_or_default(),
@@ -126,10 +125,9 @@ fn influences(
     known: &impl Fn(&Row) -> Option<Number>,
     wrong: &mut Wrongs,
 ) -> Items<Influence> {
-    let mut numbers = Numbers::after(&old.influences);
     let mut influence = |(at, row): (usize, &Row)| {
         let how = wrong.text(&format!("{INFLUENCES}.{at}.how"), "Influence", row.get("how"));
-        Some(Influence { number: numbers.of(row), factor: known(row), how: how? })
+        Some(Influence { number: row.number_in(&old.influences), factor: known(row), how: how? })
     };
     let all: Vec<_> = form.rows(INFLUENCES).iter().enumerate().filter_map(&mut influence).collect();
     wrong.of("influence.0.how", "", Items::try_from(all)).unwrap_or_default()
@@ -141,14 +139,18 @@ fn resilience(
     known: &impl Fn(&Row) -> Option<Number>,
     wrong: &mut Wrongs,
 ) -> Items<Resilience> {
-    let mut numbers = Numbers::after(&old.resilience);
     let mut item = |(at, row): (usize, &Row)| {
         let what = wrong.text(&format!("{RESILIENCE}.{at}.what"), "Resilience", row.get("what"));
         let kind = ResilienceKind::from_word(row.get("kind"));
         if kind.is_none() {
             wrong.add(&format!("{RESILIENCE}.{at}.kind"), "Resilience", "choose what kind of slack it is");
         }
-        Some(Resilience { number: numbers.of(row), factor: known(row), kind: kind?, what: what? })
+        Some(Resilience {
+            number: row.number_in(&old.resilience),
+            factor: known(row),
+            kind: kind?,
+            what: what?,
+        })
     };
     let all: Vec<_> = form.rows(RESILIENCE).iter().enumerate().filter_map(&mut item).collect();
     wrong.of("resilience.0.what", "", Items::try_from(all)).unwrap_or_default()

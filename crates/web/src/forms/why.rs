@@ -9,7 +9,7 @@ use hansei_method::items::Items;
 
 use super::cause::percent;
 use super::words::Choice;
-use super::{Form, Numbers, Row, Wrongs};
+use super::{Form, Row, Wrongs};
 
 /// The list of factors that stand for no cause in the tree.
 pub(crate) const FACTORS: &str = "factor";
@@ -73,9 +73,8 @@ pub(crate) fn read(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Analysis 
 }
 
 fn factors(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<Factor> {
-    let mut numbers = Numbers::after(&old.factors);
     let rows = form.rows(FACTORS).iter().enumerate();
-    let mut free: Vec<Factor> = rows.filter_map(|(at, row)| factor(at, row, &mut numbers, wrong)).collect();
+    let mut free: Vec<Factor> = rows.filter_map(|(at, row)| factor(at, row, &old.factors, wrong)).collect();
     // What stands for a cause stays in its place, and so does what was there already.
     let mut all = Vec::with_capacity(old.factors.len() + free.len());
     for factor in &old.factors {
@@ -86,7 +85,7 @@ fn factors(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<Factor> {
     wrong.of("factor.0.statement", "", Items::try_from(all)).unwrap_or_default()
 }
 
-fn factor(at: usize, row: &Row, numbers: &mut Numbers, wrong: &mut Wrongs) -> Option<Factor> {
+fn factor(at: usize, row: &Row, old: &Items<Factor>, wrong: &mut Wrongs) -> Option<Factor> {
     let field = |name: &str| format!("{FACTORS}.{at}.{name}");
     let place = format!("Factor {}", at + 1);
     let statement = wrong.text(&field("statement"), &place, row.get("statement"));
@@ -94,7 +93,7 @@ fn factor(at: usize, row: &Row, numbers: &mut Numbers, wrong: &mut Wrongs) -> Op
     if control.is_none() {
         wrong.add(&field("control"), &place, "say how far it was in your hands; choose one of the three");
     }
-    Some(Factor { number: numbers.of(row), statement: statement?, control: control?, cause: None })
+    Some(Factor { number: row.number_in(old), statement: statement?, control: control?, cause: None })
 }
 
 fn counter(form: &Form, wrong: &mut Wrongs) -> Vec<CounterArgument> {
@@ -114,7 +113,6 @@ fn counter(form: &Form, wrong: &mut Wrongs) -> Vec<CounterArgument> {
 }
 
 fn assumptions(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<Assumption> {
-    let mut numbers = Numbers::after(&old.assumptions);
     let mut assumption = |(at, row): (usize, &Row)| {
         let field = |name: &str| format!("{ASSUMPTIONS}.{at}.{name}");
         let place = format!("Assumption {}", at + 1);
@@ -132,7 +130,6 @@ fn assumptions(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<Assumpt
 }
 
 fn signals(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<MissedSignal> {
-    let mut numbers = Numbers::after(&old.signals);
     let mut signal = |(at, row): (usize, &Row)| {
         let field = |name: &str| format!("{SIGNALS}.{at}.{name}");
         let place = format!("Signal {}", at + 1);
@@ -140,7 +137,12 @@ fn signals(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<MissedSigna
         let what = wrong.required(&field("what"), &place, row.get("what"), lacking);
         let where_it_stood = wrong.text(&field("where"), &place, row.get("where"));
         let visible = Visible::from_word(row.get("visible")).unwrap_or_default();
-        Some(MissedSignal { number: numbers.of(row), what: what?, visible, place: where_it_stood })
+        Some(MissedSignal {
+            number: row.number_in(&old.signals),
+            what: what?,
+            visible,
+            place: where_it_stood,
+        })
     };
     let all: Vec<_> = form.rows(SIGNALS).iter().enumerate().filter_map(&mut signal).collect();
     wrong.of("signal.0.what", "", Items::try_from(all)).unwrap_or_default()
@@ -194,7 +196,7 @@ mod tests {
     fn sorted_causes_outlive_a_form_that_does_not_show_them() {
         let (read, _) = parsed("factor.0.statement=new&factor.0.control=mine");
         let factors: Vec<_> = read.factors.iter().map(|factor| (factor.number, factor.cause)).collect();
-        assert_eq!(factors, [(2, Some(2)), (6, None)]);
+        assert_eq!(factors, [(2, Some(2)), (1, None)]);
         assert_eq!(read.causes, analysis().causes);
     }
 
