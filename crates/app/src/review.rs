@@ -268,7 +268,7 @@ impl CauseChange {
     pub fn apply(&self, analysis: &mut Analysis) -> Result<(), AppError> {
         match self {
             Self::Add(cause) => analysis.causes.add(cause.clone()).map(drop)?,
-            Self::Replace(number, cause) => analysis.causes.replace(*number, cause.clone())?,
+            Self::Replace(number, cause) => analysis.replace_cause(*number, cause.clone())?,
             Self::Shift(number, direction) => analysis.causes.shift(*number, *direction)?,
             Self::Remove(number) => analysis.remove_cause(*number)?,
             Self::Sort(number, control) => analysis.sort_cause(*number, *control)?,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::cause::{Cause, CauseTree, Percent};
+use crate::cause::{Cause, CauseTree, Percent, TreeError};
 use crate::factor::{Control, Factor, Imbalance};
 use crate::id::Number;
 use crate::items::{Items, ItemsError, Renumbered, item};
@@ -180,8 +180,28 @@ impl Analysis {
     }
 
     /// Takes a cause out with all that stands under it; what pointed at it stays, without the link.
-    pub fn remove_cause(&mut self, number: Number) -> Result<(), crate::cause::TreeError> {
+    pub fn remove_cause(&mut self, number: Number) -> Result<(), TreeError> {
         let gone = self.causes.remove(number)?;
+    /// Numbers what came without numbers beside the tree, before this takes the place of `old`; returns what became of the factors.
+    pub(crate) fn number_after(&mut self, old: &Self) -> Renumbered {
+        self.assumptions.number_after(&old.assumptions);
+        self.signals.number_after(&old.signals);
+        self.factors.number_after(&old.factors)
+    }
+
+    /// Puts other words, another kind or another place on a cause. A factor that stands for it in its own words says the new ones.
+    pub fn replace_cause(&mut self, number: Number, cause: Cause) -> Result<(), TreeError> {
+        let words = cause.statement.clone();
+        let before = self.causes.get(number).map(|before| before.statement.clone());
+        self.causes.replace(number, cause)?;
+        self.factors.update(|factor| {
+            if factor.cause == Some(number) && Some(&factor.statement) == before.as_ref() {
+                factor.statement.clone_from(&words);
+            }
+        });
+        Ok(())
+    }
+
         let keep = |cause: Option<Number>| cause.filter(|cause| !gone.contains(cause));
         self.factors.update(|factor| factor.cause = keep(factor.cause));
         self.assumptions.update(|assumption| assumption.cause = keep(assumption.cause));
@@ -189,8 +209,8 @@ impl Analysis {
     }
 
     /// Sorts a cause of the tree by control; sorting it again moves it.
-    pub fn sort_cause(&mut self, cause: Number, control: Control) -> Result<(), crate::cause::TreeError> {
-        let unknown = crate::items::ItemsError::Unknown { name: "cause", number: cause };
+    pub fn sort_cause(&mut self, cause: Number, control: Control) -> Result<(), TreeError> {
+        let unknown = ItemsError::Unknown { name: "cause", number: cause };
         let statement = self.causes.get(cause).ok_or(unknown)?.statement.clone();
         let sorted =
             self.factors.iter().find(|factor| factor.cause == Some(cause)).map(|factor| factor.number);
@@ -309,6 +329,29 @@ mod tests {
             analysis(r#"{"factors": [{"statement": "x", "control": "mine", "cause": 4}]}"#).unwrap_err();
         assert!(refused.contains("cause 4 is not in the tree"), "{refused}");
     }
+    #[test]
+    fn a_factor_says_its_cause_in_the_words_that_the_cause_has_now() {
+        let mut analysis = one_cause();
+        analysis.sort_cause(2, Control::Mine).unwrap();
+        let reworded = Cause {
+            statement: "No clause for changes".parse().unwrap(),
+            ..analysis.causes.get(2).unwrap().clone()
+        };
+        analysis.replace_cause(2, reworded).unwrap();
+        assert_eq!(analysis.factors.get(1).unwrap().statement.as_str(), "No clause for changes");
+    }
+
+    #[test]
+    fn a_factor_in_words_of_its_own_keeps_them() {
+        let mut analysis = analysis(
+            r#"{"causes": [{"statement": "a"}], "factors": [{"statement": "b", "control": "mine", "cause": 1}]}"#,
+        )
+        .unwrap();
+        let reworded = Cause { statement: "c".parse().unwrap(), ..analysis.causes.get(1).unwrap().clone() };
+        analysis.replace_cause(1, reworded).unwrap();
+        assert_eq!(analysis.factors.get(1).unwrap().statement.as_str(), "b");
+    }
+
     #[test]
     fn every_chosen_cause_has_to_be_sorted() {
         let mut analysis = one_cause();

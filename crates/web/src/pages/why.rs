@@ -104,14 +104,7 @@ fn read_causes(form: &Form, why: &mut Analysis, wrong: &mut Wrongs) {
         && let Some(changed) = cause::changed(form, &open, wrong)
         && changed != open
     {
-        let words = changed.statement.clone();
-        wrong.of("node.under", "Cause", why.causes.replace(open.number, changed));
-        // A sorted cause is shown in its own words.
-        why.factors.update(|factor| {
-            if factor.cause == Some(open.number) && factor.statement == open.statement {
-                factor.statement = words.clone();
-            }
-        });
+        wrong.of("node.under", "Cause", why.replace_cause(open.number, changed));
     }
     let is_typed = ["new.statement", "new.evidence"].iter().any(|field| !form.get(field).trim().is_empty());
     if is_typed && let Some(added) = cause::added(form, wrong) {

@@ -164,7 +164,7 @@ impl Why {
     fn change(&mut self, number: Number, change: impl FnOnce(&mut Cause)) -> Result<(), String> {
         let Some(mut cause) = self.answer.causes.get(number).cloned() else { return Ok(()) };
         change(&mut cause);
-        self.answer.causes.replace(number, cause).map_err(sentence)
+        self.answer.replace_cause(number, cause).map_err(sentence)
     }
 
     fn decide(&mut self, number: Number, change: impl FnOnce(&mut DecisionPoint)) -> Result<(), String> {
