@@ -71,6 +71,12 @@ pub enum StageError {
         /// The one that has no answer.
         before: Question,
     },
+    /// A question has both an answer and a reason for none.
+    #[error(
+        "question {} ({}) has an answer, and a reason to pass it over as well; leave the reason out, or empty the answer first",
+        _0.number(), _0.name()
+    )]
+    AnsweredAndSkipped(Question),
     /// What came is given for a target that was never intended.
     #[error("there is no target {0} in question 1 for what came; give the number of one that is there")]
     NoSuchTarget(Number),
@@ -103,14 +109,22 @@ impl TryFrom<Answers> for Stage {
     type Error = StageError;
 
     fn try_from(answers: Answers) -> Result<Self, StageError> {
-        fn answer<T>(given: Option<T>, reason: Option<Text>) -> Option<Answer<T>> {
-            given.map(Answer::Given).or(reason.map(Answer::Skipped))
+        fn answer<T>(
+            question: Question,
+            given: Option<T>,
+            reason: Option<Text>,
+        ) -> Result<Option<Answer<T>>, StageError> {
+            match (given, reason) {
+                (Some(_), Some(_)) => Err(StageError::AnsweredAndSkipped(question)),
+                (Some(given), None) => Ok(Some(Answer::Given(given))),
+                (None, reason) => Ok(reason.map(Answer::Skipped)),
+            }
         }
         let Answers { intended, happened, why, next, skipped, finished_at } = answers;
-        let intended = answer(intended.filter(Intention::has_content), skipped.intended);
-        let happened = answer(happened.filter(Account::has_content), skipped.happened);
-        let why = answer(why.filter(Analysis::has_content), skipped.why);
-        let next = answer(next.filter(Plan::has_content), skipped.next);
+        let intended = answer(Question::Intended, intended.filter(Intention::has_content), skipped.intended)?;
+        let happened = answer(Question::Happened, happened.filter(Account::has_content), skipped.happened)?;
+        let why = answer(Question::Why, why.filter(Analysis::has_content), skipped.why)?;
+        let next = answer(Question::Next, next.filter(Plan::has_content), skipped.next)?;
         check_outcomes(intended.as_ref(), happened.as_ref())?;
         check_factors(why.as_ref(), next.as_ref())?;
         let early = |question, before| Err(StageError::NotYet { question, before });
@@ -237,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_and_a_reason_for_none_are_refused_and_neither_is_dropped() {
+        let refused =
+            stage(r#"{"intended": {"statement": "a"}, "skipped": {"intended": "nothing was planned"}}"#);
+        assert!(refused.unwrap_err().contains("question 1 (what was intended) has an answer, and a reason"));
+        let emptied = stage(r#"{"intended": {}, "skipped": {"intended": "nothing was planned"}}"#).unwrap();
+        assert_eq!(emptied.skipped(Question::Intended).unwrap().as_str(), "nothing was planned");
+    }
+
+    #[test]
     fn a_finished_review_survives_being_written_and_read() {
         let json = r#"{"intended": {"statement": "a"}, "happened": {"unplanned": ["b"]}, "skipped": {"why": "c"}, "next": {"lesson": "d"}, "finished_at": "2026-03-02T10:00:00Z"}"#;
         let done = stage(json).unwrap();
@@ -257,5 +280,7 @@ mod tests {
         let intended = stage(r#"{"intended": {"statement": "a"}}"#).unwrap();
         let open: Vec<_> = Question::ALL.into_iter().filter(|question| intended.is_open(*question)).collect();
         assert_eq!(open, [Question::Intended, Question::Happened]);
+        let answered = Question::ALL.into_iter().filter(|question| intended.is_answered(*question));
+        assert_eq!(answered.collect::<Vec<_>>(), [Question::Intended]);
     }
 }

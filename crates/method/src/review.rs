@@ -279,6 +279,45 @@ mod tests {
     }
 
     #[test]
+    fn what_became_of_a_removed_target_is_never_told_of_a_new_one() {
+        let mut review = answered();
+        let said = r#"{"targets": [{"number": 2, "name": "Price", "slot": {"amount": "$2"}}, {"name": "Board meeting", "slot": {"deadline": "2026-04-01"}}]}"#;
+        let renumbered = review.intend(json(said)).unwrap();
+        let intention = review.answers.intended().and_then(Answer::given).unwrap();
+        let numbers: Vec<_> = intention.targets.iter().map(|target| target.number).collect();
+        assert_eq!((numbers, renumbered.of(1)), (vec![2, 3], 3));
+        let account = review.answers.happened().and_then(Answer::given).unwrap();
+        assert_eq!(account.outcomes.iter().map(|outcome| outcome.target).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn a_target_that_goes_by_the_same_name_stays_the_same() {
+        let mut review = answered();
+        let said = r#"{"targets": [{"name": "Price", "slot": {"amount": "$5"}}]}"#;
+        review.intend(json(said)).unwrap();
+        let account = review.answers.happened().and_then(Answer::given).unwrap();
+        assert_eq!(account.outcomes.iter().map(|outcome| outcome.target).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn what_was_planned_for_a_removed_factor_is_never_told_of_a_new_one() {
+        let mut review = answered();
+        review.explain(json(r#"{"factors": [{"statement": "the storm", "control": "outside"}]}"#)).unwrap();
+        let plan = review.answers.next().and_then(Answer::given).unwrap();
+        assert_eq!(plan.influences.get(1).unwrap().factor, None);
+    }
+
+    #[test]
+    fn a_question_with_an_answer_is_not_passed_over() {
+        let mut review = answered();
+        let before = review.clone();
+        let refused = StageError::AnsweredAndSkipped(Question::Happened);
+        let reason = "no notes from that day".parse().unwrap();
+        assert_eq!(review.skip(Question::Happened, reason), Err(ReviewError::Stage(refused)));
+        assert_eq!(review, before);
+    }
+
+    #[test]
     fn a_plan_outlives_the_factor_it_pointed_at() {
         let mut review = answered();
         review.explain(json(r#"{"signals": [{"what": "a late mail"}]}"#)).unwrap();

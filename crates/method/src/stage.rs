@@ -157,6 +157,12 @@ impl Stage {
         self.next_question().is_none_or(|next| question <= next)
     }
 
+    /// Says whether a question has an answer, and not just a reason for none.
+    #[must_use]
+    pub fn is_answered(&self, question: Question) -> bool {
+        self.next_question().is_none_or(|next| question < next) && self.skipped(question).is_none()
+    }
+
     /// Returns the reason for which a question was passed over; `None` when it was answered or not reached.
     #[must_use]
     pub fn skipped(&self, question: Question) -> Option<&Text> {

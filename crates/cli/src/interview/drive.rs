@@ -337,6 +337,9 @@ impl Interview<'_> {
                 };
             }
             "\\park" => return self.park(ask, rest).await,
+            "\\skip" if self.is_answered(question).await? => {
+                self.prompter.tell("  this question has an answer, which is kept; change it here, or go on");
+            }
             "\\skip" if question.is_some() => match rest.parse::<Text>() {
                 Ok(reason) => return Ok(Said::Skip(reason)),
                 Err(_) => self.prompter.tell("  write the reason too: \\skip no notes from that day"),
@@ -344,6 +347,11 @@ impl Interview<'_> {
             _ => return Ok(Said::Answer(line.to_owned())),
         }
         Ok(Said::Again(ask.written.clone()))
+    }
+
+    async fn is_answered(&self, question: Option<Question>) -> Result<bool, CliError> {
+        let Some(question) = question else { return Ok(false) };
+        Ok(self.app.entry(self.id).await?.entry.review.answers.is_answered(question))
     }
 
     async fn park(&mut self, ask: &Ask, idea: &str) -> Result<Said, CliError> {

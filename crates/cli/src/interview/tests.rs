@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hansei_app::capture::Capture;
+use hansei_app::review::Reviewed;
 use hansei_app::{App, World};
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::id::EntryId;
@@ -178,6 +179,16 @@ async fn an_ordinary_review_is_asked_one_thing_at_a_time() {
     assert_eq!(entry.review.answers.kind(), StageKind::Done);
     insta::assert_json_snapshot!(entry.review.answers);
     assert!(entry.checklist().iter().all(|check| check.is_there), "{:?}", entry.checklist());
+}
+
+#[tokio::test]
+async fn an_answered_question_is_not_passed_over() {
+    let bench = Bench::new(Significance::Small).await;
+    let intended = Some(serde_json::from_str(r#"{"statement": "on time"}"#).unwrap());
+    bench.app.review(bench.id, None, &Reviewed { intended, ..Reviewed::default() }).await.unwrap();
+    let seen = bench.answer_with("\\skip no notes\n^C", Some(Question::Intended), None).await.unwrap();
+    assert!(seen.contains("this question has an answer, which is kept"), "{seen}");
+    assert!(bench.entry().await.review.answers.is_answered(Question::Intended));
 }
 
 #[tokio::test]
