@@ -64,6 +64,9 @@ pub struct Assumption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u8>, minimum = 0, maximum = 100)]
     pub confidence: Option<Percent>,
+    /// When it was taken for granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Occurred>,
     /// What became of it.
     #[serde(default)]
     pub status: AssumptionStatus,

@@ -129,6 +129,7 @@ pub(super) fn why(entry: &Entry, out: &mut Vec<Block>) {
         Point::new(assumption.statement.as_str())
             .note("what became of it", Some(status(assumption.status)))
             .note("confidence then", percent(assumption.confidence))
+            .note("when", assumption.date.map(day))
             .note("became the cause", about.map(|cause| cause.statement.as_str()))
     });
     list("Assumptions", assumptions, out);

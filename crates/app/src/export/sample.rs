@@ -233,11 +233,12 @@ fn analysis() -> impl Strategy<Value = Analysis> {
         });
     let counter = (text(), text()).prop_map(|(question, answer)| CounterArgument { question, answer });
     let status = select(vec![AssumptionStatus::Held, AssumptionStatus::Broken, AssumptionStatus::Untested]);
-    let assumption = (text(), option::of(percent()), status, any::<bool>()).prop_map(
-        |(statement, confidence, status, linked)| Assumption {
+    let assumption = (text(), option::of(percent()), option::of(occurred()), status, any::<bool>()).prop_map(
+        |(statement, confidence, date, status, linked)| Assumption {
             number: 0,
             statement,
             confidence,
+            date,
             status,
             cause: linked.then_some(1),
         },

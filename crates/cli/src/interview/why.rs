@@ -49,6 +49,7 @@ enum At {
     Assumption,
     Status(Number),
     Sure(Number),
+    Since(Number),
     Signal,
     Visible(Number),
     Place(Number),
@@ -212,6 +213,7 @@ impl Steps for Why {
             | At::Assumption
             | At::Status(_)
             | At::Sure(_)
+            | At::Since(_)
             | At::Signal
             | At::Visible(_)
             | At::Place(_) => self.beyond_ask()?,
@@ -237,6 +239,7 @@ impl Steps for Why {
             | At::Assumption
             | At::Status(_)
             | At::Sure(_)
+            | At::Since(_)
             | At::Signal
             | At::Visible(_)
             | At::Place(_) => self.beyond_hear(said),
@@ -266,7 +269,7 @@ impl Why {
                 At::Balance => At::Counter(0),
                 At::Counter(_) if self.is_full() => At::Assumption,
                 At::Sort(number) => self.next_to_sort(Some(number)),
-                At::Status(_) | At::Sure(_) => At::Assumption,
+                At::Status(_) | At::Sure(_) | At::Since(_) => At::Assumption,
                 At::Visible(_) | At::Place(_) => At::Signal,
                 _ => At::End,
             };

@@ -91,8 +91,13 @@ impl Story {
             let confidence = assumption
                 .confidence
                 .map_or(String::new(), |percent| format!(", {} % sure then", u8::from(percent)));
+            let date =
+                assumption.date.map_or(String::new(), |date| format!(", {}", crate::say::occurred(date)));
             let status = status_name(assumption.status);
-            self.item("- ", &format!("{} ({status}{confidence})", one_line(assumption.statement.as_str())));
+            self.item(
+                "- ",
+                &format!("{} ({status}{confidence}{date})", one_line(assumption.statement.as_str())),
+            );
         }
     }
 

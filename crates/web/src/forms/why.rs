@@ -6,6 +6,7 @@ use hansei_method::analysis::{
 use hansei_method::factor::{Control, Factor};
 use hansei_method::id::Number;
 use hansei_method::items::Items;
+use hansei_method::occurred::Occurred;
 
 use super::cause::percent;
 use super::words::Choice;
@@ -56,7 +57,7 @@ pub(crate) fn form(analysis: &Analysis) -> Form {
 pub(crate) fn tidy(form: &mut Form) {
     form.drop_blank(FACTORS, &["statement"]);
     form.drop_blank(COUNTER, &["answer"]);
-    form.drop_blank(ASSUMPTIONS, &["statement", "confidence"]);
+    form.drop_blank(ASSUMPTIONS, &["statement", "confidence", "date"]);
     form.drop_blank(SIGNALS, &["what", "where"]);
 }
 
@@ -119,11 +120,13 @@ fn assumptions(form: &Form, old: &Analysis, wrong: &mut Wrongs) -> Items<Assumpt
         let lacking = "nothing says what was assumed; write it, or clear the whole row";
         let statement = wrong.required(&field("statement"), &place, row.get("statement"), lacking);
         let confidence = percent(wrong, &field("confidence"), &place, row.get("confidence"));
+        let date = wrong.optional_fact::<Occurred>(&field("date"), &place, row.get("date"));
         let status = AssumptionStatus::from_word(row.get("status")).unwrap_or_default();
         // A cause that is gone by now takes the link with it.
         let cause =
             row.get("cause").parse::<Number>().ok().filter(|number| old.causes.get(*number).is_some());
-        Some(Assumption { number: numbers.of(row), statement: statement?, confidence, status, cause })
+        let number = row.number_in(&old.assumptions);
+        Some(Assumption { number, statement: statement?, confidence, date, status, cause })
     };
     let all: Vec<_> = form.rows(ASSUMPTIONS).iter().enumerate().filter_map(&mut assumption).collect();
     wrong.of("assumption.0.statement", "", Items::try_from(all)).unwrap_or_default()
@@ -156,6 +159,7 @@ fn assumption_row(assumption: &Assumption) -> Row {
             "confidence",
             assumption.confidence.map_or_else(String::new, |percent| u8::from(percent).to_string()),
         ),
+        ("date", assumption.date.map_or_else(String::new, |date| date.to_string().replace('T', " "))),
         ("status", assumption.status.word().to_owned()),
         ("cause", assumption.cause.map_or_else(String::new, |cause| cause.to_string())),
     ])
@@ -171,7 +175,7 @@ mod tests {
                 "factors": [{"number": 1, "statement": "free", "control": "mine"}, {"number": 2, "statement": "No clause", "control": "partly", "cause": 2},
                     {"number": 5, "statement": "the weather", "control": "outside"}],
                 "balance": "anyone", "counter": [{"question": "What speaks against it?", "answer": "Halden"}],
-                "assumptions": [{"statement": "the brief is the scope", "confidence": 80, "status": "broken", "cause": 2}],
+                "assumptions": [{"statement": "the brief is the scope", "confidence": 80, "date": "2026-03-02T09:30", "status": "broken", "cause": 2}],
                 "signals": [{"what": "a late mail", "visible": "yes", "where": "the inbox"}]}"#,
         )
         .unwrap()

@@ -276,8 +276,8 @@ const STATUS: [Pick<'static>; 3] = [
 
 fn assumption(view: &View<'_>, analysis: &Analysis, at: usize, row: &Row, is_new: bool) -> Markup {
     let name = |field: &str| format!("{ASSUMPTIONS}.{at}.{field}");
-    let (statement, sure, status, link) =
-        (name("statement"), name("confidence"), name("status"), name("cause"));
+    let (statement, sure, date) = (name("statement"), name("confidence"), name("date"));
+    let (status, link) = (name("status"), name("cause"));
     let chosen = row.get("cause");
     let causes: Vec<(String, String)> = linkable(analysis, chosen);
     let mut picks = vec![Pick { value: "", label: "no cause" }];
@@ -287,6 +287,7 @@ fn assumption(view: &View<'_>, analysis: &Analysis, at: usize, row: &Row, is_new
         (Field::area(&statement, "What I assumed", 1).quiet().value(row.get("statement")).error(view.wrong.at(&statement)).focused(is_new && view.asked.at == ASSUMPTIONS))
         div.row {
             (Field::fact(&sure, "How sure, in percent").quiet().value(row.get("confidence")).error(view.wrong.at(&sure)).placeholder("80"))
+            (Field::fact(&date, "When I assumed it").quiet().value(row.get("date")).error(view.wrong.at(&date)).placeholder("2 March 2026"))
             (Select::new(&status, "What became of it", &STATUS).chosen(Some(row.get("status"))).id(&status_id))
             @if picks.len() > 1 { (Select::new(&link, "It became", &picks).chosen(Some(chosen)).id(&link_id)) }
         }

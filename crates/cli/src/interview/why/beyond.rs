@@ -30,6 +30,10 @@ impl Why {
                 "How sure of it were you then, in percent? (empty goes on)",
                 "As it felt then, 0 to 100.",
             ),
+            At::Since(_) => Ask::new(
+                "When did you take it for granted? (empty goes on)",
+                "The day, as well as you know it: 2026-03-02, or 2 March 2026.",
+            ),
             At::Signal => Ask::new(
                 "What could have been noticed earlier? (empty goes on)",
                 "One signal on a line. \\drop N takes one out.",
@@ -57,6 +61,7 @@ impl Why {
                     number: 0,
                     statement,
                     confidence: None,
+                    date: None,
                     status: AssumptionStatus::default(),
                     cause: None,
                 };
@@ -78,6 +83,13 @@ impl Why {
                 let confidence = percent(said)?;
                 if let Some(assumption) = self.answer.assumptions.get_mut(number) {
                     assumption.confidence = confidence;
+                }
+                self.at = At::Since(number);
+            }
+            At::Since(number) => {
+                let date = if said.is_empty() { None } else { Some(said.parse().map_err(sentence)?) };
+                if let Some(assumption) = self.answer.assumptions.get_mut(number) {
+                    assumption.date = date;
                 }
                 self.at = At::Assumption;
             }
@@ -138,5 +150,33 @@ impl Why {
             At::End
         };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_method::entry::Significance;
+
+    use super::*;
+    use crate::interview::steps::Steps as _;
+
+    #[test]
+    fn an_assumption_is_asked_how_it_ended_how_sure_one_was_and_since_when() {
+        let mut why =
+            Why::new(hansei_method::analysis::Analysis::default(), "Late", String::new(), Significance::Full);
+        why.at = At::Assumption;
+        for said in ["the brief is the scope", "b", "80", "2 March 2026"] {
+            why.hear(said).unwrap();
+        }
+        assert_eq!(why.at, At::Assumption);
+        let kept = serde_json::to_value(&why.answer.assumptions).unwrap();
+        let whole = serde_json::json!([{"number": 1, "statement": "the brief is the scope", "confidence": 80, "date": "2026-03-02", "status": "broken"}]);
+        assert_eq!(kept, whole);
+        why.hear("nobody is ill in March").unwrap();
+        why.hear("").unwrap();
+        why.hear("").unwrap();
+        assert!(why.hear("someday").is_err());
+        why.hear("").unwrap();
+        assert_eq!((why.at, why.answer.assumptions.as_slice()[1].date), (At::Assumption, None));
     }
 }

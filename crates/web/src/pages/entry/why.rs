@@ -4,12 +4,14 @@ use hansei_method::analysis::{Analysis, Assumption, AssumptionStatus, MissedSign
 use hansei_method::cause::{self, CauseTree, DecisionPoint, Soundness};
 use hansei_method::factor::Control;
 use hansei_method::text::Text;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::page::icons::Glyph;
 use crate::page::parts::{
     Bin, Cause, CauseKind, Slip, bins, fold, meta, overview, slots, status, tree, tree_key, words,
 };
+use crate::pages::day;
 
 /// The most chains that are read upward; the tree shows all of them.
 const MOST_CHAINS: usize = 12;
@@ -18,7 +20,7 @@ const MOST_CHAINS: usize = 12;
 const MOST_STEPS: usize = 40;
 
 /// Draws the analysis under the gap that it explains.
-pub(crate) fn why(analysis: &Analysis, gap: &str) -> Markup {
+pub(crate) fn why(analysis: &Analysis, gap: &str, today: Date) -> Markup {
     html! {
         @if !analysis.causes.is_empty() { (causes(&analysis.causes, gap)) }
         @if !analysis.factors.is_empty() { h3 { "How much of it was in my hands" } (factors(analysis)) }
@@ -32,7 +34,7 @@ pub(crate) fn why(analysis: &Analysis, gap: &str) -> Markup {
         }
         @if !analysis.assumptions.is_empty() {
             h3 { "What I took for granted" }
-            ul.stack.gap-3 role="list" { @for assumption in &analysis.assumptions { li { (assumed(assumption)) } } }
+            ul.stack.gap-3 role="list" { @for assumption in &analysis.assumptions { li { (assumed(assumption, today)) } } }
         }
         @if !analysis.signals.is_empty() {
             h3 { "Signals that were missed" }
@@ -139,7 +141,7 @@ fn slips(analysis: &Analysis, control: Control) -> Vec<(String, &str)> {
     sorted.map(|factor| (format!("f{}", factor.number), factor.statement.as_str())).collect()
 }
 
-fn assumed(assumption: &Assumption) -> Markup {
+fn assumed(assumption: &Assumption, today: Date) -> Markup {
     let (shape, became) = match assumption.status {
         AssumptionStatus::Held => (Glyph::Full, "held"),
         AssumptionStatus::Broken => (Glyph::Open, "did not hold"),
@@ -150,6 +152,7 @@ fn assumed(assumption: &Assumption) -> Markup {
         p.meta {
             (status(shape, became))
             @if let Some(percent) = assumption.confidence { ", " (u8::from(percent)) " % sure then" }
+            @if let Some(date) = assumption.date { ", " (day::occurred(date, today)) }
             @if let Some(cause) = assumption.cause { ", " a href={ "#c" (cause) } { "became a cause" } }
         }
     }
