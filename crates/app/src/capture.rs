@@ -42,6 +42,13 @@ pub struct Logged {
 impl App {
     /// Keeps one line, or many.
     pub async fn log(&self, capture: Capture) -> Result<Logged, AppError> {
+        let (entry, read_from) = self.captured(capture)?;
+        let saved = self.add(&entry, "logged").await?;
+        Ok(Logged { saved, title: entry.title.to_string(), occurred: entry.occurred, read_from })
+    }
+
+    /// Makes an entry of what is captured, with the words that its date was read from; nothing is saved.
+    pub(crate) fn captured(&self, capture: Capture) -> Result<(Entry, Option<String>), AppError> {
         check_tags(&capture.tags)?;
         let now = self.now();
         let read = Captured::read(&capture.text, &now)?;
@@ -51,8 +58,7 @@ impl App {
         entry.kind = capture.kind.unwrap_or_default();
         entry.significance = capture.significance.unwrap_or_default();
         entry.tags = capture.tags;
-        let saved = self.add(&entry, "logged").await?;
-        Ok(Logged { saved, title: entry.title.to_string(), occurred, read_from: read.read_from })
+        Ok((entry, read.read_from))
     }
 
     /// Saves an entry that was not there before.

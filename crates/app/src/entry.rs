@@ -16,6 +16,9 @@ use crate::{App, AppError, Saved};
 /// The shortest id prefix that is shown.
 const SHORTEST_PREFIX: usize = 4;
 
+/// How a change of the details shows in the history.
+pub(crate) const DESCRIBED: &str = "changed the details";
+
 /// What can be changed about an entry beside its review. `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
@@ -98,24 +101,7 @@ impl App {
         expected: Option<i64>,
         details: &Details,
     ) -> Result<Saved, AppError> {
-        if let Some(tags) = &details.tags {
-            check_tags(tags)?;
-        }
-        self.change(id, expected, Step::Change("changed the details"), |entry, _| {
-            let Details { title, body, context, kind, significance, occurred, tags, feeling, confidant } =
-                details.clone();
-            entry.title = title.unwrap_or_else(|| entry.title.clone());
-            entry.body = body.unwrap_or_else(|| entry.body.clone());
-            entry.context = context.unwrap_or_else(|| entry.context.clone());
-            entry.kind = kind.unwrap_or(entry.kind);
-            entry.significance = significance.unwrap_or(entry.significance);
-            entry.occurred = occurred.unwrap_or(entry.occurred);
-            entry.tags = tags.unwrap_or_else(|| entry.tags.clone());
-            entry.review.feeling = feeling.unwrap_or_else(|| entry.review.feeling.clone());
-            entry.review.confidant = confidant.unwrap_or_else(|| entry.review.confidant.clone());
-            Ok(())
-        })
-        .await
+        self.change(id, expected, Step::Change(DESCRIBED), |entry, _| details.apply(entry)).await
     }
 
     /// Deletes an entry so that it can be taken back.
@@ -166,6 +152,27 @@ impl App {
             }
             tx.take_out_of_history(self.space, id, forget).await?;
         }
+        Ok(())
+    }
+}
+
+impl Details {
+    /// Changes an entry as it is said here.
+    pub(crate) fn apply(&self, entry: &mut Entry) -> Result<(), AppError> {
+        let Self { title, body, context, kind, significance, occurred, tags, feeling, confidant } =
+            self.clone();
+        if let Some(tags) = &tags {
+            check_tags(tags)?;
+        }
+        entry.title = title.unwrap_or_else(|| entry.title.clone());
+        entry.body = body.unwrap_or_else(|| entry.body.clone());
+        entry.context = context.unwrap_or_else(|| entry.context.clone());
+        entry.kind = kind.unwrap_or(entry.kind);
+        entry.significance = significance.unwrap_or(entry.significance);
+        entry.occurred = occurred.unwrap_or(entry.occurred);
+        entry.tags = tags.unwrap_or_else(|| entry.tags.clone());
+        entry.review.feeling = feeling.unwrap_or_else(|| entry.review.feeling.clone());
+        entry.review.confidant = confidant.unwrap_or_else(|| entry.review.confidant.clone());
         Ok(())
     }
 }

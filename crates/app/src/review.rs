@@ -16,6 +16,8 @@ use hansei_method::text::Text;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::capture::Capture;
+use crate::entry::{DESCRIBED, Details};
 use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
@@ -46,6 +48,15 @@ pub struct Reviewed {
     pub finish: bool,
 }
 
+/// Which entry answers are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// One that is there.
+    Entry(EntryId),
+    /// One that is made of this.
+    New(Capture),
+}
+
 /// One change to the tree of causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CauseChange {
@@ -73,11 +84,35 @@ impl App {
         expected: Option<i64>,
         said: &Reviewed,
     ) -> Result<Saved, AppError> {
+        self.describe_and_review(id, expected, &Details::default(), said).await
+    }
+
+    /// Describes and reviews an entry in one go, and makes it when it is new: all of it in one revision, or nothing.
+    pub async fn answer(&self, about: About, details: &Details, said: &Reviewed) -> Result<Saved, AppError> {
+        let capture = match about {
+            About::Entry(id) => return self.describe_and_review(id, None, details, said).await,
+            About::New(capture) => capture,
+        };
+        let (mut entry, _) = self.captured(capture)?;
+        details.apply(&mut entry)?;
+        let is_reviewed = said.review(&mut entry, self.now().timestamp())?;
+        let action = if is_reviewed { format!("logged and {}", said.action()) } else { "logged".to_owned() };
+        self.add(&entry, &action).await
+    }
+
+    async fn describe_and_review(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        details: &Details,
+        said: &Reviewed,
+    ) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
         write!(self, tx => {
             let kept = self.present(tx, id, expected).await?;
             let mut entry = kept.entry.clone();
-            said.apply(&mut entry, now)?;
+            details.apply(&mut entry)?;
+            let action = if said.review(&mut entry, now)? { said.action() } else { DESCRIBED.to_owned() };
             // What was typed is saved now, so what waited as a draft is done with; both or neither.
             for question in said.answered() {
                 tx.drop_draft(self.space, id, question.word()).await?;
@@ -85,10 +120,7 @@ impl App {
             if entry == kept.entry {
                 return Ok(Saved { id, version: kept.version });
             }
-            if entry.review.answers.finished_at().is_none() {
-                entry.review.spent.work(now);
-            }
-            self.save(tx, &kept, &entry, Step::Change(&said.action()), now).await
+            self.save(tx, &kept, &entry, Step::Change(&action), now).await
         })
     }
 
@@ -185,10 +217,23 @@ impl App {
 }
 
 impl Reviewed {
+    /// Changes the review of an entry and lets its clock run; says whether anything is different.
+    fn review(&self, entry: &mut Entry, now: Timestamp) -> Result<bool, AppError> {
+        let before = entry.clone();
+        self.apply(entry, now)?;
+        let is_changed = *entry != before;
+        if is_changed && entry.review.answers.finished_at().is_none() {
+            entry.review.spent.work(now);
+        }
+        Ok(is_changed)
+    }
+
     fn apply(&self, entry: &mut Entry, now: Timestamp) -> Result<(), AppError> {
         entry.kind = self.kind.unwrap_or(entry.kind);
         entry.significance = self.significance.unwrap_or(entry.significance);
         let mut skipped = self.skipped.clone();
+        // What is said in the same breath means the numbers that stand here, so it follows them.
+        let (mut targets, mut factors) = (Renumbered::default(), Renumbered::default());
         for question in Question::ALL {
             match question {
                 Question::Intended => {
@@ -249,8 +294,6 @@ impl Reviewed {
     }
 
     fn action(&self) -> String {
-        // What is said in the same breath means the numbers that stand here, so it follows them.
-        let (mut targets, mut factors) = (Renumbered::default(), Renumbered::default());
         let answered = self.answered();
         let numbers: Vec<_> = answered.iter().map(|question| question.number().to_string()).collect();
         match (self.finish, numbers.as_slice()) {

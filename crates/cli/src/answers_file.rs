@@ -6,7 +6,7 @@ use std::path::Path;
 use hansei_app::App;
 use hansei_app::capture::Capture;
 use hansei_app::entry::Details;
-use hansei_app::review::Reviewed;
+use hansei_app::review::{About, Reviewed};
 use hansei_method::account::Account;
 use hansei_method::analysis::Analysis;
 use hansei_method::answers::{Answers, Skips};
@@ -14,7 +14,6 @@ use hansei_method::entry::{Kind, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::intention::Intention;
 use hansei_method::plan::Plan;
-use hansei_method::stage::Stage;
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
 use serde::Deserialize;
@@ -71,32 +70,15 @@ impl AnswersFile {
         Ok(file)
     }
 
-    /// Saves the answers to an entry, which is made first when there is none, and returns it.
+    /// Saves the answers to an entry, which is made when there is none, and returns it: all of the file is kept, or nothing.
     pub(crate) async fn save(self, app: &App, id: Option<EntryId>) -> Result<EntryId, CliError> {
-        let (said, details) = (self.said()?, self.details()?);
-        let id = match id {
-            Some(id) => id,
-            None => self.log(app, &details).await?,
-        };
-        app.review(id, None, &said).await?;
-        if details != Details::default() {
-            // Right after the log it changes nothing, and so makes no revision.
-            app.describe(id, None, &details).await?;
-        }
-        Ok(id)
-    }
-
-    /// Makes the entry that the answers are about. Nothing is logged for answers that could not be kept.
-    async fn log(&self, app: &App, details: &Details) -> Result<EntryId, CliError> {
         let none =
             || CliError::usage("there is no entry to answer for; name one, or say \"log\" in the file");
-        let text = self.log.clone().ok_or_else(none)?;
-        Stage::try_from(self.answers.clone()).map_err(hansei_app::AppError::from)?;
-        let capture =
-            Capture { text, kind: self.kind, significance: self.significance, ..Capture::default() };
-        let id = app.log(capture).await?.saved.id;
-        app.describe(id, None, details).await?;
-        Ok(id)
+        let about = match id {
+            Some(id) => About::Entry(id),
+            None => About::New(Capture { text: self.log.clone().ok_or_else(none)?, ..Capture::default() }),
+        };
+        Ok(app.answer(about, &self.details()?, &self.said()?).await?.id)
     }
 
     fn said(&self) -> Result<Reviewed, CliError> {

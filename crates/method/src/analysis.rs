@@ -156,10 +156,6 @@ impl Analysis {
         self.imbalance() == Some(Imbalance::NoneMine)
     }
 
-    /// Asks for the opposite case, quoting the main cause: once against the cause, once against the person's own part in it (B27).
-    /// Empty when there is no cause to quote.
-    #[must_use]
-    pub fn counter_questions(&self) -> Vec<String> {
     /// Says whether causes were chosen, and each of them sorted by control (B13).
     #[must_use]
     pub fn sorts_what_it_chose(&self) -> bool {
@@ -168,6 +164,10 @@ impl Analysis {
         !chosen.is_empty() && chosen.iter().all(|cause| sorted.contains(&cause.number))
     }
 
+    /// Asks for the opposite case, quoting the main cause: once against the cause, once against the person's own part in it (B27).
+    /// Empty when there is no cause to quote.
+    #[must_use]
+    pub fn counter_questions(&self) -> Vec<String> {
         let Some(main) = self.causes.main() else {
             return Vec::new();
         };
@@ -182,9 +182,6 @@ impl Analysis {
         vec![format!("You wrote \"{quoted}\". What speaks against that being a cause?"), other]
     }
 
-    /// Takes a cause out with all that stands under it; what pointed at it stays, without the link.
-    pub fn remove_cause(&mut self, number: Number) -> Result<(), TreeError> {
-        let gone = self.causes.remove(number)?;
     /// Numbers what came without numbers beside the tree, before this takes the place of `old`; returns what became of the factors.
     pub(crate) fn number_after(&mut self, old: &Self) -> Renumbered {
         self.assumptions.number_after(&old.assumptions);
@@ -205,6 +202,9 @@ impl Analysis {
         Ok(())
     }
 
+    /// Takes a cause out with all that stands under it; what pointed at it stays, without the link.
+    pub fn remove_cause(&mut self, number: Number) -> Result<(), TreeError> {
+        let gone = self.causes.remove(number)?;
         let keep = |cause: Option<Number>| cause.filter(|cause| !gone.contains(cause));
         self.factors.update(|factor| factor.cause = keep(factor.cause));
         self.assumptions.update(|assumption| assumption.cause = keep(assumption.cause));
@@ -309,6 +309,18 @@ mod tests {
     }
 
     #[test]
+    fn every_chosen_cause_has_to_be_sorted() {
+        let mut analysis = one_cause();
+        analysis.sort_cause(2, Control::Mine).unwrap();
+        assert!(!analysis.sorts_what_it_chose());
+        for (number, is_sorted) in [(2, true), (1, false)] {
+            let cause = Cause { chosen: true, ..analysis.causes.get(number).unwrap().clone() };
+            analysis.replace_cause(number, cause).unwrap();
+            assert_eq!(analysis.sorts_what_it_chose(), is_sorted);
+        }
+    }
+
+    #[test]
     fn sorting_a_cause_twice_moves_it() {
         let mut analysis = one_cause();
         analysis.sort_cause(1, Control::Mine).unwrap();
@@ -317,21 +329,6 @@ mod tests {
         assert_eq!(sorted, [Control::Partly]);
     }
 
-    #[test]
-    fn removing_a_cause_keeps_the_factor_and_drops_its_link() {
-        let mut analysis = one_cause();
-        analysis.sort_cause(2, Control::Mine).unwrap();
-        analysis.remove_cause(1).unwrap();
-        assert!(analysis.causes.is_empty());
-        assert_eq!(analysis.factors.get(1).unwrap().cause, None);
-    }
-
-    #[test]
-    fn a_link_to_a_cause_that_is_not_there_is_refused() {
-        let refused =
-            analysis(r#"{"factors": [{"statement": "x", "control": "mine", "cause": 4}]}"#).unwrap_err();
-        assert!(refused.contains("cause 4 is not in the tree"), "{refused}");
-    }
     #[test]
     fn a_factor_says_its_cause_in_the_words_that_the_cause_has_now() {
         let mut analysis = one_cause();
@@ -356,17 +353,20 @@ mod tests {
     }
 
     #[test]
-    fn every_chosen_cause_has_to_be_sorted() {
+    fn removing_a_cause_keeps_the_factor_and_drops_its_link() {
         let mut analysis = one_cause();
         analysis.sort_cause(2, Control::Mine).unwrap();
-        assert!(!analysis.sorts_what_it_chose());
-        for (number, is_sorted) in [(2, true), (1, false)] {
-            let cause = Cause { chosen: true, ..analysis.causes.get(number).unwrap().clone() };
-            analysis.replace_cause(number, cause).unwrap();
-            assert_eq!(analysis.sorts_what_it_chose(), is_sorted);
-        }
+        analysis.remove_cause(1).unwrap();
+        assert!(analysis.causes.is_empty());
+        assert_eq!(analysis.factors.get(1).unwrap().cause, None);
     }
 
+    #[test]
+    fn a_link_to_a_cause_that_is_not_there_is_refused() {
+        let refused =
+            analysis(r#"{"factors": [{"statement": "x", "control": "mine", "cause": 4}]}"#).unwrap_err();
+        assert!(refused.contains("cause 4 is not in the tree"), "{refused}");
+    }
 
     #[test]
     fn a_third_counter_argument_is_refused() {

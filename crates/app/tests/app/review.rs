@@ -1,5 +1,7 @@
 use hansei_app::AppError;
-use hansei_app::review::{CauseChange, Reviewed};
+use hansei_app::capture::Capture;
+use hansei_app::entry::Details;
+use hansei_app::review::{About, CauseChange, Reviewed};
 use hansei_method::factor::Control;
 use hansei_method::question::Question;
 use hansei_method::stage::StageKind;
@@ -19,6 +21,10 @@ fn whole() -> Reviewed {
         finish: true,
         ..Reviewed::default()
     }
+}
+
+fn late() -> Capture {
+    Capture { text: "The proposal was late".to_owned(), ..Capture::default() }
 }
 
 #[tokio::test]
@@ -43,6 +49,91 @@ async fn a_refused_part_refuses_the_whole() {
     };
     assert!(matches!(bench.app.review(id, None, &early).await, Err(AppError::Invalid(_))));
     assert_eq!(bench.app.entry(id).await.unwrap().version, 1);
+}
+
+#[tokio::test]
+async fn what_is_said_in_one_go_keeps_together_whatever_numbers_it_gets() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    bench.app.review(id, None, &Reviewed { finish: false, ..whole() }).await.unwrap();
+    let other = Reviewed {
+        intended: json(r#"{"targets": [{"name": "Price", "slot": {"amount": "$2"}}]}"#),
+        happened: json(r#"{"outcomes": [{"target": 1, "actual": {"amount": "$3"}}]}"#),
+        ..Reviewed::default()
+    };
+    let first = bench.app.review(id, None, &other).await.unwrap();
+    assert_eq!(bench.app.review(id, None, &other).await.unwrap(), first);
+    let entry = bench.app.entry(id).await.unwrap().entry;
+    let target = entry.review.answers.intended().unwrap().given().unwrap().targets.as_slice()[0].number;
+    let outcome = entry.review.answers.happened().unwrap().given().unwrap().outcomes[0].target;
+    assert_eq!((target, outcome), (2, 2));
+}
+
+#[tokio::test]
+async fn an_answered_question_is_not_passed_over_and_keeps_its_draft() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let answered = Reviewed { intended: json(r#"{"statement": "y"}"#), ..Reviewed::default() };
+    let saved = bench.app.review(id, None, &answered).await.unwrap();
+    bench.app.keep_draft(id, Question::Intended, "statement=z".to_owned()).await.unwrap();
+    let skipped = || json(r#"{"intended": "nothing was planned"}"#);
+    for said in
+        [Reviewed { skipped: skipped(), ..Reviewed::default() }, Reviewed { skipped: skipped(), ..answered }]
+    {
+        assert!(matches!(bench.app.review(id, None, &said).await, Err(AppError::Invalid(_))));
+    }
+    assert_eq!(bench.app.entry(id).await.unwrap().version, saved.version);
+    assert!(bench.app.draft(id, Question::Intended).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_reworded_cause_takes_its_sorted_factor_along() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    bench.app.review(id, None, &Reviewed { finish: false, ..whole() }).await.unwrap();
+    bench.app.change_causes(id, None, &CauseChange::Sort(1, Control::Mine)).await.unwrap();
+    let reworded = CauseChange::Replace(1, json(r#"{"statement": "the client asked for more"}"#));
+    bench.app.change_causes(id, None, &reworded).await.unwrap();
+    let entry = bench.app.entry(id).await.unwrap().entry;
+    let words = entry.analysis().unwrap().factors.as_slice()[0].statement.as_str();
+    assert_eq!(words, "the client asked for more");
+}
+
+#[tokio::test]
+async fn an_entry_is_made_described_and_reviewed_in_one_revision() {
+    let bench = Bench::new().await;
+    let details = Details { tags: Some([json(r#""proposal""#)].into()), ..Details::default() };
+    let saved = bench.app.answer(About::New(late()), &details, &whole()).await.unwrap();
+    let kept = bench.app.entry(saved.id).await.unwrap();
+    assert_eq!((saved.version, kept.version, kept.entry.tags.len()), (1, 1, 1));
+    assert_eq!(kept.entry.review.answers.kind(), StageKind::Done);
+    let history = bench.app.history(saved.id, None).await.unwrap();
+    assert_eq!(history.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(), ["logged and finished"]);
+}
+
+#[tokio::test]
+async fn an_entry_is_described_and_answered_in_one_revision() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let details = Details { tags: Some([json(r#""proposal""#)].into()), ..Details::default() };
+    let saved = bench.app.answer(About::Entry(id), &details, &whole()).await.unwrap();
+    assert_eq!(saved.version, 2);
+    let only = Details { tags: Some([].into()), ..Details::default() };
+    bench.app.answer(About::Entry(id), &only, &Reviewed::default()).await.unwrap();
+    let history = bench.app.history(id, None).await.unwrap();
+    let actions: Vec<_> = history.iter().map(|line| line.action.as_str()).collect();
+    assert_eq!(actions, ["changed the details", "finished", "logged"]);
+}
+
+#[tokio::test]
+async fn a_new_entry_whose_answers_are_refused_is_not_made() {
+    let bench = Bench::new().await;
+    let mut without_choice = whole();
+    without_choice.next = json(r#"{"lesson": "scope moves"}"#);
+    let refused = bench.app.answer(About::New(late()), &Details::default(), &without_choice).await;
+    assert!(matches!(refused, Err(AppError::Invalid(_))));
+    let lines = bench.app.list(&hansei_store::Filter::default(), None, 10).await.unwrap().lines;
+    assert!(lines.is_empty(), "{lines:?}");
 }
 
 #[tokio::test]

@@ -101,6 +101,29 @@ fn a_megabyte_is_kept_to_the_letter_and_more_is_refused() {
 }
 
 #[test]
+fn answers_that_are_refused_leave_no_entry_behind_however_often_they_come() {
+    let home = Home::new();
+    let without_choice = json!({
+        "schema": 1,
+        "log": "The proposal was late",
+        "tags": ["proposal"],
+        "intended": {"statement": "on time"},
+        "happened": {"unplanned": ["a week late"]},
+        "why": {"causes": [{"statement": "the scope grew"}]},
+        "next": {"lesson": "ask first"},
+        "finish": true,
+    });
+    for _ in 0..2 {
+        home.feed(&["review", "--from", "-"], without_choice.to_string())
+            .assert_refused(3, &["the review has no choice yet"]);
+    }
+    let long = "a ".repeat(MOST / 2);
+    let parked = json!({"schema": 1, "log": "too long", "park": vec![long; 9]});
+    home.feed(&["review", "--from", "-"], parked.to_string()).assert_refused(3, &["8 is the most"]);
+    assert_eq!(home.entries(), [] as [Value; 0]);
+}
+
+#[test]
 fn a_nul_and_what_is_no_text_are_refused_and_nothing_is_kept() {
     let home = Home::new();
     let nul = "unreadable character (NUL)";
