@@ -31,7 +31,7 @@ pub trait Item {
     bound(serialize = "T: Clone + Serialize", deserialize = "T: Item + Deserialize<'de>")
 )]
 pub struct Items<T> {
-    items: Vec<T>,
+    list: Vec<T>,
     /// The highest number that an item has here, or had and took with it.
     highest: Number,
     /// The numbers that whoever wrote the list left out, and that were filled in.
@@ -86,29 +86,29 @@ impl<T> Items<T> {
     /// Borrows the items in order.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
-        &self.items
+        &self.list
     }
 
     /// Goes through the items in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.items.iter()
+        self.list.iter()
     }
 
     /// Says whether there is no item.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.list.is_empty()
     }
 
     /// Changes every item in place.
     pub fn update(&mut self, change: impl FnMut(&mut T)) {
-        self.items.iter_mut().for_each(change);
+        self.list.iter_mut().for_each(change);
     }
 
     /// Counts the items.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.items.len()
+        self.list.len()
     }
 }
 
@@ -116,23 +116,23 @@ impl<T: Item> Items<T> {
     /// Finds an item by its number.
     #[must_use]
     pub fn get(&self, number: Number) -> Option<&T> {
-        self.items.iter().find(|item| item.number() == number)
+        self.list.iter().find(|item| item.number() == number)
     }
 
     /// Finds an item by its number, to change it in place.
     #[must_use]
     pub fn get_mut(&mut self, number: Number) -> Option<&mut T> {
-        self.items.iter_mut().find(|item| item.number() == number)
+        self.list.iter_mut().find(|item| item.number() == number)
     }
 
     /// Adds an item at the end and returns the number it was given.
     pub fn add(&mut self, mut item: T) -> Result<Number, ItemsError> {
-        if self.items.len() >= T::MOST {
-            return Err(ItemsError::TooMany { name: T::NAME, most: T::MOST, found: self.items.len() + 1 });
+        if self.list.len() >= T::MOST {
+            return Err(ItemsError::TooMany { name: T::NAME, most: T::MOST, found: self.list.len() + 1 });
         }
         let number = self.next_number(self.highest);
         item.set_number(number);
-        self.items.push(item);
+        self.list.push(item);
         self.highest = self.highest.max(number);
         Ok(number)
     }
@@ -147,10 +147,10 @@ impl<T: Item> Items<T> {
         if filled_in.is_empty() || old.highest == 0 {
             return renumbered;
         }
-        let written = self.items.iter().map(Item::number).filter(|number| !filled_in.contains(number));
+        let written = self.list.iter().map(Item::number).filter(|number| !filled_in.contains(number));
         let mut taken: HashSet<Number> = written.collect();
         let mut highest = taken.iter().copied().max().unwrap_or(0).max(old.highest);
-        for item in self.items.iter_mut().filter(|item| filled_in.contains(&item.number())) {
+        for item in self.list.iter_mut().filter(|item| filled_in.contains(&item.number())) {
             let mut known = old.iter().filter(|old| old.is_same(item)).map(Item::number);
             let number =
                 known.find(|number| !taken.contains(number)).unwrap_or_else(|| above(highest, &taken));
@@ -167,14 +167,14 @@ impl<T: Item> Items<T> {
     pub fn replace(&mut self, number: Number, mut item: T) -> Result<(), ItemsError> {
         item.set_number(number);
         let index = self.index(number)?;
-        self.items[index] = item;
+        self.list[index] = item;
         Ok(())
     }
 
     /// Takes an item out.
     pub fn remove(&mut self, number: Number) -> Result<T, ItemsError> {
         let index = self.index(number)?;
-        Ok(self.items.remove(index))
+        Ok(self.list.remove(index))
     }
 
     /// Moves an item one place; at the end of the list it stays where it is.
@@ -182,24 +182,24 @@ impl<T: Item> Items<T> {
         let from = self.index(number)?;
         let to = match direction {
             Direction::Earlier => from.saturating_sub(1),
-            Direction::Later => (from + 1).min(self.items.len() - 1),
+            Direction::Later => (from + 1).min(self.list.len() - 1),
         };
-        self.items.swap(from, to);
+        self.list.swap(from, to);
         Ok(())
     }
 
     /// Keeps only the items that the question answers with yes.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
-        self.items.retain(keep);
+        self.list.retain(keep);
     }
 
     fn index(&self, number: Number) -> Result<usize, ItemsError> {
-        let found = self.items.iter().position(|item| item.number() == number);
+        let found = self.list.iter().position(|item| item.number() == number);
         found.ok_or(ItemsError::Unknown { name: T::NAME, number })
     }
 
     fn next_number(&self, highest: Number) -> Number {
-        above(highest, &self.items.iter().map(Item::number).collect())
+        above(highest, &self.list.iter().map(Item::number).collect())
     }
 }
 
@@ -220,7 +220,7 @@ impl Renumbered {
 /// The numbers and the order count; how the numbers came about does not.
 impl<T: PartialEq> PartialEq for Items<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.items == other.items
+        self.list == other.list
     }
 }
 
@@ -228,7 +228,7 @@ impl<T: Eq> Eq for Items<T> {}
 
 impl<T> Default for Items<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), highest: 0, filled_in: HashSet::new() }
+        Self { list: Vec::new(), highest: 0, filled_in: HashSet::new() }
     }
 }
 
@@ -265,13 +265,13 @@ impl<T: Item> TryFrom<Vec<T>> for Items<T> {
             filled_in.insert(next);
         }
         let highest = taken.into_iter().max().unwrap_or(0);
-        Ok(Self { items, highest, filled_in })
+        Ok(Self { list: items, highest, filled_in })
     }
 }
 
 impl<T> From<Items<T>> for Vec<T> {
     fn from(items: Items<T>) -> Self {
-        items.items
+        items.list
     }
 }
 

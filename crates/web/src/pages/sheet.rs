@@ -178,14 +178,7 @@ async fn skip<S: Sheet>(web: &Web, kept: &Kept, sent: &Sent) -> Result<Response,
         keep(web, id, S::QUESTION, &sent.form).await?;
         return Ok(refused::<S>(web, kept, sent.form.clone(), &wrong));
     };
-    match pass_over(web, kept, S::QUESTION, reason).await {
-        Err(AppError::Invalid(sentence)) => {
-            keep(web, id, S::QUESTION, &sent.form).await?;
-            wrong.add("skip_reason", "", sentence);
-            return Ok(refused::<S>(web, kept, sent.form.clone(), &wrong));
-        }
-        outcome => outcome?,
-    }
+    pass_over(web, kept, S::QUESTION, reason).await?;
     let mut typed = sent.form.clone();
     typed.take("skip_reason");
     if !S::is_saved(&typed, &kept.entry) {
