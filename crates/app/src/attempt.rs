@@ -27,6 +27,7 @@ impl App {
     pub async fn attempt_again(
         &self,
         id: EntryId,
+        expected: Option<i64>,
         line: &str,
         changed: Option<Text>,
     ) -> Result<Saved, AppError> {
@@ -41,7 +42,7 @@ impl App {
         );
         let now = now.timestamp();
         write!(self, tx => {
-            let chain = self.chain(tx, id).await?;
+            let chain = self.chain(tx, id, expected).await?;
             if let Some(first) = chain.first().filter(|first| first.entry.attempt.is_none()) {
                 let marked = Entry { attempt: Some(Attempt::first(first.entry.id)), ..first.entry.clone() };
                 self.save(tx, first, &marked, Step::Aside("became the first attempt"), now).await?;
@@ -55,8 +56,8 @@ impl App {
     }
 
     /// Loads the attempts so far, first to last, so that nobody else adds one until the end of the transaction.
-    async fn chain(&self, tx: &mut Tx, id: EntryId) -> Result<Vec<Kept>, AppError> {
-        let kept = self.present(tx, id, None).await?;
+    async fn chain(&self, tx: &mut Tx, id: EntryId, expected: Option<i64>) -> Result<Vec<Kept>, AppError> {
+        let kept = self.present(tx, id, expected).await?;
         match &kept.entry.attempt {
             Some(attempt) => Ok(tx.attempts(self.space, attempt.goal).await?),
             None => {

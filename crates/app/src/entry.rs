@@ -10,7 +10,7 @@ use hansei_method::text::{Line, Text};
 use hansei_store::{Kept, Neighbours, Tx};
 use jiff::Timestamp;
 
-use crate::write::{Step, write};
+use crate::write::{Step, check_version, write};
 use crate::{App, AppError, Saved};
 
 /// The shortest id prefix that is shown.
@@ -56,8 +56,7 @@ impl App {
 
     /// Finds the one entry whose id starts so.
     pub async fn find(&self, prefix: &str) -> Result<EntryId, AppError> {
-        let hex: String =
-            prefix.chars().filter(|character| *character != '-').collect::<String>().to_lowercase();
+        let hex = hex_start(prefix);
         if hex.is_empty() || hex.len() > 32 || !hex.chars().all(|character| character.is_ascii_hexdigit()) {
             let shown: String = prefix.chars().take(60).collect();
             return Err(AppError::Invalid(format!(
@@ -115,10 +114,11 @@ impl App {
     }
 
     /// Takes a deleted entry back; one that is not deleted stays as it is.
-    pub async fn take_back(&self, id: EntryId) -> Result<Saved, AppError> {
+    pub async fn take_back(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
         write!(self, tx => {
             let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+            check_version(&kept, expected)?;
             if kept.deleted_at.is_none() {
                 return Ok(Saved { id, version: kept.version });
             }
@@ -129,10 +129,11 @@ impl App {
 
     /// Erases an entry for good, deleted or not: every revision, draft and word of it, and the lessons of it that later
     /// attempts were asked about. There is no way back.
-    pub async fn erase(&self, id: EntryId) -> Result<Saved, AppError> {
+    pub async fn erase(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
         let now = self.now().timestamp();
         write!(self, tx => {
             let kept = tx.entry(self.space, id).await?.ok_or_else(AppError::no_entry)?;
+            check_version(&kept, expected)?;
             tx.erase(self.space, id).await?;
             self.forget_lessons(tx, &kept.entry, now).await?;
             Ok(Saved { id, version: kept.version })
@@ -175,6 +176,11 @@ impl Details {
         entry.review.confidant = confidant.unwrap_or_else(|| entry.review.confidant.clone());
         Ok(())
     }
+}
+
+/// Writes the start of an id as ids are written: without dashes, in small letters.
+pub(crate) fn hex_start(prefix: &str) -> String {
+    prefix.chars().filter(|character| *character != '-').collect::<String>().to_lowercase()
 }
 
 /// Refuses more tags than one entry carries.

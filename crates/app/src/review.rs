@@ -142,8 +142,8 @@ impl App {
     }
 
     /// Starts or resumes the clock of a review.
-    pub async fn resume(&self, id: EntryId) -> Result<Saved, AppError> {
-        self.change(id, None, Step::Aside("resumed"), |entry, now| {
+    pub async fn resume(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Aside("resumed"), |entry, now| {
             if !entry.review.spent.is_running() && entry.review.answers.finished_at().is_none() {
                 entry.review.spent.work(now);
             }
@@ -165,8 +165,8 @@ impl App {
     }
 
     /// Stops the clock of a review.
-    pub async fn pause(&self, id: EntryId) -> Result<Saved, AppError> {
-        self.change(id, None, Step::Aside("paused"), |entry, now| {
+    pub async fn pause(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Aside("paused"), |entry, now| {
             if entry.review.spent.is_running() {
                 entry.review.spent.pause(now);
             }
@@ -176,8 +176,13 @@ impl App {
     }
 
     /// Puts a review off: nothing asks about it before that day. `None` lets it be asked about again.
-    pub async fn put_off(&self, id: EntryId, until: Option<Date>) -> Result<Saved, AppError> {
-        self.change(id, None, Step::Change("put off"), |entry, now| {
+    pub async fn put_off(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        until: Option<Date>,
+    ) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Change("put off"), |entry, now| {
             entry.review.not_before = until;
             if entry.review.spent.is_running() {
                 entry.review.spent.pause(now);

@@ -6,6 +6,7 @@ use hansei_store::{Change, Kept, Reply, Tx};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::entry::hex_start;
 use crate::searched::search_text;
 use crate::{App, AppError};
 
@@ -81,6 +82,15 @@ impl App {
         Ok(Self { once: Some(Once { key: key.to_owned(), fingerprint }), ..self.clone() })
     }
 
+    /// Finds the entry that a change under this key was about, by the start of its id, deleted or not.
+    ///
+    /// Whatever was asked: the change itself looks whether it is the same again.
+    pub async fn find_under(&self, key: &str, prefix: &str) -> Result<Option<EntryId>, AppError> {
+        let before = self.store.reply(self.space, key).await?.as_ref().map(saved).transpose()?;
+        let start = hex_start(prefix);
+        Ok(before.map(|saved| saved.id).filter(|id| id.uuid().simple().to_string().starts_with(&start)))
+    }
+
     /// Returns what was saved under the key when the request came before.
     pub(crate) async fn replied(&self, tx: &mut Tx) -> Result<Option<Saved>, AppError> {
         let Some(once) = &self.once else { return Ok(None) };
@@ -141,13 +151,8 @@ impl App {
         if kept.deleted_at.is_some() {
             return Err(AppError::no_entry());
         }
-        match expected {
-            Some(expected) if expected != kept.version => Err(AppError::Conflict(format!(
-                "this entry was changed somewhere else (version {} now, {expected} when you opened it); look at it again, then repeat your change",
-                kept.version
-            ))),
-            _ => Ok(kept),
-        }
+        check_version(&kept, expected)?;
+        Ok(kept)
     }
 
     /// Saves an entry over the one that was loaded.
@@ -173,6 +178,17 @@ impl App {
     }
 }
 
+/// Refuses a change to another version than the one that the person saw; `None` changes whatever is there.
+pub(crate) fn check_version(kept: &Kept, expected: Option<i64>) -> Result<(), AppError> {
+    match expected {
+        Some(expected) if expected != kept.version => Err(AppError::Conflict(format!(
+            "this entry was changed somewhere else (version {} now, {expected} when you opened it); look at it again, then repeat your change",
+            kept.version
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses an entry that has grown beyond what can be moved out and in again.
 pub(crate) fn check_size(entry: &Entry) -> Result<(), AppError> {
     let bytes = serde_json::to_vec(entry).map_err(AppError::broken)?.len();
@@ -194,8 +210,12 @@ impl Once {
                     .to_owned(),
             ));
         }
-        serde_json::from_str(&reply.body).map_err(AppError::broken)
+        saved(reply)
     }
+}
+
+fn saved(reply: &Reply) -> Result<Saved, AppError> {
+    serde_json::from_str(&reply.body).map_err(AppError::broken)
 }
 
 #[cfg(test)]

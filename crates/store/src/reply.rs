@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::db::hex;
 use crate::error::StoreError;
+use crate::store::Store;
 use crate::tx::Tx;
 
 /// What was answered to a request.
@@ -18,22 +19,41 @@ pub struct Reply {
     pub body: String,
 }
 
+/// Finds the reply that was given under a key.
+const UNDER_KEY: &str = "SELECT fingerprint, status, body FROM reply WHERE space = $1 AND key = $2";
+
+/// The columns of [`UNDER_KEY`].
+type Row = (String, i64, String);
+
+impl Store {
+    /// Looks up the reply that was given under a key, outside of any transaction.
+    pub async fn reply(&self, space: SpaceId, key: &str) -> Result<Option<Reply>, StoreError> {
+        let row: Option<Row> = on!(self.db(), |on| sqlx::query_as(UNDER_KEY)
+            .bind(hex(space.uuid()))
+            .bind(key)
+            .fetch_optional(on)
+            .await)?;
+        row.map(Reply::read).transpose()
+    }
+}
+
+impl Reply {
+    fn read((fingerprint, status, body): Row) -> Result<Self, StoreError> {
+        let status = u16::try_from(status)
+            .map_err(|_| StoreError::Damaged(format!("there is no HTTP status {status}")))?;
+        Ok(Self { fingerprint, status, body })
+    }
+}
+
 impl Tx {
     /// Looks up the reply that was given under a key.
     pub async fn reply(&mut self, space: SpaceId, key: &str) -> Result<Option<Reply>, StoreError> {
-        let row: Option<(String, i64, String)> = on_tx!(self, |on| sqlx::query_as(
-            "SELECT fingerprint, status, body FROM reply WHERE space = $1 AND key = $2"
-        )
-        .bind(hex(space.uuid()))
-        .bind(key)
-        .fetch_optional(on)
-        .await)?;
-        row.map(|(fingerprint, status, body)| {
-            let status = u16::try_from(status)
-                .map_err(|_| StoreError::Damaged(format!("there is no HTTP status {status}")))?;
-            Ok(Reply { fingerprint, status, body })
-        })
-        .transpose()
+        let row: Option<Row> = on_tx!(self, |on| sqlx::query_as(UNDER_KEY)
+            .bind(hex(space.uuid()))
+            .bind(key)
+            .fetch_optional(on)
+            .await)?;
+        row.map(Reply::read).transpose()
     }
 
     /// Keeps the reply that is given under a key.

@@ -14,8 +14,8 @@ async fn another_attempt_is_linked_and_asks_about_the_lessons_before() {
         ..Reviewed::default()
     };
     bench.app.review(first, None, &said).await.unwrap();
-    let second = bench.app.attempt_again(first, "Referrals, second try", None).await.unwrap().id;
-    let third = bench.app.attempt_again(second, "Referrals, third try", None).await.unwrap().id;
+    let second = bench.app.attempt_again(first, None, "Referrals, second try", None).await.unwrap().id;
+    let third = bench.app.attempt_again(second, None, "Referrals, third try", None).await.unwrap().id;
 
     let chain = bench.app.attempts(second).await.unwrap();
     let numbers: Vec<_> =
@@ -50,11 +50,11 @@ async fn with_a_lesson(bench: &Bench, text: &str, lesson: &str) -> EntryId {
 async fn an_erased_entry_leaves_no_lesson_behind_in_later_attempts() {
     let bench = Bench::new().await;
     let first = with_a_lesson(&bench, "one", "a xylophone lesson").await;
-    let second = bench.app.attempt_again(first, "two", None).await.unwrap().id;
-    let third = bench.app.attempt_again(first, "three", None).await.unwrap().id;
+    let second = bench.app.attempt_again(first, None, "two", None).await.unwrap().id;
+    let third = bench.app.attempt_again(first, None, "three", None).await.unwrap().id;
     bench.app.lesson_applies(second, None, 0, Some(true)).await.unwrap();
     bench.app.delete(third, None).await.unwrap();
-    bench.app.erase(first).await.unwrap();
+    bench.app.erase(first, None).await.unwrap();
     for id in [second, third] {
         let lines = bench.app.history(id, None).await.unwrap();
         for line in &lines {
@@ -72,15 +72,15 @@ async fn an_erased_entry_leaves_no_lesson_behind_in_later_attempts() {
 async fn only_the_lessons_of_what_is_erased_go() {
     let bench = Bench::new().await;
     let first = with_a_lesson(&bench, "one", "stays").await;
-    let second = bench.app.attempt_again(first, "two", None).await.unwrap().id;
+    let second = bench.app.attempt_again(first, None, "two", None).await.unwrap().id;
     let said = Reviewed {
         skipped: json(r#"{"intended": "x", "happened": "x", "why": "x"}"#),
         next: json(r#"{"lesson": "goes"}"#),
         ..Reviewed::default()
     };
     bench.app.review(second, None, &said).await.unwrap();
-    let third = bench.app.attempt_again(second, "three", None).await.unwrap().id;
-    bench.app.erase(second).await.unwrap();
+    let third = bench.app.attempt_again(second, None, "three", None).await.unwrap().id;
+    bench.app.erase(second, None).await.unwrap();
     let lessons = bench.app.entry(third).await.unwrap().entry.attempt.unwrap().lessons;
     assert_eq!(lessons.iter().map(|lesson| lesson.lesson.as_str()).collect::<Vec<_>>(), ["stays"]);
 }
@@ -89,10 +89,10 @@ async fn only_the_lessons_of_what_is_erased_go() {
 async fn the_chain_goes_on_when_the_first_attempt_is_gone() {
     let bench = Bench::new().await;
     let first = bench.log("one").await;
-    let second = bench.app.attempt_again(first, "two", None).await.unwrap().id;
+    let second = bench.app.attempt_again(first, None, "two", None).await.unwrap().id;
     bench.app.delete(first, None).await.unwrap();
-    let third = bench.app.attempt_again(second, "three", None).await.unwrap().id;
-    bench.app.take_back(first).await.unwrap();
+    let third = bench.app.attempt_again(second, None, "three", None).await.unwrap().id;
+    bench.app.take_back(first, None).await.unwrap();
     let chain: Vec<_> = bench.app.attempts(first).await.unwrap().iter().map(|kept| kept.entry.id).collect();
     assert_eq!(chain, [first, second, third]);
 }

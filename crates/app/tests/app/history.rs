@@ -42,9 +42,9 @@ async fn undo_passes_over_the_clock() {
     let bench = Bench::new().await;
     let id = bench.log("one").await;
     rename(&bench, id, "two").await;
-    bench.app.resume(id).await.unwrap();
+    bench.app.resume(id, None).await.unwrap();
     bench.pass(60);
-    bench.app.pause(id).await.unwrap();
+    bench.app.pause(id, None).await.unwrap();
     bench.app.undo(id, None).await.unwrap();
     assert_eq!(title(&bench, id).await, "one");
 }
@@ -71,7 +71,7 @@ async fn a_deleted_entry_is_gone_until_it_is_taken_back() {
     bench.app.delete(id, None).await.unwrap();
     assert!(matches!(bench.app.entry(id).await, Err(AppError::NotFound(_))));
     assert!(matches!(bench.app.undo(id, None).await, Err(AppError::NotFound(_))));
-    bench.app.take_back(id).await.unwrap();
+    bench.app.take_back(id, None).await.unwrap();
     assert_eq!(title(&bench, id).await, "one");
 }
 
@@ -79,8 +79,8 @@ async fn a_deleted_entry_is_gone_until_it_is_taken_back() {
 async fn an_erased_entry_is_gone_for_good() {
     let bench = Bench::new().await;
     let id = bench.log("one").await;
-    bench.app.erase(id).await.unwrap();
-    assert!(matches!(bench.app.take_back(id).await, Err(AppError::NotFound(_))));
+    bench.app.erase(id, None).await.unwrap();
+    assert!(matches!(bench.app.take_back(id, None).await, Err(AppError::NotFound(_))));
     assert!(bench.app.history(id, None).await.unwrap().is_empty());
 }
 
@@ -98,14 +98,14 @@ async fn going_back_leaves_the_first_attempt_in_its_chain() {
     let bench = Bench::new().await;
     let first = bench.log("one").await;
     rename(&bench, first, "uno").await;
-    let second = bench.app.attempt_again(first, "two", None).await.unwrap().id;
+    let second = bench.app.attempt_again(first, None, "two", None).await.unwrap().id;
     bench.app.undo(first, None).await.unwrap();
     assert_eq!(title(&bench, first).await, "one");
     assert_eq!(bench.app.attempts(second).await.unwrap().len(), 2);
     bench.app.bring_back(first, None, 2).await.unwrap();
     assert_eq!(title(&bench, first).await, "uno");
     assert_eq!(bench.app.attempts(second).await.unwrap().len(), 2);
-    let third = bench.app.attempt_again(first, "three", None).await.unwrap().id;
+    let third = bench.app.attempt_again(first, None, "three", None).await.unwrap().id;
     let chain = bench.app.attempts(third).await.unwrap();
     let numbers: Vec<_> =
         chain.iter().map(|kept| (kept.entry.id, kept.entry.attempt.as_ref().unwrap().number)).collect();
@@ -117,9 +117,9 @@ async fn going_back_takes_no_time_away_that_was_spent() {
     let bench = Bench::new().await;
     let id = bench.log("one").await;
     rename(&bench, id, "two").await;
-    bench.app.resume(id).await.unwrap();
+    bench.app.resume(id, None).await.unwrap();
     bench.pass(60);
-    bench.app.pause(id).await.unwrap();
+    bench.app.pause(id, None).await.unwrap();
     bench.app.undo(id, None).await.unwrap();
     assert_eq!(bench.app.entry(id).await.unwrap().entry.review.spent.seconds, 60);
     bench.app.bring_back(id, None, 2).await.unwrap();
@@ -131,10 +131,10 @@ async fn the_history_names_the_change_that_was_undone() {
     let bench = Bench::new().await;
     let id = bench.log("one").await;
     rename(&bench, id, "two").await;
-    bench.app.put_off(id, Some("2026-05-20".parse().unwrap())).await.unwrap();
-    bench.app.resume(id).await.unwrap();
+    bench.app.put_off(id, None, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    bench.app.resume(id, None).await.unwrap();
     bench.pass(60);
-    bench.app.pause(id).await.unwrap();
+    bench.app.pause(id, None).await.unwrap();
     for name in ["put off", "changed the details"] {
         assert_eq!(bench.app.last_change(id).await.unwrap().unwrap().action, name);
         bench.app.undo(id, None).await.unwrap();
@@ -150,7 +150,7 @@ async fn what_could_be_undone_can_be_undone_after_the_trash() {
     let id = bench.log("one").await;
     rename(&bench, id, "two").await;
     bench.app.delete(id, None).await.unwrap();
-    bench.app.take_back(id).await.unwrap();
+    bench.app.take_back(id, None).await.unwrap();
     bench.app.undo(id, None).await.unwrap();
     assert_eq!(title(&bench, id).await, "one");
     assert!(matches!(bench.app.undo(id, None).await, Err(AppError::Invalid(_))));

@@ -58,7 +58,7 @@ async fn today_shows_what_was_begun_and_captured_and_is_silent_about_what_was_pu
         (bench.log("begun").await, bench.log("captured").await, bench.log("later").await);
     let said = hansei_app::review::Reviewed { intended: json(r#"{"statement": "x"}"#), ..Default::default() };
     bench.app.review(begun, None, &said).await.unwrap();
-    bench.app.put_off(later, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    bench.app.put_off(later, None, Some("2026-05-20".parse().unwrap())).await.unwrap();
     let today = bench.app.today().await.unwrap();
     assert_eq!(today.begun.iter().map(|line| line.id).collect::<Vec<_>>(), [begun]);
     assert_eq!(today.captured.iter().map(|line| line.id).collect::<Vec<_>>(), [captured]);

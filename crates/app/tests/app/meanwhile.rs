@@ -81,7 +81,7 @@ async fn attempts_that_are_started_at_once_have_a_number_each() {
     let first = bench.log("one").await;
     let again = |from: EntryId| {
         let app = bench.app.clone();
-        async move { app.attempt_again(from, "again", None).await }
+        async move { app.attempt_again(from, None, "again", None).await }
     };
     let done = at_once(|_| again(first)).await;
     let second = done.into_iter().map(|saved| saved.unwrap().id).min().unwrap();

@@ -178,9 +178,9 @@ async fn a_refused_answer_leaves_its_draft() {
 async fn minutes_count_while_somebody_works() {
     let bench = Bench::new().await;
     let id = bench.log("late").await;
-    bench.app.resume(id).await.unwrap();
+    bench.app.resume(id, None).await.unwrap();
     bench.pass(240);
-    bench.app.pause(id).await.unwrap();
+    bench.app.pause(id, None).await.unwrap();
     bench.pass(3_600);
     let said = Reviewed { intended: json(r#"{"statement": "y"}"#), ..Reviewed::default() };
     bench.app.review(id, None, &said).await.unwrap();

@@ -29,7 +29,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let changed = args.changed.as_deref().map(str::parse::<Text>).transpose()?;
     let app = desk.app().await?;
     let earlier = desk.find(&app, &args.id).await?;
-    let saved = app.attempt_again(earlier, &args.text.join(" "), changed).await?;
+    let saved = app.attempt_again(earlier, None, &args.text.join(" "), changed).await?;
     let entry = app.entry(saved.id).await?.entry;
     let short = app.short_id(saved.id).await?;
     if desk.output.json {

@@ -30,7 +30,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return Err(CliError::usage("erasing has no way back; repeat it with --yes, or use hansei delete"));
     }
     let short = app.short_id(id).await?;
-    let saved = app.erase(id).await?;
+    let saved = app.erase(id, None).await?;
     if desk.output.json {
         return output::print_json(&serde_json::json!({ "id": saved.id, "erased": true }));
     }

@@ -30,7 +30,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     };
     let app = desk.app().await?;
     let id = desk.find(&app, &args.id).await?;
-    let saved = app.put_off(id, until).await?;
+    let saved = app.put_off(id, None, until).await?;
     let told = match until {
         Some(day) => format!("Nothing asks before {} about", say::day(day)),
         None => "Today may ask again about".to_owned(),

@@ -21,7 +21,7 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     let id = find_deleted(&app, &args.id).await?;
-    let saved = app.take_back(id).await?;
+    let saved = app.take_back(id, None).await?;
     changed(desk, &app, saved, "Taken back").await
 }
 

@@ -74,7 +74,7 @@ pub(crate) async fn run(
         desk,
         app,
         id,
-        version: app.resume(id).await?.version,
+        version: app.resume(id, None).await?.version,
         prompter,
         worked_at: desk.world.now().timestamp(),
     };
@@ -83,7 +83,7 @@ pub(crate) async fn run(
         && first.is_none()
         && app.draft(id, Question::Intended).await?.is_none();
     let outcome = interview.go(first.or(answers.next_question()), is_new).await;
-    app.pause(id).await?;
+    app.pause(id, None).await?;
     outcome
 }
 

@@ -115,16 +115,16 @@ async fn list_attempts(State(web): State<Web>, Of(id): Of) -> Result<Json<Attemp
 /// Begin another attempt.
 ///
 /// A new entry with the same intention, linked to the ones before it, with their lessons to be asked about.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/attempts", tag = "attempts", params(EntryPath, Once),
+#[utoipa::path(post, path = "/api/v1/entries/{id}/attempts", tag = "attempts", params(EntryPath, Once, Seen),
     request_body = NewAttempt,
     responses((status = 201, description = "The new entry.", body = SavedEntry,
         headers(("ETag" = String, description = "The version."), ("Location" = String, description = "The entry."))),
         Refused, Missing, Unkept))]
 async fn begin_attempt(
     Of(id): Of,
-    Change { app, said, .. }: Change<NewAttempt>,
+    Change { app, expected, said }: Change<NewAttempt>,
 ) -> Result<Made<SavedEntry>, WebError> {
-    let saved = app.attempt_again(id, &said.text, said.changed).await?;
+    let saved = app.attempt_again(id, expected, &said.text, said.changed).await?;
     Ok(Made::new(saved, saved.into()))
 }
 

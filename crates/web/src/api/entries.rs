@@ -290,20 +290,20 @@ async fn read_record(State(web): State<Web>, Of(id): Of) -> Result<Versioned<Ent
 /// Take a deleted entry back.
 ///
 /// Needs the whole id. An entry that is not deleted stays as it is.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/take-back", tag = "entries", params(EntryPath, Once),
+#[utoipa::path(post, path = "/api/v1/entries/{id}/take-back", tag = "entries", params(EntryPath, Once, Seen),
     responses((status = 200, description = "It is there again.", body = SavedEntry,
         headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
-async fn take_back_entry(Of(id): Of, Act { app, .. }: Act) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.take_back(id).await?.into())
+async fn take_back_entry(Of(id): Of, Act { app, expected }: Act) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.take_back(id, expected).await?.into())
 }
 
 /// Erase an entry for good.
 ///
 /// Every revision, draft and word of it. There is no way back. A deleted one needs its whole id.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/erase", tag = "entries", params(EntryPath, Once),
+#[utoipa::path(post, path = "/api/v1/entries/{id}/erase", tag = "entries", params(EntryPath, Once, Seen),
     responses((status = 204, description = "Nothing of it is left."), Refused, Missing, Unkept))]
-async fn erase_entry(Of(id): Of, Act { app, .. }: Act) -> Result<StatusCode, WebError> {
-    app.erase(id).await?;
+async fn erase_entry(Of(id): Of, Act { app, expected }: Act) -> Result<StatusCode, WebError> {
+    app.erase(id, expected).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -82,9 +82,10 @@ async fn openapi() -> impl IntoResponse {
     info(
         title = "hansei",
         description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
-            `application/problem+json` with a sentence in `detail`. Changes take an `Idempotency-Key`, under which a \
-            repeated request is done once, and an `If-Match` with the version that was seen: another version is \
-            refused with 409. What was refused changed nothing.",
+            `application/problem+json` with a sentence in `detail`. Changes of entries take an `Idempotency-Key`, under \
+            which a repeated request is done once, and an `If-Match` with the version that was seen: another version \
+            is refused with 409. Settings, drafts and imports need no key: sent again, they do no more than once. What \
+            was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     servers((url = "/", description = "This computer")),

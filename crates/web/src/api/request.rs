@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName, IF_MATCH};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use hansei_app::{App, AppError};
 use hansei_method::id::EntryId;
 use serde::de::DeserializeOwned;
@@ -109,7 +109,11 @@ impl FromRequestParts<Web> for Of {
                 format!("\"{id}\" is too short for an id; send {SHORTEST_ID} characters of it or more");
             return Err(WebError(AppError::Invalid(sentence)).into());
         }
-        Ok(Self(web.app.find(&id).await.map_err(WebError)?))
+        // What is asked for again may have deleted the entry, and a deleted one is found by its whole id only.
+        match saved_before(web, &parts.headers, &id).await? {
+            Some(before) => Ok(Self(before)),
+            None => Ok(Self(web.app.find(&id).await.map_err(WebError)?)),
+        }
     }
 }
 
@@ -190,17 +194,30 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// Returns the app that does this request at most once, when it has a name.
 fn once(web: &Web, parts: &Parts, body: &[u8]) -> Result<App, Problem> {
-    let mut keys = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
-    let Some(key) = keys.next() else { return Ok(web.app.clone()) };
-    let is_plain = key.as_bytes().iter().all(u8::is_ascii_graphic) && keys.next().is_none();
-    let key = key.to_str().ok().filter(|_| is_plain).unwrap_or_default();
+    let Some(key) = key(&parts.headers) else { return Ok(web.app.clone()) };
     Ok(web.app.once(key, fingerprint(parts, body)).map_err(WebError)?)
 }
 
-/// Stands for all that was asked: the method, the address, the version and the body.
+/// Reads the name of a request; empty, and so refused, when it is none.
+fn key(headers: &HeaderMap) -> Option<&str> {
+    let mut keys = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let key = keys.next()?;
+    let is_plain = key.as_bytes().iter().all(u8::is_ascii_graphic) && keys.next().is_none();
+    Some(key.to_str().ok().filter(|_| is_plain).unwrap_or_default())
+}
+
+/// Finds the entry that a request of this name changed before, where the start of an id names it.
+async fn saved_before(web: &Web, headers: &HeaderMap, start: &str) -> Result<Option<EntryId>, Problem> {
+    let Some(key) = key(headers) else { return Ok(None) };
+    Ok(web.app.find_under(key, start).await.map_err(WebError)?)
+}
+
+/// Stands for all that was asked: the method, the address with what stands behind its `?`, the version and the body.
 fn fingerprint(parts: &Parts, body: &[u8]) -> String {
+    let version = parts.headers.get(IF_MATCH).map_or(&b""[..], HeaderValue::as_bytes);
+    let query = parts.uri.query().unwrap_or_default();
     let mut hash = Sha256::new();
-    for part in [parts.method.as_str(), parts.uri.path()] {
+    for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), query.as_bytes(), version] {
         hash.update(part);
         hash.update([0]);
     }

@@ -59,31 +59,31 @@ struct ParkedPath {
 }
 
 /// Stop the clock.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/pause", tag = "review", params(EntryPath, Once),
+#[utoipa::path(post, path = "/api/v1/entries/{id}/pause", tag = "review", params(EntryPath, Once, Seen),
     responses((status = 200, description = "The clock stands.", body = SavedEntry), Refused, Missing, Unkept))]
-async fn pause_review(Of(id): Of, Act { app, .. }: Act) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.pause(id).await?.into())
+async fn pause_review(Of(id): Of, Act { app, expected }: Act) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.pause(id, expected).await?.into())
 }
 
 /// Start the clock.
 ///
 /// Also lets a review that was put off be asked about again.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/resume", tag = "review", params(EntryPath, Once),
+#[utoipa::path(post, path = "/api/v1/entries/{id}/resume", tag = "review", params(EntryPath, Once, Seen),
     responses((status = 200, description = "The clock runs.", body = SavedEntry), Refused, Missing, Unkept))]
-async fn resume_review(Of(id): Of, Act { app, .. }: Act) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.resume(id).await?.into())
+async fn resume_review(Of(id): Of, Act { app, expected }: Act) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.resume(id, expected).await?.into())
 }
 
 /// Put a review off.
-#[utoipa::path(post, path = "/api/v1/entries/{id}/put-off", tag = "review", params(EntryPath, Once),
+#[utoipa::path(post, path = "/api/v1/entries/{id}/put-off", tag = "review", params(EntryPath, Once, Seen),
     request_body = PutOff,
     responses((status = 200, description = "Nothing asks about it before that day.", body = SavedEntry),
         Refused, Missing, Unkept))]
 async fn put_off_review(
     Of(id): Of,
-    Change { app, said, .. }: Change<PutOff>,
+    Change { app, expected, said }: Change<PutOff>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.put_off(id, said.until).await?.into())
+    Ok(app.put_off(id, expected, said.until).await?.into())
 }
 
 /// Open a finished review again.

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use hansei_app::{AppError, Saved};
 use hansei_method::attempt::{Attempt, EarlierLesson};
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
@@ -31,6 +32,8 @@ use crate::state::Web;
 struct Next {
     line: String,
     changed: String,
+    /// Names this showing of the form, so that an attempt sent twice is begun once.
+    key: String,
 }
 
 /// What is said about an earlier lesson.
@@ -48,6 +51,7 @@ struct View<'a> {
     chain: &'a [Kept],
     today: Date,
     next: &'a Next,
+    key: &'a str,
     wrong: Option<&'a str>,
 }
 
@@ -71,12 +75,8 @@ async fn start(
     Path(id): Path<EntryId>,
     Form(next): Form<Next>,
 ) -> Result<Response, WebError> {
-    let next = Next { line: frame::typed(&next.line), changed: frame::typed(&next.changed) };
-    let started = match Text::optional(&next.changed) {
-        Ok(changed) => web.app.attempt_again(id, &next.line, changed).await,
-        Err(error) => Err(error.into()),
-    };
-    match started {
+    let next = Next { line: frame::typed(&next.line), changed: frame::typed(&next.changed), ..next };
+    match begin(&web, id, &next).await {
         Ok(saved) => {
             Ok(Done::Attempt.then(&format!("/entries/{}/attempts", saved.id), Some(saved.id)).into_response())
         }
@@ -85,6 +85,12 @@ async fn start(
             Ok(frame::refused(draw(&web, id, &next, Some(&sentence), &html! {}).await?))
         }
     }
+}
+
+async fn begin(web: &Web, id: EntryId, next: &Next) -> Result<Saved, AppError> {
+    let changed = Text::optional(&next.changed)?;
+    let app = frame::once(web, "attempt", &next.key, &[&id.to_string(), &next.line, &next.changed])?;
+    app.attempt_again(id, None, &next.line, changed).await
 }
 
 async fn answer(
@@ -111,7 +117,8 @@ async fn draw(
     let frame = Frame::of(web).await?;
     let kept = web.app.entry(id).await?;
     let chain = web.app.attempts(id).await?;
-    let view = View { kept: &kept, chain: &chain, today: frame.today(), next, wrong };
+    let key = web.app.new_id().to_string();
+    let view = View { kept: &kept, chain: &chain, today: frame.today(), next, key: &key, wrong };
     Ok(frame.wide("Attempts", Here::Log, &html! { (said) (page(&view)) }))
 }
 
@@ -236,6 +243,7 @@ fn another(view: &View<'_>) -> Markup {
             @if lessons.is_empty() { (meta("No lesson is written in the attempts so far.")) }
             @else { ul.stack.gap-2.wrap role="list" { @for lesson in lessons { li { (words(lesson.lesson.as_str())) } } } }
             form.stack.wrap method="post" action={ "/entries/" (view.kept.entry.id) "/attempts" } {
+                input type="hidden" name="key" value=(view.key);
                 (Field::area("line", "What is being tried, in one line", 1).value(&view.next.line).error(view.wrong).required())
                 (Field::area("changed", "What is changed this time?", 2).value(&view.next.changed)
                     .hint("One change at a time tells most about what made the difference."))
@@ -253,8 +261,10 @@ mod tests {
     use super::*;
 
     fn drawn(kept: &Kept, chain: &[Kept], wrong: Option<&str>) -> Markup {
-        let next = Next { line: "a second try".to_owned(), changed: fixture::HOSTILE.to_owned() };
-        let page = page(&View { kept, chain, today: fixture::frame().today(), next: &next, wrong });
+        let next =
+            Next { line: "a second try".to_owned(), changed: fixture::HOSTILE.to_owned(), ..Next::default() };
+        let today = fixture::frame().today();
+        let page = page(&View { kept, chain, today, next: &next, key: "k1", wrong });
         fixture::check(&page);
         page
     }

@@ -52,7 +52,7 @@ async fn delete(
 }
 
 async fn take_back(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redirect, WebError> {
-    web.app.take_back(id).await?;
+    web.app.take_back(id, None).await?;
     Ok(Done::TakenBack.then(&format!("/entries/{id}"), Some(id)))
 }
 
@@ -63,7 +63,7 @@ async fn sure(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup,
 }
 
 async fn erase(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redirect, WebError> {
-    web.app.erase(id).await?;
+    web.app.erase(id, None).await?;
     Ok(Done::Erased.then("/deleted", None))
 }
 

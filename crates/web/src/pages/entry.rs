@@ -81,7 +81,7 @@ async fn put_off(
         let wrong = "this is not a day; write it like 2026-06-01";
         return Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::PutOff, wrong))).await?));
     };
-    web.app.put_off(id, until).await?;
+    web.app.put_off(id, sent.version, until).await?;
     let done = if until.is_some() { Done::PutOff } else { Done::AskedAgain };
     Ok(done.then(&format!("/entries/{id}"), Some(id)).into_response())
 }

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use hansei_app::AppError;
+use hansei_app::{App, AppError};
 use hansei_method::id::EntryId;
 use jiff::Zoned;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use sha2::{Digest, Sha256};
 
 use crate::error::WebError;
+use crate::hex::hex;
 use crate::page::layout::{self, Here, Shell};
 use crate::state::Web;
 
@@ -75,6 +77,23 @@ pub(crate) fn sentence(error: AppError) -> Result<String, WebError> {
 /// Answers with the same form again, with what is wrong in it.
 pub(crate) fn refused(page: Markup) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+/// Returns the app that keeps what a showing of a form sends once, however often it is sent; other words are another request.
+///
+/// `key` names the showing; a form that names none is kept each time.
+pub(crate) fn once(web: &Web, form: &str, key: &str, said: &[&str]) -> Result<App, AppError> {
+    if key.is_empty() {
+        return Ok(web.app.clone());
+    }
+    let mut hash = Sha256::new();
+    for words in said {
+        // No text holds a NUL, so that words cannot move from one field into the next.
+        hash.update(words);
+        hash.update([0]);
+    }
+    let fingerprint = hex(&hash.finalize());
+    web.app.once(&format!("{form}-{key}-{}", &fingerprint[..16]), fingerprint)
 }
 
 /// Undoes what browsers do to line breaks in a form, so that a text arrives as it was typed.

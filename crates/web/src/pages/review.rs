@@ -55,7 +55,7 @@ async fn pause(
     Form(sent): Form<Sent>,
 ) -> Result<Response, WebError> {
     let id = frame::entry_id(&id)?;
-    web.app.pause(id).await?;
+    web.app.pause(id, None).await?;
     Ok(sheet::go(&then(&web, id, &sent).await?))
 }
 
@@ -65,7 +65,7 @@ async fn resume(
     Form(sent): Form<Sent>,
 ) -> Result<Response, WebError> {
     let id = frame::entry_id(&id)?;
-    web.app.resume(id).await?;
+    web.app.resume(id, None).await?;
     Ok(sheet::go(&then(&web, id, &sent).await?))
 }
 

@@ -117,7 +117,7 @@ async fn keep_draft<S: Sheet>(
     form.take("version");
     web.app.keep_draft(id, S::QUESTION, form.encoded()).await?;
     if !kept.entry.review.spent.is_running() && kept.entry.review.answers.finished_at().is_none() {
-        web.app.resume(id).await?;
+        web.app.resume(id, None).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -163,7 +163,7 @@ async fn save<S: Sheet>(
     }
     if matches!(sent.press, Press::Pause | Press::Stop) {
         // What does not hold together yet waits as a draft; it is no reason not to stop.
-        web.app.pause(id).await?;
+        web.app.pause(id, None).await?;
         return Ok(left::<S>(id, &sent.press));
     }
     Ok(refused::<S>(&web, &kept, sent.form, &wrong))
@@ -240,10 +240,10 @@ async fn done<S: Sheet>(
             web.app.unpark(id, None, idea).await?;
         }
         Press::Pause | Press::Stop => {
-            web.app.pause(id).await?;
+            web.app.pause(id, None).await?;
         }
         Press::Resume => {
-            web.app.resume(id).await?;
+            web.app.resume(id, None).await?;
         }
         Press::Continue => {
             let kept = web.app.entry(id).await?;

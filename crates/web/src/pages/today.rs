@@ -106,17 +106,7 @@ async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response
 /// Keeps the line once, however often it is sent; a changed line is another line.
 async fn log(web: &Web, key: &str, text: &str) -> Result<Logged, hansei_app::AppError> {
     let typed = Typed { text: text.to_owned(), ..Typed::default() };
-    if key.is_empty() {
-        return web.app.log(typed).await;
-    }
-    let fingerprint = fingerprint(text);
-    let key = format!("line-{key}-{}", &fingerprint[..16]);
-    web.app.once(&key, fingerprint)?.log(typed).await
-}
-
-fn fingerprint(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(text).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+    frame::once(web, "line", key, &[text])?.log(typed).await
 }
 
 fn after(logged: &Logged) -> String {

@@ -199,6 +199,26 @@ async fn a_review_is_put_off_and_asked_about_again() {
     assert!(house.get("/").await.expect(200).body.contains("The demo broke"));
     let page = house.post(&at, &[("until", "some day")]).await.expect(422).body;
     assert!(page.contains("this is not a day"), "{page}");
+    let page = house.get(&format!("/entries/{id}")).await.expect(200).body;
+    let form = between(&page, &format!("action=\"{at}\""), "</form>");
+    let version = between(form, "name=\"version\" value=\"", "\"").to_owned();
+    house.done(&at, &[("version", &version), ("until", "2999-01-01")]).await;
+    house.post(&at, &[("version", &version), ("until", "2998-01-01")]).await.expect(409);
+}
+
+#[tokio::test]
+async fn an_attempt_sent_twice_is_begun_once_and_another_one_is_another() {
+    let house = House::new().await;
+    let id = house.entry("First try").await;
+    let at = format!("/entries/{id}/attempts");
+    let page = house.get(&at).await.expect(200).body;
+    let key = between(&page, "name=\"key\" value=\"", "\"").to_owned();
+    let begin = async |line| house.post(&at, &[("line", line), ("key", &key)]).await.expect(303);
+    let (first, again) = (begin("Second try").await, begin("Second try").await);
+    assert_eq!(first.header("location"), again.header("location"));
+    assert_eq!(house.app.overview().await.unwrap().entries, 2);
+    begin("Third try").await;
+    assert_eq!(house.app.overview().await.unwrap().entries, 3);
 }
 
 #[tokio::test]

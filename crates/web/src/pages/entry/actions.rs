@@ -51,18 +51,20 @@ fn later(view: &View<'_>) -> Markup {
         return html! {};
     }
     let action = format!("/entries/{}/put-off", entry.id);
+    let version = view.kept.version.to_string();
     let wrong = view.wrong.and_then(|(asking, sentence)| (asking == Asking::PutOff).then_some(sentence));
     let off = entry.review.not_before.filter(|day| *day > view.frame.today());
     html! {
         @if let Some(day) = off {
             div.row {
                 (meta(&format!("Put off: nothing asks about this before {}.", crate::pages::day::short(day, view.frame.today()))))
-                (act(&action, &[], Button::quiet("Let it be asked about again")))
+                (act(&action, &[("version", &version)], Button::quiet("Let it be asked about again")))
             }
         } @else {
             (fold("Not now", wrong.is_some(), &html! {
                 (meta("It stays in the log. Nothing asks about it before the day you choose, and nothing counts as missed."))
                 form.row method="post" action=(action) {
+                    input type="hidden" name="version" value=(version);
                     (Field::date("until", "Not before").quiet().error(wrong).required())
                     (Button::plain("Put it off"))
                 }

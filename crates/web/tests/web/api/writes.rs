@@ -72,6 +72,73 @@ async fn a_change_on_a_version_that_is_past_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn every_change_that_names_a_version_is_refused_on_another_one_and_changes_nothing() {
+    let house = House::new().await;
+    let path = format!("/entries/{}", house.captured("A line").await);
+    house.api(Method::PATCH, &path, json!({"kind": "mixed"})).await.expect(200);
+    let seen = [("if-match", "\"1\"")];
+    for (rest, body) in [
+        ("/pause", Value::Null),
+        ("/resume", Value::Null),
+        ("/put-off", json!({"until": "2026-06-01"})),
+        ("/attempts", json!({"text": "A second try"})),
+        ("/take-back", Value::Null),
+        ("/erase", Value::Null),
+    ] {
+        let answer = house.api_with(Method::POST, &format!("{path}{rest}"), body, &seen).await;
+        assert_eq!(answer.status.as_u16(), 409, "{rest}: {}", answer.body);
+    }
+    house.api(Method::DELETE, &path, Value::Null).await.expect(200);
+    for rest in ["/take-back", "/erase"] {
+        house.api_with(Method::POST, &format!("{path}{rest}"), Value::Null, &seen).await.expect(409);
+    }
+    let there = [("if-match", "\"3\"")];
+    house.api_with(Method::POST, &format!("{path}/take-back"), Value::Null, &there).await.expect(200);
+    let entry = house.api(Method::GET, &path, Value::Null).await.expect(200).json();
+    assert_eq!(entry["entry"]["review"]["not_before"], Value::Null);
+    assert_eq!(house.app.overview().await.unwrap().entries, 1);
+}
+
+#[tokio::test]
+async fn a_change_that_deleted_the_entry_is_answered_the_same_again_where_the_start_of_its_id_named_it() {
+    let house = House::new().await;
+    for (method, rest, status) in [(Method::DELETE, "", 200), (Method::POST, "/erase", 204)] {
+        let short = house.captured("A line").await.simple().to_string()[..6].to_owned();
+        let path = format!("/entries/{short}{rest}");
+        let key = [("idempotency-key", short.as_str())];
+        let first = house.api_with(method.clone(), &path, Value::Null, &key).await.expect(status);
+        let again = house.api_with(method.clone(), &path, Value::Null, &key).await.expect(status);
+        assert_eq!(first.body, again.body);
+        house.api(method, &path, Value::Null).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_was_begun_is_answered_the_same_again_when_the_first_one_is_gone() {
+    let house = House::new().await;
+    let id = house.captured("A line").await;
+    let (path, key) = (format!("/entries/{id}/attempts"), [("idempotency-key", "3b1f")]);
+    let body = json!({"text": "A second try"});
+    let first = house.api_with(Method::POST, &path, body.clone(), &key).await.expect(201);
+    house.api(Method::DELETE, &format!("/entries/{id}"), Value::Null).await.expect(200);
+    let again = house.api_with(Method::POST, &path, body, &key).await.expect(201);
+    assert_eq!(first.body, again.body);
+}
+
+#[tokio::test]
+async fn a_key_stands_for_the_version_and_the_query_too() {
+    let house = House::new().await;
+    let path = format!("/entries/{}", house.captured("A line").await);
+    let body = json!({"kind": "mixed"});
+    let on = |version| [("idempotency-key", "3b1f"), ("if-match", version)];
+    house.api_with(Method::PATCH, &path, body.clone(), &on("\"1\"")).await.expect(200);
+    house.api_with(Method::PATCH, &path, body.clone(), &on("\"1\"")).await.expect(200);
+    house.api_with(Method::PATCH, &path, body.clone(), &on("\"2\"")).await.expect(422);
+    let asked = format!("{path}?and=more");
+    house.api_with(Method::PATCH, &asked, body, &on("\"1\"")).await.expect(422);
+}
+
+#[tokio::test]
 async fn a_version_that_is_none_is_refused() {
     let house = House::new().await;
     let path = format!("/entries/{}", house.captured("A line").await);
