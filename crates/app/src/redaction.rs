@@ -7,6 +7,12 @@ pub(crate) use names::names_in;
 pub use names::{Suggested, suggest_names};
 
 use folded::Folded;
+use hansei_method::text::MOST_LINE_CHARACTERS;
+
+use crate::AppError;
+
+/// The most names that are replaced at once: every one of them is looked for at every letter.
+const MOST_REPLACED: usize = 200;
 
 /// The words to replace, and what stands there instead.
 ///
@@ -36,15 +42,26 @@ pub struct Replaced {
 
 impl Redactions {
     /// Takes pairs of what to replace and what to put there; pairs with nothing to look for are passed over.
-    #[must_use]
-    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+    ///
+    /// Fails when there are more than 200, or when one is longer than a line may be: a long text in the place of a letter
+    /// would make a document without end.
+    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, AppError> {
+        let pairs: Vec<_> = pairs.into_iter().collect();
+        check(&pairs)?;
         let mut replacements: Vec<Replacement> = pairs
             .into_iter()
             .map(|(from, to)| Replacement { pattern: folded::pattern(&from), from, to })
             .filter(|replacement| !replacement.pattern.is_empty())
             .collect();
         replacements.sort_by_key(|replacement| std::cmp::Reverse(replacement.pattern.len()));
-        Self { replacements }
+        Ok(Self { replacements })
+    }
+
+    /// Returns the same with a sign before and after everything that is put in, so that it is found again.
+    #[must_use]
+    pub fn marked(&self, start: char, end: char) -> Self {
+        let marked = |one: &Replacement| Replacement { to: format!("{start}{}{end}", one.to), ..one.clone() };
+        Self { replacements: self.replacements.iter().map(marked).collect() }
     }
 
     /// Says whether there is nothing to replace.
@@ -102,6 +119,22 @@ impl Redactions {
     }
 }
 
+fn check(pairs: &[(String, String)]) -> Result<(), AppError> {
+    if pairs.len() > MOST_REPLACED {
+        return Err(AppError::Invalid(format!(
+            "{} names are too many to replace at once; keep it to {MOST_REPLACED}",
+            pairs.len()
+        )));
+    }
+    let is_long = |words: &String| words.chars().count() > MOST_LINE_CHARACTERS;
+    if pairs.iter().any(|(from, to)| is_long(from) || is_long(to)) {
+        return Err(AppError::Invalid(format!(
+            "a name to replace has at most {MOST_LINE_CHARACTERS} characters; shorten it"
+        )));
+    }
+    Ok(())
+}
+
 /// Counts how often some words stand in a text, by the same rule by which they are replaced.
 pub(crate) fn count(text: &str, words: &str) -> usize {
     let pattern = folded::pattern(words);
@@ -123,7 +156,7 @@ mod tests {
     use super::*;
 
     fn redact(text: &str, from: &str) -> String {
-        Redactions::new([(from.to_owned(), "X".to_owned())]).apply(text)
+        Redactions::new([(from.to_owned(), "X".to_owned())]).unwrap().apply(text)
     }
 
     #[test]
@@ -151,7 +184,8 @@ mod tests {
         let redactions = Redactions::new([
             ("Anna".to_owned(), "she".to_owned()),
             ("Anna Schmidt".to_owned(), "the client".to_owned()),
-        ]);
+        ])
+        .unwrap();
         assert_eq!(redactions.apply("Anna Schmidt and Anna"), "the client and she");
     }
 
@@ -162,8 +196,18 @@ mod tests {
     }
 
     #[test]
+    fn what_would_make_a_document_without_end_is_refused() {
+        let pair = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        let long = "a".repeat(301);
+        for pairs in [vec![pair("a", &long)], vec![pair(&long, "a")], vec![pair("a", "b"); 201]] {
+            assert!(matches!(Redactions::new(pairs), Err(AppError::Invalid(_))));
+        }
+        assert!(Redactions::new(vec![pair(&"a".repeat(300), &"ä".repeat(300)); 200]).is_ok());
+    }
+
+    #[test]
     fn every_place_is_counted() {
-        let redactions = Redactions::new([("ACME".to_owned(), "the firm".to_owned())]);
+        let redactions = Redactions::new([("ACME".to_owned(), "the firm".to_owned())]).unwrap();
         let mut counts = redactions.nothing_yet();
         redactions.apply_counting("Acme, acme; ACME-2", &mut counts);
         assert_eq!(counts, [Replaced { from: "ACME".to_owned(), to: "the firm".to_owned(), count: 3 }]);

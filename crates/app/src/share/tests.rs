@@ -13,6 +13,7 @@ fn redactions() -> Redactions {
         ("mara".to_owned(), "a colleague".to_owned()),
         ("on call".to_owned(), "on duty".to_owned()),
     ])
+    .unwrap()
 }
 
 #[test]

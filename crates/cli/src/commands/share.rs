@@ -55,7 +55,7 @@ fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
 }
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
-    let redactions = Redactions::new(pairs(&args.replace)?);
+    let redactions = Redactions::new(pairs(&args.replace)?)?;
     let for_whom = args.for_whom.as_deref().map(str::parse::<Line>).transpose()?;
     let app = desk.app().await?;
     let entry = app.entry(desk.find(&app, &args.id).await?).await?.entry;

@@ -2,10 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use hansei_app::AppError;
 use hansei_app::redaction::{Redactions, Replaced, Suggested};
 use hansei_app::share::{self, Form, Options, Part, Shared};
-use hansei_method::text::{Line, MOST_LINE_CHARACTERS};
+use hansei_method::text::Line;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,9 +19,6 @@ use crate::state::Web;
 pub(super) fn operations() -> OpenApiRouter<Web> {
     OpenApiRouter::new().routes(routes!(share_entry))
 }
-
-/// The most names that are replaced at once.
-const MOST_REPLACED: usize = 200;
 
 /// What is shared, with whom, and what is replaced in it.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -168,27 +164,10 @@ async fn share_entry(
     Of(id): Of,
     Asked(asked): Asked<ShareAsked>,
 ) -> Result<Json<ShareView>, WebError> {
-    check(&asked.replace)?;
     let kept = web.app.entry(id).await?;
     let usual = Options::usual(web.app.now().date());
     let parts = asked.parts.map_or(usual.parts.clone(), |parts| parts.into_iter().map(Part::from).collect());
     let options = Options { for_whom: asked.for_whom, parts, ..usual };
-    let redactions = Redactions::new(asked.replace.into_iter().map(|pair| (pair.from, pair.to)));
+    let redactions = Redactions::new(asked.replace.into_iter().map(|pair| (pair.from, pair.to)))?;
     Ok(Json(share::preview(&kept.entry, &redactions, asked.form.into(), &options).into()))
-}
-
-/// Refuses what would make a document without end.
-fn check(replace: &[Replacement]) -> Result<(), WebError> {
-    let most = |sentence: String| Err(WebError(AppError::Invalid(sentence)));
-    if replace.len() > MOST_REPLACED {
-        return most(format!(
-            "{} names are too many to replace at once; keep it to {MOST_REPLACED}",
-            replace.len()
-        ));
-    }
-    let is_long = |name: &String| name.chars().count() > MOST_LINE_CHARACTERS;
-    if replace.iter().any(|pair| is_long(&pair.from) || is_long(&pair.to)) {
-        return most(format!("a name to replace has at most {MOST_LINE_CHARACTERS} characters; shorten it"));
-    }
-    Ok(())
 }

@@ -74,15 +74,11 @@ async fn look(
     let frame = Frame::of(&web).await?;
     let entry = web.app.entry(id).await?.entry;
     if headers.contains_key("hx-request") {
-        return Ok(preview::preview(
-            &entry,
-            &redactions(&form),
-            &options(&form, frame.today(), &mut Wrongs::default()),
-        )
-        .into_response());
+        return Ok(as_handed_over(&entry, &form, frame.today()).into_response());
     }
     let mut wrong = Wrongs::default();
     options(&form, frame.today(), &mut wrong);
+    wrong.of(&format!("{NAMES}.0.to"), "", redactions(&form));
     let suggested = suggest_names(&entry);
     let view =
         View { entry: &entry, suggested: &suggested, form: &form, wrong: &wrong, today: frame.today() };
@@ -99,7 +95,7 @@ async fn download(State(web): State<Web>, Path(id): Path<EntryId>, form: Form) -
     if let Some((_, sentence)) = wrong.listed().into_iter().next() {
         return Err(WebError(AppError::Invalid(sentence)));
     }
-    let document = share::document(&entry, &redactions(&form), kind, &options);
+    let document = share::document(&entry, &redactions(&form)?, kind, &options);
     let media = match kind {
         Kind::Html => "text/html; charset=utf-8",
         Kind::Markdown => "text/markdown; charset=utf-8",
@@ -121,7 +117,7 @@ fn begun(suggested: &[Suggested], today: Date) -> Form {
     form
 }
 
-fn redactions(form: &Form) -> Redactions {
+fn redactions(form: &Form) -> Result<Redactions, AppError> {
     let rows = form.rows(NAMES).iter().filter(|row| !row.get("to").trim().is_empty());
     Redactions::new(rows.map(|row| (row.get("from").trim().to_owned(), row.get("to").trim().to_owned())))
 }
@@ -139,11 +135,7 @@ fn page(view: &View<'_>) -> Markup {
     let at = format!("/entries/{}/share", view.entry.id);
     let listed = view.wrong.listed();
     let listed: Vec<(&str, &str)> = listed.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
-    let shown = preview::preview(
-        view.entry,
-        &redactions(view.form),
-        &options(view.form, view.today, &mut Wrongs::default()),
-    );
+    let shown = as_handed_over(view.entry, view.form, view.today);
     html! {
         (head("Share with one person", None))
         p { a.words href={ "/entries/" (view.entry.id) } dir="auto" { (view.entry.title) } }
@@ -171,6 +163,15 @@ fn page(view: &View<'_>) -> Markup {
                 div #preview { (shown) }
             }
         }
+    }
+}
+
+/// Draws the document, or says why there is none with these names.
+fn as_handed_over(entry: &Entry, form: &Form, today: Date) -> Markup {
+    let options = options(form, today, &mut Wrongs::default());
+    match redactions(form) {
+        Ok(redactions) => preview::preview(entry, &redactions, &options),
+        Err(error) => meta(&error.to_string()),
     }
 }
 
@@ -269,7 +270,7 @@ mod tests {
         let html = drawn(&entry, &form).into_string();
         assert!(html.contains("<mark>the client</mark>"), "{html}");
         let options = options(&form, fixture::frame().today(), &mut Wrongs::default());
-        let document = share::document(&entry, &redactions(&form), Kind::Markdown, &options);
+        let document = share::document(&entry, &redactions(&form).unwrap(), Kind::Markdown, &options);
         assert!(!document.contains("Anna") && document.contains("the client"), "{document}");
     }
 

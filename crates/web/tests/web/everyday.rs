@@ -322,6 +322,20 @@ async fn what_is_shared_has_its_names_replaced() {
 }
 
 #[tokio::test]
+async fn what_would_make_a_shared_document_without_end_is_refused_and_kept_in_the_form() {
+    let house = House::new().await;
+    let id = house.entry("I told Anna Schmidt too late").await;
+    let at = format!("/entries/{id}/share");
+    let long = "b".repeat(301);
+    let form = [("part-body", "true"), ("name.0.from", "a"), ("name.0.to", long.as_str())];
+    let page = house.post(&at, &form).await.expect(422).body;
+    assert!(page.contains("a name to replace has at most 300 characters; shorten it"), "{page}");
+    assert!(page.contains(&format!("value=\"{long}\"")), "{page}");
+    assert!(!page.contains("Anna Schmidt too late</h3>"), "no preview stands in for it: {page}");
+    house.post(&format!("{at}/download"), &[&form[..], &[("as", "html")]].concat()).await.expect(422);
+}
+
+#[tokio::test]
 async fn settings_are_kept_and_shown_on_every_page() {
     let house = House::new().await;
     let page = house.done("/settings", &[("name", "Bríd’s log"), ("automatic_backups", "true")]).await.body;

@@ -25,8 +25,7 @@ const MOST_LEFT: usize = 20;
 /// Draws the document with marks, what was replaced, and what is left.
 pub(super) fn preview(entry: &Entry, redactions: &Redactions, options: &Options) -> Markup {
     let plain = shared(entry, redactions, Form::Html, options);
-    let pairs = plain.replaced.iter().map(|one| (one.from.clone(), format!("{START}{}{END}", one.to)));
-    let marked = shared(entry, &Redactions::new(pairs), Form::Html, options).document;
+    let marked = shared(entry, &redactions.marked(START, END), Form::Html, options).document;
     html! {
         (replaced(&plain.replaced))
         (left(&plain.left))
@@ -76,7 +75,7 @@ mod tests {
     use crate::pages::fixture;
 
     fn drawn(from: &str, to: &str) -> String {
-        let redactions = Redactions::new([(from.to_owned(), to.to_owned())]);
+        let redactions = Redactions::new([(from.to_owned(), to.to_owned())]).unwrap();
         preview(&fixture::whole(), &redactions, &Options::usual(fixture::frame().today())).into_string()
     }
 
