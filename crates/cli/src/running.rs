@@ -4,19 +4,24 @@
 //! server. A socket in the data folder, which only its owner can enter, answers each call with a one-time address.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::future::poll_fn;
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
-use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tokio::net::{UnixListener, UnixStream};
 
 use crate::error::CliError;
 use crate::files;
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long to wait after a call that could not be taken, so that a lasting fault does not keep the machine busy.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The hold on some data that only one process has at a time.
 #[derive(Debug)]
@@ -60,11 +65,11 @@ impl Hold {
     }
 
     /// Opens the socket that gives out addresses; `None` where its name would be too long for the system.
-    pub(crate) fn socket(&self) -> Option<tokio::net::UnixListener> {
+    pub(crate) fn socket(&self) -> Option<UnixListener> {
         let path = socket(&self.data_dir);
         // Nobody else serves, so what is there was left by a crash.
         drop(std::fs::remove_file(&path));
-        let listener = tokio::net::UnixListener::bind(&path).ok()?;
+        let listener = UnixListener::bind(&path).ok()?;
         // The folder keeps others out already; the doctor looks at what is in it all the same.
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).ok()?;
         Some(listener)
@@ -88,7 +93,7 @@ impl Running {
 
 /// Asks the server that holds the data for a one-time address; `None` when nobody answers.
 pub(crate) fn fresh_address(data_dir: &Path) -> Option<String> {
-    let call = UnixStream::connect(socket(data_dir)).ok()?;
+    let call = std::os::unix::net::UnixStream::connect(socket(data_dir)).ok()?;
     call.set_read_timeout(Some(PATIENCE)).ok()?;
     let mut answer = String::new();
     call.take(1024).read_to_string(&mut answer).ok()?;
@@ -97,8 +102,20 @@ pub(crate) fn fresh_address(data_dir: &Path) -> Option<String> {
 }
 
 /// Gives everybody who calls a one-time address, until the server stops.
-pub(crate) async fn give_addresses(socket: tokio::net::UnixListener, invite: impl Fn() -> String) {
-    while let Ok((call, _)) = socket.accept().await {
+pub(crate) async fn give_addresses(socket: UnixListener, invite: impl Fn() -> String) {
+    answer_calls(|context| socket.poll_accept(context).map_ok(|(call, _)| call), invite).await;
+}
+
+/// Answers one call after the other. A call that cannot be taken, say because too many files are open, ends nothing.
+async fn answer_calls(
+    mut next_call: impl FnMut(&mut Context<'_>) -> Poll<std::io::Result<UnixStream>>,
+    invite: impl Fn() -> String,
+) {
+    loop {
+        let Ok(call) = poll_fn(&mut next_call).await else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
         let Ok(mut call) = call.into_std() else { continue };
         drop(call.set_nonblocking(false).and_then(|()| writeln!(call, "{}", invite())));
     }
@@ -131,6 +148,21 @@ mod tests {
         drop(hold);
         assert_eq!(Running::read(folder.path()), None);
         assert!(Hold::take(folder.path()).unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_call_that_cannot_be_taken_does_not_keep_the_next_one_waiting() {
+        use tokio::io::AsyncReadExt as _;
+
+        let (mut caller, called) = UnixStream::pair().unwrap();
+        let mut calls = vec![Ok(called), Err(std::io::ErrorKind::ConnectionAborted.into())];
+        let next_call = |_: &mut Context<'_>| calls.pop().map_or(Poll::Pending, Poll::Ready);
+        let mut answer = String::new();
+        tokio::select! {
+            () = answer_calls(next_call, || "an address".to_owned()) => {}
+            read = caller.read_to_string(&mut answer) => { read.unwrap(); }
+        }
+        assert_eq!(answer, "an address\n");
     }
 
     #[test]
