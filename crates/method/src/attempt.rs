@@ -16,7 +16,8 @@ pub struct Attempt {
     /// Its place in the chain, from 1.
     #[schema(minimum = 1)]
     pub number: u32,
-    /// What is changed this time; one change at a time tells most (B45).
+    /// What is changed this time; one change at a time tells most.
+    // B45
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub changed: Option<Text>,
@@ -25,7 +26,8 @@ pub struct Attempt {
     pub lessons: Vec<EarlierLesson>,
 }
 
-/// A lesson of an earlier attempt, asked about at the start of this one (B48).
+/// A lesson of an earlier attempt, asked about at the start of this one.
+// B48
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EarlierLesson {

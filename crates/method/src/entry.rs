@@ -55,7 +55,8 @@ pub struct Entry {
     pub review: Review,
 }
 
-/// What sort of event was logged. Every outcome holds information (B34).
+/// What sort of event was logged. Every outcome holds information.
+// B34
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -70,7 +71,8 @@ pub enum Kind {
     Mixed,
 }
 
-/// How much hangs on it, and so how deep the review goes (B05).
+/// How much hangs on it, and so how deep the review goes.
+// B05
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Significance {

@@ -67,7 +67,8 @@ pub struct Commitment {
 }
 item!(Commitment, "commitment", MOST_COMMITMENTS, cue);
 
-/// What kind of change a commitment is (D01).
+/// What kind of change a commitment is.
+// D01
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CommitmentKind {
@@ -80,7 +81,8 @@ pub enum CommitmentKind {
     System,
 }
 
-/// How well an action holds, after the action hierarchy of the VA National Center for Patient Safety (RCA2, A24).
+/// How well an action holds, after the action hierarchy of the VA National Center for Patient Safety (RCA2).
+// A24
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
@@ -108,7 +110,8 @@ pub struct Influence {
 }
 item!(Influence, "influence", 200, how);
 
-/// How the next plan bends where something outside hits it (B16).
+/// How the next plan bends where something outside hits it.
+// B16
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Resilience {
@@ -139,7 +142,8 @@ pub enum ResilienceKind {
     Exit,
 }
 
-/// How it goes on (B38). Stopping is as good an answer as going on.
+/// How it goes on. Stopping is as good an answer as going on.
+// B38
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {

@@ -29,11 +29,13 @@ pub struct Review {
     pub spent: TimeSpent,
     /// Each time a finished review was opened again.
     pub reopened: Vec<Reopening>,
-    /// How it felt. Kept, never analysed (B35).
+    /// How it felt. Kept, never analysed.
+    // B35
     #[serde(deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub feeling: Option<Text>,
-    /// Whom the person could tell (B26).
+    /// Whom the person could tell.
+    // B26
     #[serde(deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub confidant: Option<Text>,

@@ -16,6 +16,20 @@ async fn the_document_is_as_agreed() {
     insta::assert_snapshot!("openapi", answer.body);
 }
 
+/// Requirements are numbered inside the house only: "(B34)" tells nothing to whoever reads the reference.
+#[test]
+fn the_document_names_no_requirement_by_its_number() {
+    let document = serde_json::to_string(&hansei_web::api::document()).unwrap();
+    let is_mark = |words: &str| {
+        let mut characters = words.chars();
+        let is_letter = characters.next().is_some_and(|first| first.is_ascii_uppercase());
+        is_letter && words.len() <= 4 && words.len() > 1 && characters.all(|rest| rest.is_ascii_digit())
+    };
+    let words = document.split(|character: char| !character.is_ascii_alphanumeric());
+    let marks: Vec<_> = words.filter(|words| is_mark(words)).collect();
+    assert_eq!(marks, [""; 0]);
+}
+
 /// One operation of the document.
 struct Operation {
     id: String,
