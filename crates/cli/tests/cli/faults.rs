@@ -7,7 +7,7 @@ mod disk;
 mod privacy;
 mod reader;
 mod rights;
-mod serving;
+pub(crate) mod serving;
 mod text;
 mod time;
 mod tree;

@@ -16,6 +16,8 @@ pub(crate) const HANSEI: &str = env!("CARGO_BIN_EXE_hansei");
 /// A home folder with nothing in it but the wish for no backups that make themselves: they would outlive the test.
 pub(crate) struct Home {
     folder: TempDir,
+    /// The address of the PostgreSQL database that takes the place of the file.
+    postgres: Option<String>,
 }
 
 /// What came of a command.
@@ -32,7 +34,12 @@ impl Home {
         let config = folder.path().join(".config/hansei");
         fs::create_dir_all(&config).unwrap();
         fs::write(config.join("config.toml"), "automatic-backups = false\n").unwrap();
-        Self { folder }
+        Self { folder, postgres: None }
+    }
+
+    /// Makes a home that keeps everything in PostgreSQL.
+    pub(crate) fn on_postgres(address: String) -> Self {
+        Self { postgres: Some(address), ..Self::new() }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -55,6 +62,7 @@ impl Home {
             .env("HANSEI_DATA_DIR", self.data())
             .env("TZ", "UTC")
             .env("NO_COLOR", "1")
+            .envs(self.postgres.iter().map(|address| ("HANSEI_DATABASE", address)))
             .current_dir(self.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

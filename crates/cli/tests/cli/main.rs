@@ -5,5 +5,6 @@
 mod faults;
 mod harness;
 mod help;
+mod postgres;
 mod stories;
 mod told;

@@ -10,15 +10,16 @@ use serde_json::Value;
 use crate::harness::{HANSEI, Home};
 
 /// A server that runs on a home's data; killed when it goes out of scope.
-pub(super) struct Server {
+pub(crate) struct Server {
     process: Child,
+    address: String,
     port: u16,
     token: String,
 }
 
 impl Server {
     /// Starts it, and waits until it says where it is.
-    fn start(home: &Home) -> Self {
+    pub(crate) fn start(home: &Home) -> Self {
         Self::of(&mut home.command(&["serve", "--port", "0"]), home)
     }
 
@@ -37,12 +38,40 @@ impl Server {
         let noted = std::fs::read_to_string(home.data().join("serve.json")).unwrap();
         let noted: Value = serde_json::from_str(&noted).unwrap();
         let token = std::fs::read_to_string(home.data().join("api-token")).unwrap();
-        Self { process, port: noted["port"].as_u64().unwrap().try_into().unwrap(), token }
+        let address = address.trim().to_owned();
+        Self { process, address, port: noted["port"].as_u64().unwrap().try_into().unwrap(), token }
     }
 
     /// Returns how a program captures something.
     fn caller(&self) -> Caller {
         Caller { port: self.port, token: self.token.clone() }
+    }
+
+    /// Comes in as a browser does, with the address that was printed, and reads these pages.
+    #[track_caller]
+    pub(crate) fn pages<const COUNT: usize>(&self, paths: [&str; COUNT]) -> [String; COUNT] {
+        let (_, token) = self.address.rsplit_once('/').unwrap();
+        let (head, _) = self.get(&format!("/{token}"), "");
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+        paths.map(|path| {
+            let (head, page) = self.get(path, cookie.split(';').next().unwrap());
+            assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {head}\n{page}");
+            page
+        })
+    }
+
+    fn get(&self, path: &str, cookie: &str) -> (String, String) {
+        let mut answer = String::new();
+        let mut call = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let port = self.port;
+        write!(
+            call,
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        call.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.to_owned(), body.to_owned())
     }
 
     /// Kills it, as a loss of power would.
