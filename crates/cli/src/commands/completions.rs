@@ -20,8 +20,12 @@ pub(crate) struct Args {
 }
 
 #[expect(clippy::unused_async, reason = "every command is run alike")]
-pub(crate) async fn run(args: Args, _: &Desk) -> Result<(), CliError> {
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let mut written = Vec::new();
     clap_complete::generate(args.shell, &mut cli::definition(), "hansei", &mut written);
-    output::print(&String::from_utf8_lossy(&written))
+    let script = String::from_utf8_lossy(&written);
+    if desk.output.json {
+        return output::print_json(&serde_json::json!({ "shell": args.shell.to_string(), "script": script }));
+    }
+    output::print(&script)
 }

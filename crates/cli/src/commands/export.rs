@@ -17,7 +17,8 @@ use crate::{output, say};
 
 /// Write everything, or one entry, in an open format
 ///
-/// JSON Lines and Markdown are complete and can be imported again; CSV holds the four fields of the log.
+/// JSON Lines and Markdown are complete and can be imported again; CSV holds the four fields of the log. With --json,
+/// Markdown and CSV on standard output come inside an object; JSON Lines stay as they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -60,6 +61,15 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         None => None,
     };
     let Some(path) = args.output else {
+        // JSON Lines are for programs as they are, and can be longer than memory.
+        if desk.output.json && format != Format::JsonLines {
+            let mut document = Vec::new();
+            let entries = write(&app, one, format, &filter, &mut document).await?;
+            let document = String::from_utf8(document).map_err(hansei_app::AppError::broken)?;
+            return output::print_json(
+                &serde_json::json!({ "document": document, "format": format.word(), "entries": entries }),
+            );
+        }
         let mut out = BufWriter::new(std::io::stdout());
         write(&app, one, format, &filter, &mut out).await?;
         return Ok(out.flush()?);

@@ -45,19 +45,45 @@ struct Shown {
     entries: Vec<Found>,
 }
 
+#[derive(Serialize)]
+struct Searched {
+    entries: Vec<Found>,
+    /// Whether there is, or at the most that a search returns may be, more than is shown.
+    is_cut: bool,
+}
+
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let filter = args.which.filter(desk)?;
     let app = desk.app().await?;
-    let hits = app.search(&args.words.join(" "), &filter, args.limit).await?;
-    show(desk, &app, &hits, false).await
+    // One more than is shown tells whether there is more; at the most that a search returns, there may be.
+    let (words, limit) = (args.words.join(" "), args.limit as usize);
+    let mut hits = app.search(&words, &filter, args.limit.saturating_add(1)).await?;
+    let is_cut = hits.len() > limit || hits.len() == MOST_HITS as usize;
+    hits.truncate(limit);
+    if desk.output.json {
+        let shorts = Shorts::of_all(&app, hits.iter().map(|hit| &hit.line)).await?;
+        return output::print_json(&Searched { entries: found(&hits, &shorts), is_cut });
+    }
+    show(desk, &app, &hits, false).await?;
+    if is_cut && args.limit < MOST_HITS {
+        output::tell(&format!("More: add --limit {MOST_HITS}, or another word"));
+    } else if is_cut {
+        output::tell(&format!(
+            "These are the first {MOST_HITS}, and there may be more: add another word, or --from and --to"
+        ));
+    }
+    Ok(())
+}
+
+fn found(hits: &[Hit], shorts: &Shorts) -> Vec<Found> {
+    hits.iter().map(|hit| Found { line: Line::of(&hit.line, shorts), excerpt: excerpt(hit) }).collect()
 }
 
 /// Shows what was found, with the lesson first where that is what was asked for.
 pub(crate) async fn show(desk: &Desk, app: &App, hits: &[Hit], with_lessons: bool) -> Result<(), CliError> {
     let shorts = Shorts::of_all(app, hits.iter().map(|hit| &hit.line)).await?;
     if desk.output.json {
-        let found = |hit: &Hit| Found { line: Line::of(&hit.line, &shorts), excerpt: excerpt(hit) };
-        return output::print_json(&Shown { entries: hits.iter().map(found).collect() });
+        return output::print_json(&Shown { entries: found(hits, &shorts) });
     }
     if hits.is_empty() {
         output::tell("Nothing you wrote has these words.");

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
-use hansei_app::redaction::{Redactions, suggest_names};
+use hansei_app::redaction::{Redactions, Replaced, Suggested, suggest_names};
 use hansei_app::share::{Form, Options, Part, Shared, preview};
 use hansei_method::text::Line;
+use serde::Serialize;
 
 use crate::error::CliError;
 use crate::open::Desk;
@@ -54,25 +55,52 @@ fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
     PossibleValuesParser::new(values).map(|word| Part::from_word(&word).unwrap_or(Part::Beside))
 }
 
+/// What is handed over, as programs get it: the document, or the file that holds it.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<PathBuf>,
+    replaced: Vec<Counted>,
+    left: Vec<Named>,
+}
+
+/// How often something was replaced; 0 for what stands nowhere.
+#[derive(Serialize)]
+struct Counted {
+    from: String,
+    to: String,
+    count: usize,
+}
+
+/// What may tell who is meant.
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    count: usize,
+}
+
+impl Shown {
+    fn of(shared: Shared, file: Option<PathBuf>) -> Self {
+        let counted = |Replaced { from, to, count }| Counted { from, to, count };
+        let named = |Suggested { name, count }| Named { name, count };
+        Self {
+            document: file.is_none().then_some(shared.document),
+            file,
+            replaced: shared.replaced.into_iter().map(counted).collect(),
+            left: shared.left.into_iter().map(named).collect(),
+        }
+    }
+}
+
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let redactions = Redactions::new(pairs(&args.replace)?)?;
     let for_whom = args.for_whom.as_deref().map(str::parse::<Line>).transpose()?;
     let app = desk.app().await?;
     let entry = app.entry(desk.find(&app, &args.id).await?).await?.entry;
     if args.suggest {
-        let names: Vec<_> =
-            suggest_names(&entry).into_iter().map(|found| (found.name, found.count)).collect();
-        if desk.output.json {
-            let names: Vec<_> = names
-                .iter()
-                .map(|(name, count)| serde_json::json!({ "name": name, "count": count }))
-                .collect();
-            return output::print_json(&serde_json::json!({ "names": names }));
-        }
-        let lines: String = names
-            .iter()
-            .fold(String::new(), |lines, (name, count)| format!("{lines}{}  {count}\n", one_line(name)));
-        return output::print(&lines);
+        return suggest(desk, suggest_names(&entry));
     }
     let usual = Options::usual(desk.world.now().date());
     let mut parts: BTreeSet<Part> = usual.parts.clone();
@@ -84,18 +112,31 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         args.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
     let form = args.form.as_deref().or(named).and_then(Form::from_word).unwrap_or(Form::Html);
     let shared = preview(&entry, &redactions, form, &Options { for_whom, parts, ..usual });
+    if let Some(path) = &args.output {
+        files::write_private(path, shared.document.as_bytes())?;
+    }
+    if desk.output.json {
+        return output::print_json(&Shown::of(shared, args.output));
+    }
     tell(&shared);
     match args.output {
         Some(path) => {
-            files::write_private(&path, shared.document.as_bytes())?;
-            if desk.output.json {
-                return output::print_json(&serde_json::json!({ "file": path }));
-            }
             output::tell(&format!("Wrote {}. Nothing was sent to anybody.", path.display()));
             Ok(())
         }
         None => output::print_raw(shared.document.as_bytes()),
     }
+}
+
+/// Lists what may tell who is meant.
+fn suggest(desk: &Desk, found: Vec<Suggested>) -> Result<(), CliError> {
+    if desk.output.json {
+        let named = |Suggested { name, count }| Named { name, count };
+        let names: Vec<_> = found.into_iter().map(named).collect();
+        return output::print_json(&serde_json::json!({ "names": names }));
+    }
+    let line = |found: &Suggested| format!("{}  {}\n", one_line(&found.name), found.count);
+    output::print(&found.iter().map(line).collect::<String>())
 }
 
 /// Tells what was replaced, and what may still tell who is meant.

@@ -5,6 +5,7 @@
 mod faults;
 mod harness;
 mod help;
+mod json;
 mod postgres;
 mod stories;
 mod told;
