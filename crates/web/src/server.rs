@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +12,10 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -27,6 +32,12 @@ const LONGEST_IMPORT: Duration = Duration::from_mins(30);
 
 /// How long any other request may take until its answer begins.
 const LONGEST_REQUEST: Duration = Duration::from_mins(1);
+
+/// How long the head of a request may take to arrive, and how long a connection may be idle.
+const LONGEST_HEAD: Duration = Duration::from_secs(10);
+
+/// How long to wait when a connection cannot be taken, so that a lasting fault does not keep the machine busy.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Only what hansei itself serves is loaded, run or framed; nothing is sent anywhere else.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -62,7 +73,37 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     check(listener.local_addr()?)?;
-    axum::serve(listener, router).with_graceful_shutdown(shutdown).await
+    serve_connections(&listener, router, LONGEST_HEAD, shutdown).await;
+    Ok(())
+}
+
+/// Serves what calls; a connection that does not send the head of a request in time is closed.
+async fn serve_connections(
+    listener: &TcpListener,
+    router: Router,
+    longest_head: Duration,
+    shutdown: impl Future<Output = ()>,
+) {
+    let mut protocol = http1::Builder::new();
+    protocol.timer(TokioTimer::new()).header_read_timeout(longest_head);
+    let (service, open) = (TowerToHyperService::new(router), GracefulShutdown::new());
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut shutdown => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            // It may be that too many files are open: that passes.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let connection = protocol.serve_connection(TokioIo::new(stream), service.clone());
+        let connection = open.watch(connection);
+        // Whoever goes away in the middle, or is closed for being slow, tells nothing that anybody could act on.
+        tokio::spawn(async move { drop(connection.await) });
+    }
+    open.shutdown().await;
 }
 
 fn check(address: SocketAddr) -> io::Result<()> {
@@ -110,9 +151,15 @@ async fn with_headers(request: Request, next: Next) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use axum::body::Body;
     use axum::middleware::from_fn;
     use axum::routing::post;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::Notify;
+    use tokio::task::JoinHandle;
     use tower::ServiceExt;
 
     use super::*;
@@ -133,6 +180,59 @@ mod tests {
             let (long, status) = waited(path).await;
             assert_eq!((long.as_secs(), status.as_u16()), (30 * 60, 503), "{path}");
         }
+    }
+
+    /// Serves a router until `stop`, with a limit of a tenth of a second, and connects to it.
+    async fn called(router: Router, stop: Arc<Notify>) -> (TcpStream, JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let serving = tokio::spawn(async move {
+            let longest_head = Duration::from_millis(100);
+            serve_connections(&listener, router, longest_head, stop.notified()).await;
+        });
+        (TcpStream::connect(address).await.unwrap(), serving)
+    }
+
+    /// Reads until the other side closes, and gives up after ten seconds.
+    async fn rest(mut call: TcpStream) -> String {
+        let mut answer = String::new();
+        let read = tokio::time::timeout(Duration::from_secs(10), call.read_to_string(&mut answer)).await;
+        read.expect("the connection is still open").unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_head_that_does_not_arrive_in_time_is_closed() {
+        for begun in ["", "GET / HTT", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"] {
+            let (mut call, _serving) = called(Router::new(), Arc::default()).await;
+            call.write_all(begun.as_bytes()).await.unwrap();
+            assert!(!rest(call).await.contains("200 OK"), "{begun:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_under_way_finishes_when_the_server_is_asked_to_stop() {
+        let (stop, came, go_on) =
+            (Arc::<Notify>::default(), Arc::<Notify>::default(), Arc::<Notify>::default());
+        let (entered, awaited) = (Arc::clone(&came), Arc::clone(&go_on));
+        let handler = async move || {
+            entered.notify_one();
+            awaited.notified().await;
+            "it was kept"
+        };
+        let router = Router::new().fallback(handler);
+        let (mut call, serving) = called(router, Arc::clone(&stop)).await;
+        call.write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").await.unwrap();
+        came.notified().await;
+        stop.notify_one();
+        // Its turn comes, and more than once.
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        assert!(!serving.is_finished());
+        go_on.notify_one();
+        assert!(rest(call).await.ends_with("it was kept"));
+        serving.await.unwrap();
     }
 
     #[test]
