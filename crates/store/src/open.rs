@@ -19,7 +19,7 @@ use crate::store::Store;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The most connections to one SQLite file at a time.
-const MOST_CONNECTIONS: u32 = 4;
+pub(crate) const MOST_CONNECTIONS: u32 = 4;
 
 /// How long to wait for a connection.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -85,10 +85,8 @@ fn checked(store: Store, found: i64) -> Result<Store, StoreError> {
 
 async fn open_file(file: &Path, most_connections: u32) -> Result<Store, StoreError> {
     let is_new = make_file(file)?;
-    let pool = pool_of(most_connections).connect_lazy_with(sqlite_options().filename(file));
-    let store = Store::new(Db::Sqlite(pool), Some(file.to_owned()));
-    match store.migrate(MIGRATIONS).await {
-        Ok(()) => Ok(store),
+    match Store::open_for_writing(file, most_connections).await {
+        Ok(store) => Ok(store),
         Err(error) if !is_new && cannot_write(&error) => match Store::open_read_only(file).await {
             Ok(store) if matches!(error, StoreError::Full) => Ok(store.on_a_full_disk()),
             Ok(store) => Ok(store),
@@ -99,6 +97,14 @@ async fn open_file(file: &Path, most_connections: u32) -> Result<Store, StoreErr
 }
 
 impl Store {
+    /// Opens a file that is there, and brings its tables up to date.
+    pub(crate) async fn open_for_writing(file: &Path, most_connections: u32) -> Result<Self, StoreError> {
+        let pool = pool_of(most_connections).connect_lazy_with(sqlite_options().filename(file));
+        let store = Self::new(Db::Sqlite(pool), Some(file.to_owned()));
+        store.migrate(MIGRATIONS).await?;
+        Ok(store)
+    }
+
     /// Switches a new file, or a restored copy, to the write-ahead log, in which readers and a writer do not wait.
     pub(crate) async fn keep_log(&self) -> Result<(), StoreError> {
         const PAUSE: Duration = Duration::from_millis(10);

@@ -1,11 +1,15 @@
 //! The store: an open database.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
 use crate::db::Db;
+use crate::error::StoreError;
+use crate::open::MOST_CONNECTIONS;
 
 /// An open database. Clones share it.
 #[derive(Debug, Clone)]
@@ -15,27 +19,63 @@ pub struct Store {
     file: Option<PathBuf>,
     /// The queue of those in this process that write to SQLite.
     turn: Option<Arc<Mutex<()>>>,
-    /// Whether the file is only read because the disk had no room left when it was opened.
-    is_full: bool,
+    /// What takes the place of a file that is only read because the disk had no room left when it was opened.
+    room: Option<Arc<Room>>,
+}
+
+/// A file that can be written to once the disk has room again.
+#[derive(Debug, Default)]
+struct Room {
+    /// The file, opened again for writing; empty until that works.
+    db: OnceLock<Db>,
+    /// When that was tried last.
+    tried_at: Mutex<Option<Instant>>,
+}
+
+/// How long to wait before the file is opened once more on a full disk.
+const BETWEEN_TRIES: Duration = Duration::from_secs(2);
+
+/// Opens the file for writing. In a box, because opening writes too, and asks before it does whether the disk is full.
+fn opened_again(file: &Path) -> Pin<Box<dyn Future<Output = Result<Store, StoreError>> + Send + '_>> {
+    Box::pin(Store::open_for_writing(file, MOST_CONNECTIONS))
 }
 
 impl Store {
     pub(crate) fn new(db: Db, file: Option<PathBuf>) -> Self {
         let turn = matches!(db, Db::Sqlite(_)).then(Arc::default);
-        Self { db, file, turn, is_full: false }
+        Self { db, file, turn, room: None }
     }
 
     /// Notes that the file is only read because the disk had no room left.
     pub(crate) fn on_a_full_disk(self) -> Self {
-        Self { is_full: true, ..self }
+        Self { room: Some(Arc::default()), ..self }
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.is_full
+    /// Says whether the disk is as full as when the file was opened, after a look whether there is room by now.
+    ///
+    /// From then on all reading and writing goes by the file as it is opened then.
+    pub(crate) async fn is_full(&self) -> bool {
+        let (Some(room), Some(file)) = (&self.room, &self.file) else { return false };
+        if room.db.get().is_some() {
+            return false;
+        }
+        let mut tried_at = room.tried_at.lock().await;
+        if room.db.get().is_some() {
+            return false;
+        }
+        if tried_at.is_some_and(|tried_at| tried_at.elapsed() < BETWEEN_TRIES) {
+            return true;
+        }
+        let opened = opened_again(file).await;
+        *tried_at = Some(Instant::now());
+        let Ok(store) = opened else { return true };
+        // Whoever is reading goes on as before; the pool that only reads closes with its last user.
+        drop(room.db.set(store.db));
+        false
     }
 
     pub(crate) fn db(&self) -> &Db {
-        &self.db
+        self.room.as_ref().and_then(|room| room.db.get()).unwrap_or(&self.db)
     }
 
     pub(crate) fn file(&self) -> Option<&Path> {
@@ -55,14 +95,54 @@ impl Store {
     /// Closes every connection, when the work on it is done. The last one to close an SQLite file folds its log file in.
     pub async fn close(&self) {
         on!(&self.db, |on| on.close().await);
+        on!(self.db(), |on| on.close().await);
     }
 
     /// Empties the SQLite log file into the database, so that what was erased is in neither.
     ///
     /// Gives up after five seconds when somebody is still reading; the next one does it then.
     pub(crate) async fn checkpoint(&self) {
-        if let Db::Sqlite(on) = &self.db {
+        if let Db::Sqlite(on) = self.db() {
             drop(sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(on).await);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+
+    fn space() -> hansei_method::id::SpaceId {
+        hansei_method::id::SpaceId::new(uuid::Uuid::nil())
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_opened_on_a_full_disk_is_written_to_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hansei.db");
+        Store::open(&Place::Sqlite(file.clone())).await.unwrap().close().await;
+        let store = Store::open_read_only(&file).await.unwrap().on_a_full_disk();
+        let reader = store.clone();
+        let write = async |tx: &mut crate::Tx| {
+            tx.make_space(space(), "mine", jiff::Timestamp::UNIX_EPOCH).await?;
+            tx.put_setting(space(), "name", &"Ada".into()).await
+        };
+        store.write(write).await.unwrap();
+        assert_eq!(reader.setting(space(), "name").await.unwrap(), Some("Ada".into()));
+    }
+
+    #[tokio::test]
+    async fn on_a_disk_that_stays_full_nothing_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hansei.db");
+        Store::open(&Place::Sqlite(file.clone())).await.unwrap().close().await;
+        let store = Store::open_read_only(&file).await.unwrap().on_a_full_disk();
+        // What stands in for a disk without room: the file cannot be opened for writing.
+        std::fs::rename(&file, folder.path().join("aside.db")).unwrap();
+        for _ in 0..2 {
+            let written = store.write(async |tx| tx.put_setting(space(), "name", &"Ada".into()).await).await;
+            assert!(matches!(written, Err(StoreError::Full)), "{written:?}");
         }
     }
 }

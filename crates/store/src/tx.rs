@@ -123,7 +123,7 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Tx, StoreError> {
-        if self.is_full() {
+        if self.is_full().await {
             // SQLite would only say that the file is read-only, and no right to it would help.
             return Err(StoreError::Full);
         }
