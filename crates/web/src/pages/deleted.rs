@@ -138,6 +138,13 @@ mod tests {
     }
 
     #[test]
+    fn no_key_erases_and_the_way_out_comes_first() {
+        let html = confirm(fixture::id(), "x").into_string();
+        assert!(!html.contains("data-primary") && !html.contains("aria-keyshortcuts"), "{html}");
+        assert!(html.find("Leave it as it is") < html.find("Erase it for good"), "{html}");
+    }
+
+    #[test]
     fn hostile_words_stay_words() {
         let all: Vec<_> = [fixture::HOSTILE, fixture::NO_SPACES, fixture::RIGHT_TO_LEFT]
             .iter()

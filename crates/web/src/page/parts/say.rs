@@ -78,8 +78,9 @@ impl Render for Confirm<'_> {
                 @if !self.words.is_empty() { p.words.lg dir="auto" { (self.words) } }
                 p { (self.sentence) }
                 div.row.above-4 {
-                    (act(self.action, self.hidden, Button::go(self.verb)))
-                    (Button::quiet("Leave it as it is").href(self.back))
+                    // No key presses what cannot be taken back, and the way out comes first.
+                    (Button::plain("Leave it as it is").href(self.back))
+                    (act(self.action, self.hidden, Button::plain(self.verb)))
                 }
             }
         }
