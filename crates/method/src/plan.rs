@@ -208,8 +208,19 @@ impl Commitment {
     #[must_use]
     pub fn sentence(&self) -> String {
         let cue = self.cue.as_str().trim().trim_end_matches([',', '.']);
-        let act = self.act.as_str().trim().trim_end_matches('.');
-        format!("If {cue}, then I will {act}.")
+        format!("If {cue}, then I will {}.", self.act_after_i_will().trim_end_matches('.'))
+    }
+
+    /// Borrows what is done as it reads after "then I will": without an "I", "I will" or "I'll" of its own.
+    #[must_use]
+    pub fn act_after_i_will(&self) -> &str {
+        let act = self.act.as_str().trim();
+        let begun = ["i will", "i'll", "i’ll", "i"].into_iter().find_map(|words| {
+            let (start, rest) = act.split_at_checked(words.len())?;
+            let rest = rest.strip_prefix(char::is_whitespace)?.trim_start();
+            (start.eq_ignore_ascii_case(words) && !rest.is_empty()).then_some(rest)
+        });
+        begun.unwrap_or(act)
     }
 }
 
@@ -321,6 +332,24 @@ mod tests {
             commitment.sentence(),
             "If the brief grows, then I will stop work until the date is set again."
         );
+    }
+
+    #[test]
+    fn an_act_that_begins_with_i_is_joined_without_saying_it_twice() {
+        for (act, sentence) in [
+            ("I read last week's tickets", "If c, then I will read last week's tickets."),
+            ("I will read them.", "If c, then I will read them."),
+            ("I'll read them", "If c, then I will read them."),
+            ("I’ll read them", "If c, then I will read them."),
+            ("i  read them", "If c, then I will read them."),
+            ("I", "If c, then I will I."),
+            ("iron it", "If c, then I will iron it."),
+            ("willingly wait", "If c, then I will willingly wait."),
+        ] {
+            let commitment: Commitment =
+                serde_json::from_value(serde_json::json!({"cue": "c", "act": act})).unwrap();
+            assert_eq!(commitment.sentence(), sentence);
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn promised(commitment: &Commitment, today: Date) -> Markup {
     let cue = commitment.cue.as_str();
     html! {
         article.card aria-label="A plan" {
-            (Plan::IfThen { cue, act: commitment.act.as_str() })
+            (Plan::IfThen { cue, act: commitment.act_after_i_will() })
             p.meta {
                 (capital(commitment.kind.name())) ": " (commitment.kind.meaning()) ". "
                 (capital(commitment.strength.name())) ": " (commitment.strength.meaning()) "."
