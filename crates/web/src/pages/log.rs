@@ -46,7 +46,7 @@ struct View<'a> {
     asked: &'a Asked,
     /// Not counted where only the hits of a search are shown: that would take longer than finding them.
     overview: Option<&'a Overview>,
-    tags: &'a [Tag],
+    tags: &'a [(Tag, i64)],
     answer: &'a Answer,
     today: Date,
 }
@@ -106,7 +106,7 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Markup, WebErr
     let frame = Frame::of(web).await?;
     let answer = answer(web, asked).await?;
     let overview = web.app.overview().await?;
-    let tags: Vec<Tag> = web.app.tags().await?.into_iter().map(|(tag, _)| tag).collect();
+    let tags = web.app.tags().await?;
     let view = View { asked, overview: Some(&overview), tags: &tags, answer: &answer, today: frame.today() };
     let main = html! { (kept) (page(&view)) };
     Ok(frame.wide("Failure log", Here::Log, &main))
@@ -304,7 +304,7 @@ fn span(overview: &Overview) -> Option<String> {
     Some(format!("{} to {}", day::dated(first), day::dated(last)))
 }
 
-fn filters(asked: &Asked, tags: &[Tag]) -> Markup {
+fn filters(asked: &Asked, tags: &[(Tag, i64)]) -> Markup {
     let kinds: Vec<Pick<'_>> =
         Kind::ALL.iter().map(|kind| Pick { value: kind.word(), label: kind.name() }).collect();
     let stages = StageKind::ALL.iter().map(|stage| Pick { value: stage.word(), label: stage.name() });
@@ -312,11 +312,12 @@ fn filters(asked: &Asked, tags: &[Tag]) -> Markup {
         std::iter::once(Pick { value: asked::OPEN, label: "not finished" }).chain(stages).collect();
     let controls: Vec<Pick<'_>> =
         asked::CONTROLS.iter().map(|(word, name, _)| Pick { value: word, label: name }).collect();
-    let mut names: Vec<&str> = tags.iter().map(Tag::as_str).collect();
-    if !asked.tag.is_empty() && !names.contains(&asked.tag.as_str()) {
-        names.push(&asked.tag);
+    let mut names: Vec<(&str, String)> =
+        tags.iter().map(|(tag, entries)| (tag.as_str(), format!("{tag} ({entries})"))).collect();
+    if !asked.tag.is_empty() && names.iter().all(|(name, _)| *name != asked.tag) {
+        names.push((&asked.tag, asked.tag.clone()));
     }
-    let tags: Vec<Pick<'_>> = names.iter().map(|name| Pick { value: name, label: name }).collect();
+    let tags: Vec<Pick<'_>> = names.iter().map(|(value, label)| Pick { value, label }).collect();
     html! {
         (choice("kind", "Kind", &kinds, &asked.kind))
         (choice("stage", "Review", &stages, &asked.stage))

@@ -11,7 +11,7 @@ fn overview(entries: i64) -> Overview {
 }
 
 fn drawn(asked: &Asked, answer: &Answer, entries: i64) -> Markup {
-    let tags = ["scope".parse().unwrap()];
+    let tags = [("scope".parse().unwrap(), 3)];
     let overview = overview(entries);
     let page = page(&View {
         asked,
