@@ -58,14 +58,12 @@ impl App {
     /// Loads the attempts so far, first to last, so that nobody else adds one until the end of the transaction.
     async fn chain(&self, tx: &mut Tx, id: EntryId, expected: Option<i64>) -> Result<Vec<Kept>, AppError> {
         let kept = self.present(tx, id, expected).await?;
-        match &kept.entry.attempt {
-            Some(attempt) => Ok(tx.attempts(self.space, attempt.goal).await?),
-            None => {
-                // Others may name it as the first though it does not itself: one brought in from another log does.
-                let later = tx.attempts(self.space, id).await?;
-                Ok([kept].into_iter().chain(later).collect())
-            }
+        if let Some(attempt) = &kept.entry.attempt {
+            return Ok(tx.attempts(self.space, attempt.goal).await?);
         }
+        // Others may name it as the first though it does not itself: one brought in from another log does.
+        let later = tx.attempts(self.space, id).await?;
+        Ok([kept].into_iter().chain(later).collect())
     }
 
     /// Says whether an earlier lesson applies to this attempt; `None` takes the answer back.

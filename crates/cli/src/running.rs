@@ -154,13 +154,13 @@ mod tests {
     async fn a_call_that_cannot_be_taken_does_not_keep_the_next_one_waiting() {
         use tokio::io::AsyncReadExt as _;
 
-        let (mut caller, called) = UnixStream::pair().unwrap();
-        let mut calls = vec![Ok(called), Err(std::io::ErrorKind::ConnectionAborted.into())];
+        let (mut asking, answering) = UnixStream::pair().unwrap();
+        let mut calls = vec![Ok(answering), Err(std::io::ErrorKind::ConnectionAborted.into())];
         let next_call = |_: &mut Context<'_>| calls.pop().map_or(Poll::Pending, Poll::Ready);
         let mut answer = String::new();
         tokio::select! {
             () = answer_calls(next_call, || "an address".to_owned()) => {}
-            read = caller.read_to_string(&mut answer) => { read.unwrap(); }
+            read = asking.read_to_string(&mut answer) => { read.unwrap(); }
         }
         assert_eq!(answer, "an address\n");
     }

@@ -131,8 +131,8 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
 /// Lists what may tell who is meant.
 fn suggest(desk: &Desk, found: Vec<Suggested>) -> Result<(), CliError> {
     if desk.output.json {
-        let named = |Suggested { name, count }| Named { name, count };
-        let names: Vec<_> = found.into_iter().map(named).collect();
+        let one = |Suggested { name, count }| Named { name, count };
+        let names: Vec<_> = found.into_iter().map(one).collect();
         return output::print_json(&serde_json::json!({ "names": names }));
     }
     let line = |found: &Suggested| format!("{}  {}\n", one_line(&found.name), found.count);
