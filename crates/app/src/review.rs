@@ -13,13 +13,17 @@ use hansei_method::plan::Plan;
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
 use hansei_method::text::Text;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::capture::Capture;
+use crate::draft::Writer;
 use crate::entry::{DESCRIBED, Details};
 use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
+
+/// How often the clock of a review is told that somebody is at work: well within the silence that still counts.
+const SIGN_OF_WORK: SignedDuration = SignedDuration::from_mins(4);
 
 /// What is said in one go about a review. Everything that is `None` or empty stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,8 +48,12 @@ pub struct Reviewed {
     pub feeling: Option<Option<Text>>,
     /// Whom the person could tell; `Some(None)` takes it away.
     pub confidant: Option<Option<Text>>,
+    /// The place of a parked idea that is taken out, from 0.
+    pub unpark: Option<usize>,
     /// Whether the review is closed with this.
     pub finish: bool,
+    /// Whose drafts of the answered questions are done with by this; `None` for anybody's.
+    pub typed_in: Option<Writer>,
 }
 
 /// Which entry answers are about.
@@ -115,7 +123,7 @@ impl App {
             let action = if said.review(&mut entry, now)? { said.action() } else { DESCRIBED.to_owned() };
             // What was typed is saved now, so what waited as a draft is done with; both or neither.
             for question in said.answered() {
-                tx.drop_draft(self.space, id, question.word()).await?;
+                self.drop_draft_of(tx, id, question, said.typed_in).await?;
             }
             if entry == kept.entry {
                 return Ok(Saved { id, version: kept.version });
@@ -153,10 +161,12 @@ impl App {
         .await
     }
 
-    /// Notes a sign of work while the clock runs, so that thinking for long over one question counts.
-    pub async fn work_on(&self, id: EntryId) -> Result<Saved, AppError> {
-        self.change(id, None, Step::Aside("went on"), |entry, now| {
-            if entry.review.spent.is_running() {
+    /// Notes a sign of work while the clock runs, so that thinking for long over one question counts. Nothing is saved
+    /// when the last sign is only minutes old.
+    pub async fn work_on(&self, id: EntryId, expected: Option<i64>) -> Result<Saved, AppError> {
+        self.change(id, expected, Step::Aside("went on"), |entry, now| {
+            let last = entry.review.spent.running_since;
+            if last.is_some_and(|last| now.duration_since(last) >= SIGN_OF_WORK) {
                 entry.review.spent.work(now);
             }
             Ok(())
@@ -194,15 +204,8 @@ impl App {
 
     /// Takes a parked idea out.
     pub async fn unpark(&self, id: EntryId, expected: Option<i64>, place: usize) -> Result<Saved, AppError> {
-        self.change(id, expected, Step::Change("took a parked idea out"), |entry, _| {
-            match entry.review.unpark(place) {
-                Some(_) => Ok(()),
-                None => Err(AppError::NotFound(
-                    "there is no parked idea at that place; look at the entry again".to_owned(),
-                )),
-            }
-        })
-        .await
+        self.change(id, expected, Step::Change("took a parked idea out"), |entry, _| unpark(entry, place))
+            .await
     }
 
     /// Opens a finished review again, with what is new.
@@ -268,6 +271,9 @@ impl Reviewed {
                 entry.review.skip(question, reason)?;
             }
         }
+        if let Some(place) = self.unpark {
+            unpark(entry, place)?;
+        }
         for idea in &self.park {
             entry.review.park(idea.clone())?;
         }
@@ -305,6 +311,7 @@ impl Reviewed {
             (true, _) => "finished".to_owned(),
             (false, [one]) => format!("answered question {one}"),
             (false, []) if !self.park.is_empty() => "parked an idea".to_owned(),
+            (false, []) if self.unpark.is_some() => "took a parked idea out".to_owned(),
             (false, []) => "changed the review".to_owned(),
             (false, several) => format!("answered questions {}", several.join(", ")),
         }
@@ -340,6 +347,13 @@ impl CauseChange {
             Self::Decide(..) => "described a decision",
         }
     }
+}
+
+/// Takes the parked idea at a place out.
+fn unpark(entry: &mut Entry, place: usize) -> Result<(), AppError> {
+    let none =
+        || AppError::NotFound("there is no parked idea at that place; look at the entry again".to_owned());
+    entry.review.unpark(place).map(drop).ok_or_else(none)
 }
 
 /// Changes one cause in place.

@@ -96,6 +96,7 @@ impl AnswersFile {
             feeling: optional(&self.feeling)?,
             confidant: optional(&self.confidant)?,
             finish: self.finish,
+            ..Reviewed::default()
         })
     }
 

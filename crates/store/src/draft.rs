@@ -91,6 +91,26 @@ impl Store {
 }
 
 impl Tx {
+    /// Loads the draft of one question; `None` when nothing waits.
+    pub async fn draft(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        question: &str,
+    ) -> Result<Option<Draft>, StoreError> {
+        let row: Option<DraftRow> = on_tx!(self, |on| {
+            sqlx::query_as(
+            "SELECT question, body, saved_at, based_on FROM draft WHERE space = $1 AND id = $2 AND question = $3"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .bind(question)
+        .fetch_optional(on)
+        .await
+        })?;
+        row.map(Draft::try_from).transpose()
+    }
+
     /// Keeps a draft in place of the one before; a conflict when the entry is gone.
     pub async fn put_draft(&mut self, space: SpaceId, id: EntryId, draft: &Draft) -> Result<(), StoreError> {
         let written = execute!(

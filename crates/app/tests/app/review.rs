@@ -75,7 +75,7 @@ async fn an_answered_question_is_not_passed_over_and_keeps_its_draft() {
     let id = bench.log("late").await;
     let answered = Reviewed { intended: json(r#"{"statement": "y"}"#), ..Reviewed::default() };
     let saved = bench.app.review(id, None, &answered).await.unwrap();
-    bench.app.keep_draft(id, Question::Intended, "statement=z".to_owned()).await.unwrap();
+    bench.app.keep_draft(id, Question::Intended, "statement=z".to_owned(), None).await.unwrap();
     let skipped = || json(r#"{"intended": "nothing was planned"}"#);
     for said in
         [Reviewed { skipped: skipped(), ..Reviewed::default() }, Reviewed { skipped: skipped(), ..answered }]
@@ -158,7 +158,7 @@ async fn saying_the_same_again_is_no_new_version() {
 async fn an_answer_takes_its_draft_along() {
     let bench = Bench::new().await;
     let id = bench.log("late").await;
-    bench.app.keep_draft(id, Question::Intended, "statement=y".to_owned()).await.unwrap();
+    bench.app.keep_draft(id, Question::Intended, "statement=y".to_owned(), None).await.unwrap();
     let said = Reviewed { intended: json(r#"{"statement": "y"}"#), ..Reviewed::default() };
     bench.app.review(id, None, &said).await.unwrap();
     assert_eq!(bench.app.draft(id, Question::Intended).await.unwrap(), None);
@@ -168,7 +168,7 @@ async fn an_answer_takes_its_draft_along() {
 async fn a_refused_answer_leaves_its_draft() {
     let bench = Bench::new().await;
     let id = bench.log("late").await;
-    bench.app.keep_draft(id, Question::Why, "cause=y".to_owned()).await.unwrap();
+    bench.app.keep_draft(id, Question::Why, "cause=y".to_owned(), None).await.unwrap();
     let early = Reviewed { why: json(r#"{"causes": [{"statement": "x"}]}"#), ..Reviewed::default() };
     bench.app.review(id, None, &early).await.unwrap_err();
     assert!(bench.app.draft(id, Question::Why).await.unwrap().is_some());

@@ -16,8 +16,9 @@ use crate::{daily, output};
 
 /// Answer the four questions, one thing at a time; resumes where it stopped
 ///
-/// Without ID, what was begun last, otherwise what was captured last. Ctrl-C leaves and keeps everything. With --from,
-/// the answers come from a file and nothing is asked; a file that says "log" makes a new entry when no ID is given.
+/// Without ID, what was begun last, otherwise what was captured last. Ctrl-C leaves and keeps all but the line you are in.
+/// With --from, the answers come from a file and nothing is asked; a file that says "log" makes a new entry when no ID is
+/// given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

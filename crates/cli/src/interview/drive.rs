@@ -1,20 +1,23 @@
 //! Driving the interview: putting the questions, keeping what is typed, going back, leaving and coming back.
 
-use hansei_app::App;
-use hansei_app::review::{Reviewed, answer};
+use hansei_app::draft::Writer;
+use hansei_app::review::Reviewed;
+use hansei_app::{App, AppError};
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::question::Question;
 use hansei_method::stage::Stage;
 use hansei_method::text::Text;
-use jiff::Timestamp;
 use owo_colors::OwoColorize as _;
 
+use super::answering::Answering;
 use super::close::Close;
-use super::happened::{Happened, gap_lines};
+use super::happened::Happened;
+use super::heard::Said;
 use super::intended::Intended;
+use super::keeping::{Waiting, Which};
 use super::next::Next;
-use super::prompter::{Ask, Prompter, Unanswered};
+use super::prompter::{Prompter, Unanswered};
 use super::start::Start;
 use super::steps::Steps;
 use super::why::Why;
@@ -23,18 +26,18 @@ use crate::open::Desk;
 use crate::say;
 use crate::table::{one_line, wrapped};
 
-const KEYS: &str = "< back · ? help · e editor · \\park IDEA for question 4 · \\skip REASON · Ctrl-C leaves and keeps everything";
+pub(super) const KEYS: &str = "< back · ? help · e editor · \\park IDEA for question 4 · \\skip REASON · Ctrl-C leaves and keeps all but the line you are in";
 
-/// How one part of the interview ended.
+/// How one part of the interview ended, and where it stood then.
 enum Ended<S> {
     /// Everything was asked.
     Done(S),
     /// The person wants the part before.
-    Back,
+    Back(S),
     /// The question is passed over.
-    Skipped(Text),
+    Skipped(Text, S),
     /// The person left.
-    Left,
+    Left(S),
 }
 
 /// One interview about one entry.
@@ -44,7 +47,10 @@ pub(super) struct Interview<'a> {
     pub(super) id: EntryId,
     pub(super) version: i64,
     pub(super) prompter: &'a mut dyn Prompter,
-    pub(super) worked_at: Timestamp,
+    /// The question whose draft of somebody else goes with the first answer here.
+    pub(super) replaces: Option<Question>,
+    /// The question that is not kept while it is asked, because somebody else's draft of it stays.
+    pub(super) unkept: Option<Question>,
 }
 
 /// Asks the four questions about an entry, beginning with the first that is open, or with `first`.
@@ -76,7 +82,8 @@ pub(crate) async fn run(
         id,
         version: app.resume(id, None).await?.version,
         prompter,
-        worked_at: desk.world.now().timestamp(),
+        replaces: None,
+        unkept: None,
     };
     interview.greet(&kept.entry).await?;
     let is_new = matches!(answers, Stage::Captured)
@@ -115,10 +122,12 @@ impl Interview<'_> {
                 Some(asked) => match self.question(asked).await? {
                     Moved::On => Question::ALL.get(usize::from(asked.number())).copied(),
                     Moved::Back => Some(before(asked)),
+                    Moved::Again => Some(asked),
                     Moved::Left => return self.leave().await,
                 },
                 None => match self.close().await? {
                     Moved::On => return Ok(()),
+                    Moved::Again => None,
                     Moved::Back => Some(Question::Next),
                     Moved::Left => return self.leave().await,
                 },
@@ -129,139 +138,154 @@ impl Interview<'_> {
     /// Asks what it was and how deep to go; says whether the person stayed.
     async fn start(&mut self) -> Result<bool, CliError> {
         let entry = self.app.entry(self.id).await?.entry;
-        match self.ask_all(None, Start::new(entry.kind, entry.significance)).await? {
-            Ended::Done(start) => {
-                let said = Reviewed {
-                    kind: Some(start.kind),
-                    significance: Some(start.significance),
-                    ..Reviewed::default()
-                };
-                self.save(&said).await?;
-                Ok(true)
-            }
-            Ended::Back | Ended::Skipped(_) => Ok(true),
-            Ended::Left => Ok(false),
-        }
+        let fresh = Start::new(entry.kind, entry.significance);
+        let (start, stayed) = match self.ask_all(None, fresh, &mut Vec::new(), None).await? {
+            Ended::Done(start) | Ended::Back(start) | Ended::Skipped(_, start) => (start, true),
+            Ended::Left(start) => (start, false),
+        };
+        let said = Reviewed {
+            kind: Some(start.kind),
+            significance: Some(start.significance),
+            ..Reviewed::default()
+        };
+        // Only what was just chosen is written, over whatever else was.
+        self.app.review(self.id, None, &said).await?;
+        Ok(stayed)
     }
 
     async fn question(&mut self, question: Question) -> Result<Moved, CliError> {
-        let entry = self.app.entry(self.id).await?.entry;
-        let heading = format!("{} of 4 · {}", question.number(), question.name());
-        self.prompter.tell(&format!("\n{}", heading.bold()));
-        let answers = &entry.review.answers;
-        let depth = entry.significance;
-        let (intention, account, analysis) =
-            (answer(answers.intended()), answer(answers.happened()), answer(answers.why()));
         match question {
-            Question::Intended => {
-                let steps = self.kept(question).await?.unwrap_or_else(|| Intended::new(intention, depth));
-                let ended = self.ask_all(Some(question), steps).await?;
-                self.settle(question, ended, |steps| Reviewed {
-                    intended: Some(steps.answer),
-                    ..Reviewed::default()
-                })
-                .await
+            Question::Intended => self.put::<Intended>().await,
+            Question::Happened => self.put::<Happened>().await,
+            Question::Why => self.put::<Why>().await,
+            Question::Next => self.put::<Next>().await,
+        }
+    }
+
+    /// Puts one of the four questions until it is saved or left.
+    async fn put<S: Answering>(&mut self) -> Result<Moved, CliError> {
+        let kept = self.app.entry(self.id).await?;
+        // What is answered from here on is answered in view of this version.
+        self.version = kept.version;
+        let heading = format!("{} of 4 · {}", S::QUESTION.number(), S::QUESTION.name());
+        self.prompter.tell(&format!("\n{}", heading.bold()));
+        (self.replaces, self.unkept) = (None, None);
+        let mut steps = match self.waiting::<S>(&kept.entry).await? {
+            Waiting::Mine(steps) => steps,
+            Waiting::Nothing => S::fresh(&self.app.entry(self.id).await?.entry),
+            Waiting::Left => return Ok(Moved::Left),
+        };
+        let (mut past, mut again) = (Vec::new(), None);
+        loop {
+            let said = match self.ask_all(Some(S::QUESTION), steps, &mut past, again.take()).await? {
+                Ended::Done(done) => {
+                    steps = done.clone();
+                    done.said()
+                }
+                Ended::Skipped(reason, at) => {
+                    steps = at;
+                    let mut said = Reviewed::default();
+                    *said.skipped.reason_mut(S::QUESTION) = Some(reason);
+                    said
+                }
+                Ended::Back(_) => return Ok(Moved::Back),
+                Ended::Left(_) => return Ok(Moved::Left),
+            };
+            let wrong = match self.settle(&steps, said).await? {
+                Settled::Moved(moved) => return Ok(moved),
+                Settled::Refused(wrong) => wrong,
+            };
+            if steps.ask().is_none() {
+                let Some((before, said)) = past.pop() else { return Err(CliError::invalid(wrong)) };
+                (steps, again) = (before, Some(said));
             }
-            Question::Happened => {
-                let kept = self.kept(question).await?.map(|kept: Happened| kept.fit_to(&intention));
-                let ended = self
-                    .ask_all(Some(question), kept.unwrap_or_else(|| Happened::new(account, intention, depth)))
-                    .await?;
-                self.settle(question, ended, |steps| Reviewed {
-                    happened: Some(steps.answer),
-                    ..Reviewed::default()
-                })
-                .await
+            self.prompter.tell(&format!("  {wrong}"));
+        }
+    }
+
+    /// Saves what a question came to; where somebody else answered it meanwhile, the person says which answer is kept.
+    async fn settle<S: Answering>(&mut self, steps: &S, said: Reviewed) -> Result<Settled, CliError> {
+        let said = Reviewed { typed_in: Some(Writer::Terminal), ..said };
+        loop {
+            match self.app.review(self.id, Some(self.version), &said).await {
+                Ok(saved) => {
+                    self.version = saved.version;
+                    return Ok(Settled::Moved(Moved::On));
+                }
+                Err(AppError::Invalid(wrong)) => return Ok(Settled::Refused(wrong)),
+                Err(AppError::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
             }
-            Question::Why => {
-                let fresh =
-                    || Why::new(analysis, entry.title.as_str(), gap_lines(&intention, &account), depth);
-                let steps = self.kept(question).await?.unwrap_or_else(fresh);
-                let ended = self.ask_all(Some(question), steps).await?;
-                self.settle(question, ended, |steps| Reviewed {
-                    why: Some(steps.answer),
-                    ..Reviewed::default()
-                })
-                .await
-            }
-            Question::Next => {
-                let kept = self.kept(question).await?.map(|kept: Next| kept.fit_to(&analysis));
-                let fresh =
-                    || Next::new(answer(answers.next()), analysis, entry.review.parked.clone(), depth);
-                let ended = self.ask_all(Some(question), kept.unwrap_or_else(fresh)).await?;
-                self.settle(question, ended, |steps| Reviewed {
-                    next: Some(steps.answer),
-                    ..Reviewed::default()
-                })
-                .await
+            match self.agree(self.version, steps).await? {
+                Some(Which::Mine) => {}
+                Some(Which::Theirs) => {
+                    self.app.drop_draft(self.id, S::QUESTION, Some(Writer::Terminal)).await?;
+                    return Ok(Settled::Moved(Moved::Again));
+                }
+                None => return Ok(Settled::Moved(Moved::Left)),
             }
         }
     }
 
+    /// Asks what comes after the four questions. What was said of it is kept however it ends.
     async fn close(&mut self) -> Result<Moved, CliError> {
-        let entry = self.app.entry(self.id).await?.entry;
+        let kept = self.app.entry(self.id).await?;
+        self.version = kept.version;
+        let review = &kept.entry.review;
         self.prompter.tell("");
-        let steps = Close::new(entry.review.feeling, entry.review.confidant, entry.significance);
-        match self.ask_all(None, steps).await? {
-            Ended::Done(close) => {
-                let finish = close.finish;
-                let said = Reviewed {
-                    feeling: Some(close.feeling),
-                    confidant: Some(close.confidant),
-                    finish,
-                    ..Reviewed::default()
-                };
-                self.save(&said).await?;
-                let short = self.app.short_id(self.id).await?;
-                let told = if finish {
-                    "Closed. The whole story: hansei show"
-                } else {
-                    "Saved, and still open. Close it with: hansei review"
-                };
-                self.prompter.tell(&format!("{told} {short}"));
+        let fresh = Close::new(review.feeling.clone(), review.confidant.clone(), kept.entry.significance);
+        let (close, moved) = match self.ask_all(None, fresh, &mut Vec::new(), None).await? {
+            Ended::Done(close) => (close, Moved::On),
+            Ended::Back(close) | Ended::Skipped(_, close) => (close, Moved::Back),
+            Ended::Left(close) => (close, Moved::Left),
+        };
+        // Only what is new is written, so that nothing is put in the place of what somebody else wrote meanwhile.
+        let said = Reviewed {
+            feeling: (close.feeling != review.feeling).then_some(close.feeling),
+            confidant: (close.confidant != review.confidant).then_some(close.confidant),
+            ..Reviewed::default()
+        };
+        if !matches!(moved, Moved::On) || !close.finish {
+            self.app.review(self.id, None, &said).await?;
+            if matches!(moved, Moved::On) {
+                self.told("Saved, and still open. Close it with: hansei review").await?;
+            }
+            return Ok(moved);
+        }
+        match self.app.review(self.id, None, &Reviewed { finish: true, ..said.clone() }).await {
+            Ok(_) => {
+                self.told("Closed. The whole story: hansei show").await?;
                 Ok(Moved::On)
             }
-            Ended::Back | Ended::Skipped(_) => Ok(Moved::Back),
-            Ended::Left => Ok(Moved::Left),
+            Err(AppError::Invalid(wrong)) => {
+                self.app.review(self.id, None, &said).await?;
+                self.prompter.tell(&format!("  {wrong}"));
+                Ok(Moved::Back)
+            }
+            Err(error) => Err(error.into()),
         }
     }
 
-    /// Saves what a question came to.
-    async fn settle<S>(
-        &mut self,
-        question: Question,
-        ended: Ended<S>,
-        said: impl FnOnce(S) -> Reviewed,
-    ) -> Result<Moved, CliError> {
-        match ended {
-            Ended::Done(steps) => {
-                self.save(&said(steps)).await?;
-                Ok(Moved::On)
-            }
-            Ended::Skipped(reason) => {
-                let mut said = Reviewed::default();
-                *said.skipped.reason_mut(question) = Some(reason);
-                self.save(&said).await?;
-                Ok(Moved::On)
-            }
-            Ended::Back => Ok(Moved::Back),
-            Ended::Left => Ok(Moved::Left),
-        }
+    async fn told(&mut self, what: &str) -> Result<(), CliError> {
+        let short = self.app.short_id(self.id).await?;
+        self.prompter.tell(&format!("{what} {short}"));
+        Ok(())
     }
 
     /// Puts one ask after the other until there is nothing left to ask. With a question, every answer is kept as a draft.
+    ///
+    /// `past` is what was there before each answer, so that one can go back; `again` stands in the first line.
     async fn ask_all<S: Steps>(
         &mut self,
         question: Option<Question>,
         mut steps: S,
+        past: &mut Vec<(S, String)>,
+        mut again: Option<String>,
     ) -> Result<Ended<S>, CliError> {
         let so_far = steps.so_far(self.prompter.columns());
         if !so_far.is_empty() {
             self.prompter.tell(&so_far);
         }
-        // What was there before each answer, so that one can go back.
-        let mut past: Vec<(S, String)> = Vec::new();
-        let mut again: Option<String> = None;
         while let Some(mut ask) = steps.ask() {
             if let Some(said) = again.take() {
                 ask.written = said;
@@ -270,7 +294,7 @@ impl Interview<'_> {
             }
             let line = match self.ask(&ask) {
                 Ok(line) => line,
-                Err(Unanswered::Left) => return Ok(Ended::Left),
+                Err(Unanswered::Left) => return Ok(Ended::Left(steps)),
                 Err(Unanswered::Broken(error)) => return Err(error),
             };
             let said = match self.command(&ask, line.trim(), question).await? {
@@ -279,14 +303,16 @@ impl Interview<'_> {
                     again = Some(line);
                     continue;
                 }
-                Said::Skip(reason) => return Ok(Ended::Skipped(reason)),
+                Said::Skip(reason) => return Ok(Ended::Skipped(reason, steps)),
                 Said::Back => match past.pop() {
                     Some((before, said)) => {
                         (steps, again) = (before, Some(said));
-                        self.keep(question, &steps).await?;
+                        if !self.keep(question, &steps).await? {
+                            return Ok(Ended::Left(steps));
+                        }
                         continue;
                     }
-                    None => return Ok(Ended::Back),
+                    None => return Ok(Ended::Back(steps)),
                 },
             };
             let before = steps.clone();
@@ -297,82 +323,21 @@ impl Interview<'_> {
                 continue;
             }
             past.push((before, said));
-            self.keep(question, &steps).await?;
+            if !self.keep(question, &steps).await? {
+                return Ok(Ended::Left(steps));
+            }
             self.sign_of_work().await?;
         }
         Ok(Ended::Done(steps))
     }
 
-    /// Asks for a line. An answer of several lines has no room in one: it is shown, and kept when nothing is typed.
-    fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered> {
-        if !ask.written.contains('\n') {
-            return self.prompter.ask(ask);
-        }
-        self.prompter.tell(&wrapped(&ask.written, self.prompter.columns(), "  "));
-        self.prompter.tell("  (empty keeps this; e opens it in an editor)");
-        let line = self.prompter.ask(&Ask { written: String::new(), ..ask.clone() })?;
-        Ok(if line.trim().is_empty() { ask.written.clone() } else { line })
-    }
-
-    /// Understands what is no answer but a wish.
-    async fn command(&mut self, ask: &Ask, line: &str, question: Option<Question>) -> Result<Said, CliError> {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        match word {
-            "<" | "back" | "\\back" if rest.is_empty() => return Ok(Said::Back),
-            "?" if rest.is_empty() => {
-                self.prompter.tell(&wrapped(ask.help, self.prompter.columns(), "  "));
-                self.prompter.tell(&wrapped(KEYS, self.prompter.columns(), "  "));
-                return Ok(Said::Again(ask.written.clone()));
-            }
-            "e" | "\\e" if rest.is_empty() && !ask.is_choice => {
-                return match self.prompter.write(&ask.written) {
-                    Ok(written) => {
-                        self.prompter.tell(&wrapped(&written, self.prompter.columns(), "  "));
-                        Ok(Said::Answer(written))
-                    }
-                    Err(error) => {
-                        self.prompter.tell(&error.told());
-                        Ok(Said::Again(ask.written.clone()))
-                    }
-                };
-            }
-            "\\park" => return self.park(ask, rest).await,
-            "\\skip" if self.is_answered(question).await? => {
-                self.prompter.tell("  this question has an answer, which is kept; change it here, or go on");
-            }
-            "\\skip" if question.is_some() => match rest.parse::<Text>() {
-                Ok(reason) => return Ok(Said::Skip(reason)),
-                Err(_) => self.prompter.tell("  write the reason too: \\skip no notes from that day"),
-            },
-            _ => return Ok(Said::Answer(line.to_owned())),
-        }
-        Ok(Said::Again(ask.written.clone()))
-    }
-
-    async fn is_answered(&self, question: Option<Question>) -> Result<bool, CliError> {
-        let Some(question) = question else { return Ok(false) };
-        Ok(self.app.entry(self.id).await?.entry.review.answers.is_answered(question))
-    }
-
-    async fn park(&mut self, ask: &Ask, idea: &str) -> Result<Said, CliError> {
-        match idea.parse::<Text>() {
-            Ok(idea) => {
-                self.save(&Reviewed { park: vec![idea], ..Reviewed::default() }).await?;
-                self.prompter.tell("  Parked for question 4.");
-            }
-            Err(_) => self.prompter.tell("  write the idea too: \\park ask for a clause"),
-        }
-        Ok(Said::Again(ask.written.clone()))
-    }
-
-    async fn save(&mut self, said: &Reviewed) -> Result<(), CliError> {
-        self.version = self.app.review(self.id, Some(self.version), said).await?.version;
-        Ok(())
-    }
-
     async fn leave(&mut self) -> Result<(), CliError> {
         let short = self.app.short_id(self.id).await?;
-        self.prompter.tell(&format!("\nEverything is kept. Go on with: hansei review {short}"));
+        let kept = match self.unkept {
+            Some(_) => "Everything but what you wrote to this question is kept.",
+            None => "Everything but this line is kept.",
+        };
+        self.prompter.tell(&format!("\n{kept} Go on with: hansei review {short}"));
         Ok(())
     }
 }
@@ -381,16 +346,16 @@ impl Interview<'_> {
 enum Moved {
     On,
     Back,
+    /// The same part again, with what is saved.
+    Again,
     Left,
 }
 
-/// What a typed line means.
-enum Said {
-    Answer(String),
-    /// Ask again, with this in the line.
-    Again(String),
-    Skip(Text),
-    Back,
+/// What became of an answer that was to be saved.
+enum Settled {
+    Moved(Moved),
+    /// Not saved, and why.
+    Refused(String),
 }
 
 /// Returns the question before; before the first there is none.

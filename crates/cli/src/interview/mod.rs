@@ -3,9 +3,11 @@
 //! Each question is a small machine of pure steps: it says what to ask and takes what was typed. What is kept of a
 //! question that is not done is that machine, as JSON, so that nothing is lost when the terminal goes away.
 
+mod answering;
 mod close;
 mod drive;
 mod happened;
+mod heard;
 mod intended;
 mod keeping;
 mod next;

@@ -48,6 +48,15 @@ pub(crate) enum Unanswered {
     Broken(CliError),
 }
 
+/// A longer text that did not come back as it should.
+#[derive(Debug)]
+pub(crate) struct Unwritten {
+    /// What there is of it all the same.
+    pub(crate) text: String,
+    /// What went wrong.
+    pub(crate) error: CliError,
+}
+
 impl<E: Into<CliError>> From<E> for Unanswered {
     fn from(error: E) -> Self {
         Self::Broken(error.into())
@@ -63,7 +72,7 @@ pub(crate) trait Prompter {
     fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered>;
 
     /// Lets a longer text be written, beginning with what is there.
-    fn write(&mut self, so_far: &str) -> Result<String, CliError>;
+    fn write(&mut self, so_far: &str) -> Result<String, Unwritten>;
 
     /// Returns the columns that a line has.
     fn columns(&self) -> usize;

@@ -3,10 +3,12 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use inquire::{InquireError, Text};
+use inquire::autocompletion::Replacement;
+use inquire::{Autocomplete, CustomUserError, InquireError, Text};
 
-use super::prompter::{Ask, Prompter, Unanswered};
+use super::prompter::{Ask, Prompter, Unanswered, Unwritten};
 use crate::error::{CliError, Kind};
 use crate::files;
 use crate::open::Desk;
@@ -17,6 +19,32 @@ pub(crate) struct Terminal {
     folder: PathBuf,
     editor: Option<std::ffi::OsString>,
     columns: usize,
+    /// What an editor wrote that did not end well, until it is answered with.
+    left: Option<PathBuf>,
+}
+
+/// What follows from a line that was not entered.
+#[derive(Debug)]
+enum After {
+    /// It is asked for again, with what stood in it.
+    Again,
+    /// The person left, or something broke.
+    Over(Unanswered),
+}
+
+/// Notes what stands in a line while it is typed; nothing is suggested.
+#[derive(Debug, Clone, Default)]
+struct Line(Arc<Mutex<String>>);
+
+impl Autocomplete for Line {
+    fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
+        input.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Vec::new())
+    }
+
+    fn get_completion(&mut self, _: &str, _: Option<String>) -> Result<Replacement, CustomUserError> {
+        Ok(None)
+    }
 }
 
 impl Terminal {
@@ -26,6 +54,7 @@ impl Terminal {
             folder: desk.config.data_dir.clone(),
             editor: desk.config.editor.clone(),
             columns: desk.output.columns.unwrap_or(80).clamp(40, 110),
+            left: None,
         }
     }
 }
@@ -36,31 +65,50 @@ impl Prompter for Terminal {
     }
 
     fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered> {
-        let prompt = Text::new(&ask.question);
-        let prompt = if ask.written.is_empty() { prompt } else { prompt.with_initial_value(&ask.written) };
-        match prompt.prompt() {
-            Ok(line) => Ok(line),
-            Err(InquireError::OperationCanceled | InquireError::OperationInterrupted) => {
-                Err(Unanswered::Left)
+        let line = Line::default();
+        let mut written = ask.written.clone();
+        loop {
+            let prompt = Text::new(&ask.question).with_autocomplete(line.clone());
+            let prompt = if written.is_empty() { prompt } else { prompt.with_initial_value(&written) };
+            match prompt.prompt() {
+                Ok(said) => {
+                    if let Some(path) = self.left.take() {
+                        std::fs::remove_file(&path).map_err(|error| CliError::file(&path, &error))?;
+                    }
+                    return Ok(said);
+                }
+                Err(error) => match after(error) {
+                    After::Again => {
+                        line.0.lock().unwrap_or_else(PoisonError::into_inner).clone_into(&mut written);
+                    }
+                    After::Over(over) => {
+                        if let Some(path) = &self.left {
+                            self.tell(&format!("What the editor wrote is in {}", path.display()));
+                        }
+                        return Err(over);
+                    }
+                },
             }
-            Err(InquireError::IO(error)) => Err(error.into()),
-            Err(_) => Err(CliError::usage(
-                "there is no terminal to ask in; give the answers with --from FILE or --from -",
-            )
-            .into()),
         }
     }
 
-    /// Starts the person's editor on a file that only they may read, in the data folder, and takes it away again.
-    fn write(&mut self, so_far: &str) -> Result<String, CliError> {
-        files::make_folder(&self.folder)?;
+    /// Starts the person's editor on a file that only they may read, in the data folder, and takes it away again. When the
+    /// editor does not end well, the file stays until its text is answered with.
+    fn write(&mut self, so_far: &str) -> Result<String, Unwritten> {
+        let kept = |error: CliError| Unwritten { text: so_far.to_owned(), error };
         let path = self.folder.join(format!("answer-{}.md", std::process::id()));
-        files::write_private(&path, so_far.as_bytes())?;
-        let written = self.edit(&path).and_then(|()| crate::input::text(&path));
-        let removed = std::fs::remove_file(&path);
-        let written = written?;
-        removed.map_err(|error| CliError::file(&path, &error))?;
-        Ok(written.trim_end_matches('\n').to_owned())
+        files::make_folder(&self.folder).map_err(kept)?;
+        files::write_private(&path, so_far.as_bytes()).map_err(kept)?;
+        let ended = self.edit(&path);
+        self.left = Some(path.clone());
+        let text = crate::input::text(&path).map_err(kept)?.trim_end_matches('\n').to_owned();
+        if let Err(error) = ended {
+            return Err(Unwritten { text, error });
+        }
+        self.left = None;
+        std::fs::remove_file(&path)
+            .map_err(|error| Unwritten { text: text.clone(), error: CliError::file(&path, &error) })?;
+        Ok(text)
     }
 
     fn columns(&self) -> usize {
@@ -80,10 +128,51 @@ impl Terminal {
             _ => Err(CliError::new(
                 Kind::Invalid,
                 format!(
-                    "the editor \"{}\" did not end well; set VISUAL or EDITOR to another one",
+                    "the editor \"{}\" did not end well, and what it wrote is put back; set VISUAL or EDITOR to another one if it keeps doing so",
                     editor.display()
                 ),
             )),
         }
+    }
+}
+
+/// Says what follows from a line that was not entered: Esc takes nothing back, only Ctrl-C leaves.
+fn after(error: InquireError) -> After {
+    After::Over(match error {
+        InquireError::OperationCanceled => return After::Again,
+        InquireError::OperationInterrupted => Unanswered::Left,
+        InquireError::IO(error) => error.into(),
+        _ => CliError::usage("there is no terminal to ask in; give the answers with --from FILE or --from -")
+            .into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn esc_asks_again_and_ctrl_c_leaves() {
+        assert!(matches!(after(InquireError::OperationCanceled), After::Again));
+        assert!(matches!(after(InquireError::OperationInterrupted), After::Over(Unanswered::Left)));
+    }
+
+    #[test]
+    fn what_an_editor_wrote_that_did_not_end_well_is_put_back_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("editor.sh");
+        std::fs::write(&script, "printf 'a long text' > \"$1\"; exit 1").unwrap();
+        let editor = Some(format!("sh '{}'", script.display()).into());
+        let data = folder.path().join("data");
+        let mut terminal = Terminal { folder: data.clone(), editor, columns: 80, left: None };
+        let unwritten = terminal.write("a").unwrap_err();
+        assert_eq!(unwritten.text, "a long text");
+        assert!(unwritten.error.told().contains("what it wrote is put back"), "{}", unwritten.error.told());
+        assert_eq!(std::fs::read_to_string(terminal.left.unwrap()).unwrap(), "a long text");
+        std::fs::write(&script, "printf 'another' > \"$1\"").unwrap();
+        let editor = Some(format!("sh '{}'", script.display()).into());
+        let mut terminal = Terminal { folder: data.clone(), editor, columns: 80, left: None };
+        assert_eq!(terminal.write("a").unwrap(), "another");
+        assert_eq!(terminal.left, None);
     }
 }

@@ -1,9 +1,10 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use hansei_app::capture::Capture;
+use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
 use hansei_app::{App, World};
 use hansei_method::entry::{Entry, Significance};
@@ -14,7 +15,7 @@ use hansei_store::{Place, Store};
 use jiff::Zoned;
 use uuid::Uuid;
 
-use super::prompter::{Ask, Prompter, Unanswered};
+use super::prompter::{Ask, Prompter, Unanswered, Unwritten};
 use super::run;
 use crate::config::Config;
 use crate::error::CliError;
@@ -26,6 +27,27 @@ struct Script {
     lines: VecDeque<String>,
     written: Option<&'static str>,
     seen: String,
+    meanwhile: Option<(Meanwhile, App, EntryId)>,
+    clock: Arc<Mutex<Zoned>>,
+}
+
+/// What happens while a line is typed: time passes, and a page saves an answer to question 1.
+#[derive(Clone)]
+struct Meanwhile {
+    line: &'static str,
+    at: &'static str,
+    statement: &'static str,
+}
+
+impl Meanwhile {
+    /// Saves from a thread of its own, on the runtime that the connections belong to.
+    fn happens(self, app: App, id: EntryId) {
+        let intended = serde_json::from_value(serde_json::json!({"statement": self.statement})).unwrap();
+        let said = Reviewed { intended: Some(intended), ..Reviewed::default() };
+        let runtime = tokio::runtime::Handle::current();
+        let saved = std::thread::spawn(move || runtime.block_on(app.review(id, None, &said)).map(drop));
+        saved.join().unwrap().unwrap();
+    }
 }
 
 impl Prompter for Script {
@@ -41,6 +63,10 @@ impl Prompter for Script {
             .pop_front()
             .unwrap_or_else(|| panic!("no answer left for: {}\n{}", ask.question, self.seen));
         writeln!(self.seen, "> {}{written} {line}", ask.question).unwrap();
+        if let Some((meanwhile, app, id)) = self.meanwhile.take_if(|(it, ..)| it.line == line) {
+            *self.clock.lock().unwrap() = meanwhile.at.parse().unwrap();
+            meanwhile.happens(app, id);
+        }
         match line.as_str() {
             "·" => Ok(String::new()),
             "^C" => Err(Unanswered::Left),
@@ -49,7 +75,7 @@ impl Prompter for Script {
         }
     }
 
-    fn write(&mut self, so_far: &str) -> Result<String, CliError> {
+    fn write(&mut self, so_far: &str) -> Result<String, Unwritten> {
         Ok(self.written.map_or_else(|| so_far.to_owned(), ToOwned::to_owned))
     }
 
@@ -62,6 +88,8 @@ struct Bench {
     desk: Desk,
     app: App,
     id: EntryId,
+    clock: Arc<Mutex<Zoned>>,
+    meanwhile: Mutex<Option<Meanwhile>>,
 }
 
 impl Bench {
@@ -69,7 +97,9 @@ impl Bench {
         let now: Zoned = "2026-05-13T10:00:00+02:00[Europe/Berlin]".parse().unwrap();
         let count = AtomicU64::new(0x3f2a_0000);
         let ids = move || Uuid::from_u64_pair(count.fetch_add(1, Ordering::Relaxed) << 32, 0);
-        let world = World::new(move || now.clone(), ids);
+        let clock = Arc::new(Mutex::new(now));
+        let shown = Arc::clone(&clock);
+        let world = World::new(move || shown.lock().unwrap().clone(), ids);
         let config = Config {
             data_dir: "/nowhere".into(),
             database: None,
@@ -86,7 +116,18 @@ impl Bench {
         let text = "2026-03-22: The proposal went out late".to_owned();
         let capture = Capture { text, significance: Some(significance), ..Capture::default() };
         let id = app.log(capture).await.unwrap().saved.id;
-        Self { desk: Desk { config, output, world, is_serving: false, store: Arc::default() }, app, id }
+        Self {
+            desk: Desk { config, output, world, is_serving: false, store: Arc::default() },
+            app,
+            id,
+            clock,
+            meanwhile: Mutex::default(),
+        }
+    }
+
+    /// Lets something happen while this line is typed.
+    fn meanwhile(&self, line: &'static str, at: &'static str, statement: &'static str) {
+        *self.meanwhile.lock().unwrap() = Some(Meanwhile { line, at, statement });
     }
 
     /// Answers line by line, and returns what was seen.
@@ -101,7 +142,9 @@ impl Bench {
         written: Option<&'static str>,
     ) -> Result<String, CliError> {
         let lines = lines.lines().map(|line| line.trim().to_owned()).collect();
-        let mut script = Script { lines, written, seen: String::new() };
+        let meanwhile = self.meanwhile.lock().unwrap().take().map(|it| (it, self.app.clone(), self.id));
+        let clock = Arc::clone(&self.clock);
+        let mut script = Script { lines, written, seen: String::new(), meanwhile, clock };
         run(&self.desk, &self.app, self.id, first, &mut script).await?;
         assert!(script.lines.is_empty(), "nobody asked for {:?}\n{}", script.lines, script.seen);
         Ok(script.seen)
@@ -286,4 +329,134 @@ async fn a_question_that_is_not_open_yet_is_refused() {
     assert!(refused.told().contains("--question intended"), "{}", refused.told());
     let entry = bench.entry().await;
     assert!(!entry.review.spent.is_running(), "the clock runs although nobody works");
+}
+
+/// What a page keeps of question 1.
+const OF_A_PAGE: &str = "statement=typed%20in%20the%20browser";
+
+impl Bench {
+    async fn draft(&self) -> Option<hansei_store::Draft> {
+        self.app.draft(self.id, Question::Intended).await.unwrap()
+    }
+
+    /// Leaves a draft as a page does.
+    async fn leave_page_draft(&self) {
+        self.app.keep_own_draft(self.id, Question::Intended, OF_A_PAGE.to_owned(), None).await.unwrap();
+    }
+
+    /// Answers question 1 as a page does.
+    async fn intend_in_a_page(&self, statement: &str) {
+        let intended = serde_json::from_value(serde_json::json!({"statement": statement})).unwrap();
+        let said = Reviewed { intended: Some(intended), typed_in: Some(Writer::Page), ..Reviewed::default() };
+        self.app.review(self.id, None, &said).await.unwrap();
+    }
+
+    async fn statement(&self) -> String {
+        let entry = self.entry().await;
+        let intention = entry.review.answers.intended().and_then(|answer| answer.given().cloned()).unwrap();
+        intention.statement.unwrap().to_string()
+    }
+}
+
+#[tokio::test]
+async fn what_the_interview_keeps_is_known_as_a_draft_of_the_terminal() {
+    let bench = Bench::new(Significance::Ordinary).await;
+    bench.answer("·\n·\nDeliver\n^C").await;
+    assert_eq!(Writer::of(&bench.draft().await.unwrap().body), Writer::Terminal);
+}
+
+#[tokio::test]
+async fn a_draft_of_a_page_stays_unless_the_person_says_otherwise() {
+    let bench = Bench::new(Significance::Ordinary).await;
+    bench.leave_page_draft().await;
+    let seen = bench.answer("?\nx\nn\nDeliver\n^C").await;
+    assert!(seen.contains("A page in the browser holds an answer to this that is not saved yet"), "{seen}");
+    assert!(seen.contains("Everything but what you wrote to this question is kept."), "{seen}");
+    assert_eq!(bench.draft().await.unwrap().body, OF_A_PAGE);
+    // Leaving at the question of what becomes of it leaves it too, and so does saying yes until something is written.
+    bench.answer("^C").await;
+    bench.answer("y\n^C").await;
+    assert_eq!(bench.draft().await.unwrap().body, OF_A_PAGE);
+    bench.answer("y\nDeliver\n^C").await;
+    assert_eq!(Writer::of(&bench.draft().await.unwrap().body), Writer::Terminal);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_saved_here_leaves_the_draft_of_a_page() {
+    let bench = Bench::new(Significance::Small).await;
+    bench.leave_page_draft().await;
+    bench.answer("n\nDeliver in time\n^C").await;
+    assert_eq!(bench.statement().await, "Deliver in time");
+    assert_eq!(bench.draft().await.unwrap().body, OF_A_PAGE);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_saved_elsewhere_while_this_one_waited_is_shown_and_asked_about() {
+    for (choice, kept) in [("m", "Deliver"), ("t", "Deliver by March 15")] {
+        let bench = Bench::new(Significance::Ordinary).await;
+        bench.answer("·\n·\nDeliver\n^C").await;
+        bench.intend_in_a_page("Deliver by March 15").await;
+        let seen = bench.answer_with(&format!("{choice}\n^C"), Some(Question::Intended), None).await.unwrap();
+        assert!(seen.contains("Saved there:\n  Deliver by March 15\n"), "{seen}");
+        assert!(seen.contains("and not saved:\n  Deliver\n"), "{seen}");
+        assert_eq!(bench.statement().await, "Deliver by March 15");
+        let draft = bench.draft().await;
+        assert_eq!(draft.is_some_and(|draft| draft.body.contains(&format!("\"{kept}\""))), choice == "m");
+    }
+}
+
+#[tokio::test]
+async fn whoever_leaves_where_two_answers_meet_is_asked_again_and_nothing_is_overwritten() {
+    let bench = Bench::new(Significance::Ordinary).await;
+    bench.answer("·\n·\nDeliver\n^C").await;
+    bench.intend_in_a_page("Deliver by March 15").await;
+    for _ in 0..2 {
+        let seen = bench.answer_with("^C", Some(Question::Intended), None).await.unwrap();
+        assert!(seen.contains("Which do you keep"), "{seen}");
+    }
+    assert_eq!(bench.statement().await, "Deliver by March 15");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_another_window_during_the_interview_is_met_even_after_minutes_of_work() {
+    let bench = Bench::new(Significance::Small).await;
+    // While the line is typed, five minutes pass and a page saves another answer.
+    bench.meanwhile("Deliver in time", "2026-05-13T10:05:00+02:00[Europe/Berlin]", "Deliver by March 15");
+    let seen = bench.answer("·\n·\nDeliver in time\nt\n^C").await;
+    assert!(seen.contains("This question was answered somewhere else in the meantime."), "{seen}");
+    assert_eq!(bench.statement().await, "Deliver by March 15");
+}
+
+#[tokio::test]
+async fn what_was_typed_last_is_kept_when_the_person_leaves_the_closing() {
+    let bench = Bench::new(Significance::Ordinary).await;
+    let lines: Vec<&str> = ORDINARY.lines().collect();
+    let before = lines[..lines.len() - 3].join("\n");
+    let seen = bench.answer(&format!("{before}\nrelieved\n^C")).await;
+    assert!(seen.contains("Everything but this line is kept."), "{seen}");
+    assert_eq!(bench.entry().await.review.feeling.unwrap().as_str(), "relieved");
+}
+
+#[tokio::test]
+async fn a_review_that_cannot_be_closed_yet_leads_back_to_question_4_with_all_that_was_said() {
+    let bench = Bench::new(Significance::Small).await;
+    bench.answer("·\n·\nDeliver\nit was late\n·\n\\skip clear enough\nask first\n·\n·\n^C").await;
+    let deeper =
+        hansei_app::entry::Details { significance: Some(Significance::Ordinary), ..Default::default() };
+    bench.app.describe(bench.id, None, &deeper).await.unwrap();
+    let seen = bench.answer("relieved\n·\ny\n^C").await;
+    assert!(seen.contains("  the review has no choice yet"), "{seen}");
+    assert!(seen.contains("4 of 4"), "{seen}");
+    assert_eq!(bench.entry().await.review.feeling.unwrap().as_str(), "relieved");
+}
+
+#[tokio::test]
+async fn an_idea_too_many_is_refused_in_words_and_stays_in_the_line() {
+    let bench = Bench::new(Significance::Small).await;
+    let ideas = (0..200).map(|at| format!("idea {at}").parse().unwrap()).collect();
+    bench.app.review(bench.id, None, &Reviewed { park: ideas, ..Reviewed::default() }).await.unwrap();
+    let seen = bench.answer("·\n·\n\\park one more\nDeliver\n^C").await;
+    assert!(seen.contains("  200 ideas are waiting for question 4 already"), "{seen}");
+    assert!(seen.contains("«\\park one more»"), "{seen}");
+    assert_eq!(bench.statement().await, "Deliver");
 }

@@ -41,6 +41,9 @@ struct DraftSaid {
     _schema: Schema,
     /// The text, in whatever form the program that keeps it likes; at most 4 MiB.
     body: String,
+    /// The version of the entry that was read when it was begun; left out, the one that is there now.
+    #[schema(minimum = 1)]
+    based_on: Option<i64>,
 }
 
 /// What was typed and not yet saved.
@@ -89,7 +92,7 @@ async fn keep_draft(
     Path(DraftPath { question }): Path<DraftPath>,
     Change { app, said, .. }: Change<DraftSaid>,
 ) -> Result<StatusCode, WebError> {
-    app.keep_draft(id, question, said.body).await?;
+    app.keep_draft(id, question, said.body, said.based_on).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -101,6 +104,6 @@ async fn drop_draft(
     Path(DraftPath { question }): Path<DraftPath>,
     Act { app, .. }: Act,
 ) -> Result<StatusCode, WebError> {
-    app.drop_draft(id, question).await?;
+    app.drop_draft(id, question, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }

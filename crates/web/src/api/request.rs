@@ -54,6 +54,16 @@ pub(super) struct Seen {
     if_match: String,
 }
 
+/// The version in which a place is named.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes the header that `Act` reads")]
+pub(super) struct MustSee {
+    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now.
+    #[param(rename = "If-Match", value_type = String, required = true, pattern = "^\"[1-9][0-9]{0,17}\"$", example = "\"7\"")]
+    if_match: String,
+}
+
 /// The entry that an address names.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Of(pub(super) EntryId);

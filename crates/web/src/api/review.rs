@@ -95,6 +95,7 @@ impl From<ReviewChange> for Reviewed {
             feeling: said.feeling.changed(),
             confidant: said.confidant.changed(),
             finish: said.finish,
+            ..Self::default()
         }
     }
 }

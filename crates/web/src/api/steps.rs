@@ -1,5 +1,6 @@
 //! What happens to a review beside its answers: paused, resumed, put off, opened again, undone.
 
+use hansei_app::AppError;
 use hansei_method::text::Text;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Missing, Refused, SavedEntry, Unkept, Versioned};
-use super::request::{Act, Change, EntryPath, Of, Once, Seen};
+use super::request::{Act, Change, EntryPath, MustSee, Of, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Path;
@@ -98,13 +99,21 @@ async fn reopen_review(
 }
 
 /// Take a parked idea out.
+///
+/// An idea is named by its place, and places move up when one goes; so the version that was read is needed, and the same
+/// request sent twice takes one idea out.
 #[utoipa::path(delete, path = "/api/v1/entries/{id}/parked/{place}", tag = "review",
-    params(EntryPath, ParkedPath, Once, Seen),
+    params(EntryPath, ParkedPath, Once, MustSee),
     responses((status = 200, description = "It is out.", body = SavedEntry), Refused, Missing, Unkept))]
 async fn unpark_idea(
     Of(id): Of,
     Path(ParkedPath { place }): Path<ParkedPath>,
     Act { app, expected }: Act,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.unpark(id, expected, place).await?.into())
+    let lacking = || {
+        let sentence = "send the ETag of the entry as If-Match: a place names an idea in one version only";
+        AppError::Invalid(sentence.to_owned())
+    };
+    let expected = expected.ok_or_else(lacking)?;
+    Ok(app.unpark(id, Some(expected), place).await?.into())
 }

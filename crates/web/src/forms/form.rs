@@ -145,6 +145,20 @@ impl Form {
         self.values().filter(|value| !value.trim().is_empty() && !there.contains(value)).collect()
     }
 
+    /// Writes down everything that was typed, a paragraph for each field, to be copied by hand.
+    ///
+    /// What the page sends by itself (numbers of rows, the version, the button) is nobody's words and is left out.
+    pub(crate) fn texts(&self) -> String {
+        const OWN: [&str; 6] = ["do", "version", "number", "then", "question", "place"];
+        let rows = self.lists.values().flatten().flat_map(|row| &row.fields);
+        let words = self
+            .fields
+            .iter()
+            .chain(rows)
+            .filter(|(name, value)| !OWN.contains(&name.as_str()) && !value.trim().is_empty());
+        words.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("\n\n")
+    }
+
     fn values(&self) -> impl Iterator<Item = &str> {
         let rows = self.lists.values().flatten().flat_map(|row| row.fields.values());
         self.fields.values().chain(rows).map(String::as_str)

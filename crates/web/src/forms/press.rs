@@ -21,6 +21,8 @@ pub(crate) enum Press {
     Stop,
     /// Throw away what was typed since the last save.
     Discard,
+    /// Throw away what the terminal or a program left for this question.
+    DiscardTheirs,
     /// Pass over this question with the reason that was typed.
     Skip,
     /// Add a row, perhaps of a kind.
@@ -50,6 +52,7 @@ impl Press {
             "resume" => Some(Self::Resume),
             "stop" => Some(Self::Stop),
             "discard" => Some(Self::Discard),
+            "discard-theirs" => Some(Self::DiscardTheirs),
             "skip" => Some(Self::Skip),
             _ => None,
         };

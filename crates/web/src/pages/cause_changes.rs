@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::post;
 use hansei_app::AppError;
+use hansei_app::draft::Writer;
 use hansei_app::review::{CauseChange, Reviewed};
 use hansei_method::analysis::Analysis;
 use hansei_method::cause::Cause;
@@ -39,12 +39,15 @@ pub(crate) fn routes() -> Router<Web> {
 async fn add(State(web): State<Web>, Path(id): Path<String>, form: Form) -> Result<Response, WebError> {
     if form.get("new.statement").trim().is_empty() {
         let kept = web.app.entry(frame::entry_id(&id)?).await?;
-        if sheet::not_open(&web, &kept, Question::Why, false).is_none() {
-            let mut wrong = Wrongs::default();
-            wrong.add("new.statement", "", "nothing says what it was; write it in a few words");
-            sheet::keep(&web, kept.entry.id, Question::Why, &form).await?;
-            return Ok(sheet::refused::<Why>(&web, &kept, form, &wrong));
+        let mut form = form;
+        let seen = form.take("version").parse().ok();
+        if let Some(page) = sheet::shut(&web, &kept, Question::Why, &form, seen).await? {
+            return Ok(page);
         }
+        let mut wrong = Wrongs::default();
+        wrong.add("new.statement", "", "nothing says what it was; write it in a few words");
+        sheet::keep(&web, kept.entry.id, Question::Why, &form, seen).await?;
+        return Ok(sheet::refused::<Why>(&web, &kept, form, &wrong));
     }
     change(&web, &id, form, &Step::default()).await
 }
@@ -118,9 +121,8 @@ async fn change(web: &Web, id: &str, mut form: Form, step: &Step) -> Result<Resp
     let seen = form.take("version").parse().ok();
     form.take("do");
     form.take("control");
-    if let Some(page) = sheet::not_open(web, &kept, Question::Why, true) {
-        sheet::keep(web, id, Question::Why, &form).await?;
-        return Ok((StatusCode::CONFLICT, page).into_response());
+    if let Some(page) = sheet::shut(web, &kept, Question::Why, &form, seen).await? {
+        return Ok(page);
     }
     Why::settle(&mut form);
     let mut wrong = Wrongs::default();
@@ -132,12 +134,16 @@ async fn change(web: &Web, id: &str, mut form: Form, step: &Step) -> Result<Resp
                 let place = after(web, &kept, step, &form).await?;
                 return Ok(sheet::go(&step::address(id, Question::Why, &place)));
             }
-            Err(AppError::Conflict(_)) => return sheet::conflict::<Why>(web, &kept, form).await,
+            Err(AppError::Conflict(_)) => return sheet::conflict::<Why>(web, &kept, form, seen).await,
             Err(error) => wrong.add("node.statement", "", frame::sentence(error)?),
         }
     }
-    sheet::keep(web, id, Question::Why, &form).await?;
-    if let Some(then) = step.then.as_ref().filter(|_| !wrong.is_in(&["node.", "new."])) {
+    let unkept = sheet::keep(web, id, Question::Why, &form, seen).await?;
+    let is_kept = unkept.is_none();
+    if let Some(unkept) = unkept {
+        wrong.add("new.statement", "", unkept);
+    }
+    if is_kept && let Some(then) = step.then.as_ref().filter(|_| !wrong.is_in(&["node.", "new."])) {
         // What is wrong beside the tree waits there as a draft; it is no reason not to open a cause.
         return Ok(sheet::go(&step::address(id, Question::Why, then)));
     }
@@ -159,13 +165,14 @@ async fn write(
     let single = single(&old, &new, said, asked);
     if let Some(change) = single {
         web.app.change_causes(id, Some(version), &change).await?;
-        web.app.drop_draft(id, Question::Why).await?;
+        web.app.drop_draft(id, Question::Why, Some(Writer::Page)).await?;
         return Ok(());
     }
     if let Some(change) = asked {
         change.apply(&mut new)?;
     }
-    web.app.review(id, Some(version), &Reviewed { why: Some(new), ..said.clone() }).await?;
+    let said = Reviewed { why: Some(new), typed_in: Some(Writer::Page), ..said.clone() };
+    web.app.review(id, Some(version), &said).await?;
     Ok(())
 }
 

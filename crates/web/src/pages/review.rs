@@ -1,14 +1,17 @@
-//! What happens to a review as a whole: where it goes on, the clock, parked ideas, questions passed over, closing it.
+//! What happens to a review as a whole: where it goes on, the clock, questions passed over, closing it.
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
 use hansei_app::review::Reviewed;
+use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
+use hansei_store::Kept;
 use serde::Deserialize;
 
 use super::flash::Done;
@@ -23,8 +26,6 @@ use crate::state::Web;
 #[serde(default)]
 struct Sent {
     version: Option<i64>,
-    idea: String,
-    place: usize,
     question: String,
     reason: String,
     /// The question to go on with.
@@ -37,8 +38,6 @@ pub fn routes() -> Router<Web> {
         .route("/entries/{id}/review", get(go_on))
         .route("/entries/{id}/pause", post(pause))
         .route("/entries/{id}/resume", post(resume))
-        .route("/entries/{id}/park", post(park))
-        .route("/entries/{id}/unpark", post(unpark))
         .route("/entries/{id}/skip", post(skip))
         .route("/entries/{id}/finish", post(finish))
 }
@@ -69,27 +68,6 @@ async fn resume(
     Ok(sheet::go(&then(&web, id, &sent).await?))
 }
 
-async fn park(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    Form(sent): Form<Sent>,
-) -> Result<Response, WebError> {
-    let id = frame::entry_id(&id)?;
-    let idea: Text = frame::typed(&sent.idea).parse()?;
-    web.app.review(id, sent.version, &Reviewed { park: vec![idea], ..Reviewed::default() }).await?;
-    Ok(sheet::go(&then(&web, id, &sent).await?))
-}
-
-async fn unpark(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    Form(sent): Form<Sent>,
-) -> Result<Response, WebError> {
-    let id = frame::entry_id(&id)?;
-    web.app.unpark(id, sent.version, sent.place).await?;
-    Ok(sheet::go(&then(&web, id, &sent).await?))
-}
-
 /// Passes over a question from the page of a later one.
 async fn skip(
     State(web): State<Web>,
@@ -103,15 +81,33 @@ async fn skip(
     })?;
     let asked = Question::from_word(&sent.then).unwrap_or(question);
     let typed = frame::typed(&sent.reason);
-    let refused = |sentence: &str| {
-        frame::refused(step::closed(&kept, asked, question, &web.app.now(), &typed, Some(sentence)))
+    let refused = |kept: &Kept, sentence: &str| {
+        let (reason, wrong) = (typed.clone(), Some(sentence.to_owned()));
+        let passing = step::Passing { reason, wrong, ..step::Passing::default() };
+        step::closed(kept, asked, question, &web.app.now(), &passing)
     };
-    let Some(reason) = Text::optional(&typed)? else {
-        return Ok(refused("say in a few words why it has no answer"));
+    let reason = match Text::optional(&typed) {
+        Ok(Some(reason)) => reason,
+        Ok(None) => {
+            return Ok(frame::refused(refused(&kept, "say in a few words why it has no answer")));
+        }
+        Err(error) => return Ok(frame::refused(refused(&kept, &error.to_string()))),
     };
-    match sheet::pass_over(&web, &kept, question, reason).await {
+    // What matters is whether the question still waits, not what else was written in the meantime.
+    let waits = |entry: &Entry| entry.review.answers.next_question() == Some(question);
+    let is_same = |before: &Entry, now: &Entry| waits(before) && waits(now);
+    let passed = match sheet::agreed(&web, &kept, sent.version, is_same).await {
+        Ok(version) => sheet::pass_over(&web, id, version, question, reason).await,
+        Err(error) => Err(error),
+    };
+    match passed {
         Ok(()) => Ok(sheet::go(&step::address(id, asked, ""))),
-        Err(error) => Ok(refused(&frame::sentence(error)?)),
+        Err(AppError::Conflict(_)) => {
+            let now = web.app.entry(id).await?;
+            let sentence = "the review was changed somewhere else since this page was opened; look at it again, then repeat this";
+            Ok((StatusCode::CONFLICT, refused(&now, sentence)).into_response())
+        }
+        Err(error) => Ok(frame::refused(refused(&kept, &frame::sentence(error)?))),
     }
 }
 

@@ -1,13 +1,18 @@
 //! How the form of a question is shown, kept while it is typed, and saved. The same for all four.
 
+mod drafts;
+mod parked;
+
+pub(crate) use drafts::keep;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
+use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
-use hansei_method::answers::Skips;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::question::Question;
@@ -16,12 +21,14 @@ use hansei_store::Kept;
 use maud::Markup;
 
 use super::flash::Done;
-use super::step::{self, Asked, Notice, View};
-use super::{beside, frame};
+use super::frame;
+use super::step::{self, Asked, Notice, Typed, View};
 use crate::error::WebError;
 use crate::extract::{Path, Query};
-use crate::forms::{Form, Press, Wrongs};
+use crate::forms::next::NOT_NOW;
+use crate::forms::{Form, Press, Row, Wrongs};
 use crate::state::Web;
+use parked::Idea;
 
 /// One of the four questions as a form.
 pub(crate) trait Sheet: Send + Sync + 'static {
@@ -88,7 +95,7 @@ pub(crate) fn routes<S: Sheet>() -> Router<Web> {
     let path = format!("/entries/{{id}}/{}", S::QUESTION.word());
     Router::new()
         .route(&path, get(show::<S>).post(save::<S>))
-        .route(&format!("{path}/draft"), post(keep_draft::<S>))
+        .route(&format!("{path}/draft"), post(drafts::receive::<S>))
 }
 
 async fn show<S: Sheet>(
@@ -97,29 +104,12 @@ async fn show<S: Sheet>(
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let kept = web.app.entry(frame::entry_id(&id)?).await?;
-    if let Some(page) = not_open(&web, &kept, S::QUESTION, false) {
+    if let Some(page) = not_open(&web, &kept, S::QUESTION, Typed::Nothing) {
         return Ok(page);
     }
-    let (form, notice) = typed::<S>(&web, &kept).await?;
+    let (form, notice) = drafts::typed::<S>(&web, &kept).await?;
     let page = drawn::<S>(&web, &kept, form, &Wrongs::default(), &notice, &asked);
     Ok(page.into_response())
-}
-
-/// Keeps what is typed, and counts it as work on the review.
-async fn keep_draft<S: Sheet>(
-    State(web): State<Web>,
-    Path(id): Path<String>,
-    mut form: Form,
-) -> Result<StatusCode, WebError> {
-    let id = frame::entry_id(&id)?;
-    let kept = web.app.entry(id).await?;
-    form.take("do");
-    form.take("version");
-    web.app.keep_draft(id, S::QUESTION, form.encoded()).await?;
-    if !kept.entry.review.spent.is_running() && kept.entry.review.answers.finished_at().is_none() {
-        web.app.resume(id, None).await?;
-    }
-    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn save<S: Sheet>(
@@ -130,38 +120,53 @@ async fn save<S: Sheet>(
     let id = frame::entry_id(&id)?;
     let kept = web.app.entry(id).await?;
     let mut sent = Sent::of(form);
-    if let Some(page) = not_open(&web, &kept, S::QUESTION, true) {
-        keep(&web, id, S::QUESTION, &sent.form).await?;
-        return Ok((StatusCode::CONFLICT, page).into_response());
+    if let Some(page) = shut(&web, &kept, S::QUESTION, &sent.form, sent.version).await? {
+        return Ok(page);
     }
     match sent.press {
         Press::Discard => {
-            web.app.drop_draft(id, S::QUESTION).await?;
+            web.app.drop_draft(id, S::QUESTION, Some(Writer::Page)).await?;
             return Ok(go(&step::address(id, S::QUESTION, "")));
         }
+        Press::DiscardTheirs => return drafts::discard_theirs::<S>(&web, &kept, &sent).await,
         Press::Skip => return skip::<S>(&web, &kept, &sent).await,
         _ => {}
     }
-    let place = sent.settle::<S>(&kept.entry);
+    let idea = match parked::named(&web, &kept, &sent).await {
+        Ok(idea) => idea,
+        Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form, sent.version).await,
+        Err(error) => {
+            keep(&web, id, S::QUESTION, &sent.form, sent.version).await?;
+            return Err(WebError(error));
+        }
+    };
+    let place = sent.settle::<S>(idea.as_ref());
     let mut wrong = Wrongs::default();
     let mut said = S::read(&sent.form, &kept.entry, &mut wrong);
     said.park.extend(wrong.text("park", "Parked", sent.form.get("park")));
+    said.unpark = idea.and_then(|idea| idea.place);
     said.finish = sent.press == Press::Finish;
     if said.finish {
         S::can_finish(&said, &kept.entry, &mut wrong);
     }
     if wrong.is_empty() {
-        match write::<S>(&web, &kept, sent.version, &said).await {
+        match write::<S>(&web, &kept, &sent, said).await {
             Ok(()) => return done::<S>(&web, id, &sent, place).await,
-            Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form).await,
+            Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form, sent.version).await,
             Err(error) => wrong.add(S::FIRST, "", frame::sentence(error)?),
         }
     }
-    keep(&web, id, S::QUESTION, &sent.form).await?;
+    let unkept = keep(&web, id, S::QUESTION, &sent.form, sent.version).await?;
+    let is_leaving = matches!(sent.press, Press::Back | Press::Pause | Press::Stop);
+    if let Some(unkept) = unkept.filter(|_| is_leaving) {
+        // Whoever goes now would lose it.
+        wrong.add(S::FIRST, "", unkept);
+        return Ok(refused::<S>(&web, &kept, sent.form, &wrong));
+    }
     if sent.press == Press::Back {
         return Ok(left::<S>(id, &sent.press));
     }
-    if matches!(sent.press, Press::Pause | Press::Stop) {
+    if is_leaving {
         // What does not hold together yet waits as a draft; it is no reason not to stop.
         web.app.pause(id, None).await?;
         return Ok(left::<S>(id, &sent.press));
@@ -174,42 +179,63 @@ async fn skip<S: Sheet>(web: &Web, kept: &Kept, sent: &Sent) -> Result<Response,
     let id = kept.entry.id;
     let mut wrong = Wrongs::default();
     let lacking = "say in a few words why it has no answer";
-    let Some(reason) = wrong.required("skip_reason", "", sent.form.get("skip_reason"), lacking) else {
-        keep(web, id, S::QUESTION, &sent.form).await?;
-        return Ok(refused::<S>(web, kept, sent.form.clone(), &wrong));
-    };
-    pass_over(web, kept, S::QUESTION, reason).await?;
+    if let Some(reason) = wrong.required("skip_reason", "", sent.form.get("skip_reason"), lacking) {
+        let passed = match agreed(web, kept, sent.version, S::is_same).await {
+            Ok(version) => pass_over(web, id, version, S::QUESTION, reason).await,
+            Err(error) => Err(error),
+        };
+        match passed {
+            Ok(()) => return passed_over::<S>(web, id, sent).await,
+            Err(AppError::Conflict(_)) => {
+                return conflict::<S>(web, kept, sent.form.clone(), sent.version).await;
+            }
+            Err(error) => wrong.add("skip_reason", "", frame::sentence(error)?),
+        }
+    }
+    keep(web, id, S::QUESTION, &sent.form, sent.version).await?;
+    Ok(refused::<S>(web, kept, sent.form.clone(), &wrong))
+}
+
+/// Goes on after a question was passed over; what was typed into it waits, or stays on the page when it cannot wait.
+async fn passed_over<S: Sheet>(web: &Web, id: EntryId, sent: &Sent) -> Result<Response, WebError> {
+    let kept = web.app.entry(id).await?;
     let mut typed = sent.form.clone();
     typed.take("skip_reason");
-    if !S::is_saved(&typed, &kept.entry) {
-        keep(web, id, S::QUESTION, &typed).await?;
+    if !S::is_saved(&typed, &kept.entry)
+        && let Some(unkept) = keep(web, id, S::QUESTION, &typed, Some(kept.version)).await?
+    {
+        let mut wrong = Wrongs::default();
+        wrong.add(S::FIRST, "", format!("the question is passed over, and {unkept}"));
+        return Ok(refused::<S>(web, &kept, typed, &wrong));
     }
     Ok(go(&next_address(id, S::QUESTION)))
 }
 
-/// Passes over a question with a reason.
+/// Passes over a question with a reason, on the version that the person saw.
 pub(crate) async fn pass_over(
     web: &Web,
-    kept: &Kept,
+    id: EntryId,
+    version: i64,
     question: Question,
     reason: Text,
 ) -> Result<(), AppError> {
-    let mut skipped = Skips::default();
-    *skipped.reason_mut(question) = Some(reason);
-    web.app.review(kept.entry.id, Some(kept.version), &Reviewed { skipped, ..Reviewed::default() }).await?;
+    let mut said = Reviewed { typed_in: Some(Writer::Page), ..Reviewed::default() };
+    *said.skipped.reason_mut(question) = Some(reason);
+    web.app.review(id, Some(version), &said).await?;
     Ok(())
 }
 
 /// Saves an answer over the version that the person saw. A version that holds the same answer is as good as that one:
-/// pausing in between, or answering another question in another window, is no conflict.
-async fn write<S: Sheet>(
-    web: &Web,
-    kept: &Kept,
-    version: Option<i64>,
-    said: &Reviewed,
-) -> Result<(), AppError> {
-    let version = agreed(web, kept, version, S::is_same).await?;
-    web.app.review(kept.entry.id, Some(version), said).await?;
+/// pausing in between, or answering another question in another window, is no conflict. Neither is saying what is saved
+/// already: whoever presses a button twice is told nothing new.
+async fn write<S: Sheet>(web: &Web, kept: &Kept, sent: &Sent, said: Reviewed) -> Result<(), AppError> {
+    let version = if S::is_saved(&sent.form, &kept.entry) {
+        kept.version
+    } else {
+        agreed(web, kept, sent.version, S::is_same).await?
+    };
+    let said = Reviewed { typed_in: Some(Writer::Page), ..said };
+    web.app.review(kept.entry.id, Some(version), &said).await?;
     Ok(())
 }
 
@@ -236,9 +262,6 @@ async fn done<S: Sheet>(
     place: Option<usize>,
 ) -> Result<Response, WebError> {
     match sent.press {
-        Press::Unpark(idea) | Press::NotNow(idea) => {
-            web.app.unpark(id, None, idea).await?;
-        }
         Press::Pause | Press::Stop => {
             web.app.pause(id, None).await?;
         }
@@ -297,40 +320,22 @@ fn left<S: Sheet>(id: EntryId, press: &Press) -> Response {
 }
 
 /// Shows both: what was typed, and what somebody else saved in the meantime.
-pub(crate) async fn conflict<S: Sheet>(web: &Web, kept: &Kept, form: Form) -> Result<Response, WebError> {
-    keep(web, kept.entry.id, S::QUESTION, &form).await?;
+pub(crate) async fn conflict<S: Sheet>(
+    web: &Web,
+    kept: &Kept,
+    form: Form,
+    seen: Option<i64>,
+) -> Result<Response, WebError> {
+    let unkept = keep(web, kept.entry.id, S::QUESTION, &form, seen).await?;
     let now = web.app.entry(kept.entry.id).await?;
+    if let Some(page) = not_open(web, &now, S::QUESTION, typed_there(unkept.as_ref(), &form)) {
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
     let there = S::form(&now.entry);
     let saved = there.missing_from(&form).into_iter().map(str::to_owned).collect();
-    let notice = Notice::Conflict { saved };
+    let notice = Notice::Conflict { saved, unkept };
     let page = drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default());
     Ok((StatusCode::CONFLICT, page).into_response())
-}
-
-/// Reads what was typed and not saved, if anything waits; otherwise what is saved.
-async fn typed<S: Sheet>(web: &Web, kept: &Kept) -> Result<(Form, Notice), WebError> {
-    let saved = || S::form(&kept.entry);
-    let Some(draft) = web.app.draft(kept.entry.id, S::QUESTION).await? else {
-        return Ok((saved(), Notice::None));
-    };
-    let form = match Form::parse(&draft.body) {
-        Ok(form) if !S::is_saved(&form, &kept.entry) => form,
-        _ => return Ok((saved(), Notice::None)),
-    };
-    let mut form = form;
-    S::tidy(&mut form);
-    let before = web.app.revision(kept.entry.id, draft.based_on).await;
-    let elsewhere = before.is_ok_and(|before| !S::is_same(&before, &kept.entry));
-    let at = beside::clock(draft.saved_at, &web.app.now());
-    Ok((form, Notice::Draft { at, elsewhere }))
-}
-
-/// Keeps a form as a draft. One that is too large to be kept stays on the page at least.
-pub(crate) async fn keep(web: &Web, id: EntryId, question: Question, form: &Form) -> Result<(), WebError> {
-    match web.app.keep_draft(id, question, form.encoded()).await {
-        Err(AppError::Invalid(_)) | Ok(()) => Ok(()),
-        Err(error) => Err(WebError(error)),
-    }
 }
 
 /// Draws the same page again with what is wrong in it.
@@ -352,13 +357,34 @@ fn drawn<S: Sheet>(
 }
 
 /// Draws the page that stands in the place of a question which is not open; `None` when it is.
-pub(crate) fn not_open(web: &Web, kept: &Kept, question: Question, typed_is_kept: bool) -> Option<Response> {
+fn not_open(web: &Web, kept: &Kept, question: Question, typed: Typed) -> Option<Response> {
     let answers = &kept.entry.review.answers;
     if answers.finished_at().is_some() {
-        return Some(step::finished(kept, question, &web.app.now(), typed_is_kept).into_response());
+        return Some(step::finished(kept, question, &web.app.now(), &typed).into_response());
     }
     let before = answers.next_question().filter(|next| *next < question)?;
-    Some(step::closed(kept, question, before, &web.app.now(), "", None).into_response())
+    let asked = step::Passing { typed, ..step::Passing::default() };
+    Some(step::closed(kept, question, before, &web.app.now(), &asked).into_response())
+}
+
+/// Keeps what was typed into a question that is not open, and draws the page that stands in its place; `None` when it is open.
+pub(crate) async fn shut(
+    web: &Web,
+    kept: &Kept,
+    question: Question,
+    form: &Form,
+    seen: Option<i64>,
+) -> Result<Option<Response>, WebError> {
+    if not_open(web, kept, question, Typed::Nothing).is_none() {
+        return Ok(None);
+    }
+    let unkept = keep(web, kept.entry.id, question, form, seen).await?;
+    let page = not_open(web, kept, question, typed_there(unkept.as_ref(), form));
+    Ok(page.map(|page| (StatusCode::CONFLICT, page).into_response()))
+}
+
+fn typed_there(unkept: Option<&String>, form: &Form) -> Typed {
+    unkept.map_or(Typed::Kept, |_| Typed::Unkept(form.texts()))
 }
 
 /// Returns the address of the question after this one.
@@ -380,13 +406,12 @@ impl Sent {
     }
 
     /// Does to the form what was asked for, and returns the place of the row it was about.
-    fn settle<S: Sheet>(&mut self, entry: &Entry) -> Option<usize> {
+    fn settle<S: Sheet>(&mut self, idea: Option<&Idea>) -> Option<usize> {
         let place = self.press.change(&mut self.form);
-        if let Press::NotNow(idea) = self.press
-            && let Some(words) = entry.review.parked.get(idea)
+        if matches!(self.press, Press::NotNow(_))
+            && let Some(idea) = idea
         {
-            self.form
-                .push(crate::forms::next::NOT_NOW, crate::forms::Row::of([("words", words.to_string())]));
+            self.form.push(NOT_NOW, Row::of([("words", idea.words.to_string())]));
         }
         S::settle(&mut self.form);
         place

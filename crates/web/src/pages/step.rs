@@ -1,5 +1,6 @@
 //! The page of one of the four questions: what all four have in common.
 
+use hansei_app::draft::Writer;
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::question::Question;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use super::beside;
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::{Focus, focus};
-use crate::page::parts::{Button, Field, Parked, check_these, fold, lede, parked};
+use crate::page::parts::{Button, Field, Parked, check_these, fold, lede, parked, unsent};
 
 /// The `id` of the one form on the page.
 pub(crate) const FORM: &str = "review";
@@ -39,10 +40,37 @@ pub(crate) enum Notice {
     /// Nothing.
     #[default]
     None,
-    /// What stands in the form was typed at that time and is not saved; perhaps the answer was saved elsewhere since.
-    Draft { at: String, elsewhere: bool },
-    /// Somebody was faster. What is saved now and stands nowhere in the form is listed.
-    Conflict { saved: Vec<String> },
+    /// What stands in the form was typed at that time and is not saved. When the answer was saved elsewhere since, what is
+    /// saved now and stands nowhere in the form is listed.
+    Draft { at: String, saved: Option<Vec<String>> },
+    /// The terminal or a program left an answer at that time that is not saved; the form holds what is saved.
+    Theirs { at: String, writer: Writer, short: String },
+    /// Somebody was faster. What is saved now and stands nowhere in the form is listed, and why the form is not kept as a
+    /// draft when it is not.
+    Conflict { saved: Vec<String>, unkept: Option<String> },
+}
+
+/// What became of what was typed into a question that is not open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Typed {
+    /// Nothing was typed.
+    #[default]
+    Nothing,
+    /// It waits as a draft.
+    Kept,
+    /// It cannot wait, and stands on this page only.
+    Unkept(String),
+}
+
+/// What the page of a question that is not open shows beside the way on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Passing {
+    /// What was typed into the question.
+    pub(crate) typed: Typed,
+    /// The reason for passing over the one before, as it was typed.
+    pub(crate) reason: String,
+    /// What is wrong with that.
+    pub(crate) wrong: Option<String>,
 }
 
 /// What the page of a question is drawn from.
@@ -117,7 +145,7 @@ pub(crate) fn page(view: &View<'_>, sentence: &str, body: &Markup) -> Markup {
             // What Enter in a field presses: a form's first button.
             button.vh type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "Save" }
             (body)
-            @if !is_answered { (pass_over(view)) }
+            @if !is_answered || !view.form.get("skip_reason").is_empty() { (pass_over(view)) }
             (onward(view, is_answered))
         }
     };
@@ -174,28 +202,67 @@ pub(crate) fn framed(
 fn notice(view: &View<'_>) -> Markup {
     match view.notice {
         Notice::None => html! {},
-        Notice::Draft { at, elsewhere } => html! {
+        Notice::Draft { at, saved } => html! {
             div.kept role="status" {
                 p {
                     "Not saved yet, from " (at) ". "
-                    @if *elsewhere { "The answer was saved somewhere else since; saving this puts it in the place of that." }
+                    @if saved.is_some() { "The answer was saved somewhere else since; saving this puts it in the place of that, and the other version stays in the history." }
                 }
+                @if let Some(saved) = saved { (nowhere_below(saved)) }
                 (Button::plain("Save it").small().sends("do", "save").of(FORM))
                 (Button::quiet("Discard it").small().sends("do", "discard").of(FORM).unchecked())
             }
         },
-        Notice::Conflict { saved } => html! {
+        Notice::Theirs { at, writer, short } => html! {
+            div.kept role="status" {
+                p {
+                    (capital(writer.place())) " holds an answer to this that is not saved, from " (at) ". "
+                    @if *writer == Writer::Terminal { "It goes on with " code { "hansei review " (short) } ". " }
+                    "Below stands what is saved. What you type here is kept when you save it, and the other stays where it is."
+                }
+                (Button::quiet("Throw the other away").small().sends("do", "discard-theirs").of(FORM).unchecked())
+            }
+        },
+        Notice::Conflict { saved, unkept } => html! {
             div.check-these role="alert" tabindex="-1" data-focus-first {
                 h2 { "This changed somewhere else" }
-                p { "The answer was saved in another window, or by a program, after this page was opened. Nothing you typed is lost: it stands below, and is kept as a draft." }
-                @if !saved.is_empty() {
-                    p { "Saved there, and nowhere below:" }
-                    ul.stack.gap-2 role="list" { @for words in saved { li { p.words.sm dir="auto" { (words) } } } }
+                p {
+                    "The answer was saved in another window, or by a program, after this page was opened. "
+                    @if unkept.is_some() { "What you typed stands below, and only there: it could not be kept as a draft." }
+                    @else { "Nothing you typed is lost: it stands below, and is kept as a draft." }
                 }
+                (nowhere_below(saved))
                 p { "“Save” puts what stands below in its place; the other version stays in the history." }
             }
         },
     }
+}
+
+fn nowhere_below(saved: &[String]) -> Markup {
+    html! {
+        @if !saved.is_empty() {
+            div {
+                p { "Saved there, and nowhere below:" }
+                ul.stack.gap-2 role="list" { @for words in saved { li { p.words.sm dir="auto" { (words) } } } }
+            }
+        }
+    }
+}
+
+/// Says what became of what was typed into a question that is not open.
+fn left_over(typed: &Typed) -> Markup {
+    match typed {
+        Typed::Nothing => html! {},
+        Typed::Kept => {
+            html! { p { "What you typed is kept as a draft; it stands in the question again once that is open." } }
+        }
+        Typed::Unkept(texts) => unsent(texts),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Lets a person pass over a question, in words that stay with the review.
@@ -244,18 +311,19 @@ pub(crate) fn closed(
     question: Question,
     before: Question,
     now: &Zoned,
-    typed: &str,
-    wrong: Option<&str>,
+    passing: &Passing,
 ) -> Markup {
     let id = kept.entry.id;
     let main = html! {
         (lede(question.asked(), &format!("Question {} opens when question {} has an answer.", question.number(), before.number()), None))
+        (left_over(&passing.typed))
         p { (Button::go(&format!("Answer question {}: {}", before.number(), beside::name(before))).href(&address(id, before, ""))) }
         form.stack.gap-3 method="post" action={ "/entries/" (id) "/skip" } {
+            input type="hidden" name="version" value=(kept.version);
             input type="hidden" name="question" value=(before.word());
             input type="hidden" name="then" value=(question.word());
             (Field::area("reason", &format!("Or pass over question {}, with a reason", before.number()), 2)
-                .hint("The reason stays with the review, and you can come back to the question.").value(typed).error(wrong))
+                .hint("The reason stays with the review, and you can come back to the question.").value(&passing.reason).error(passing.wrong.as_deref()))
             div { (Button::plain(&format!("Pass over question {}", before.number()))) }
         }
     };
@@ -263,11 +331,11 @@ pub(crate) fn closed(
 }
 
 /// Draws what stands in the place of a question when the review is closed.
-pub(crate) fn finished(kept: &Kept, question: Question, now: &Zoned, typed_is_kept: bool) -> Markup {
+pub(crate) fn finished(kept: &Kept, question: Question, now: &Zoned, typed: &Typed) -> Markup {
     let id = kept.entry.id;
     let main = html! {
         (lede(question.asked(), "This review is closed. Open it again to change an answer.", None))
-        @if typed_is_kept { p { "What you typed is kept as a draft; it stands in the question again once the review is open." } }
+        (left_over(typed))
         form.stack.gap-3 method="post" action={ "/entries/" (id) "/reopen" } {
             input type="hidden" name="version" value=(kept.version);
             (Field::area("reason", "What is new?", 2).hint("A fact, a cause, something to do. It can stay empty."))

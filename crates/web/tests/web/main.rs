@@ -4,6 +4,7 @@
 mod api;
 mod causes;
 mod desk;
+mod drafts;
 mod everyday;
 mod harness;
 mod journeys;

@@ -208,7 +208,7 @@ async fn an_idea_is_parked_with_everything_else_that_was_typed() {
 #[tokio::test]
 async fn a_parked_idea_goes_to_what_is_not_done_now() {
     let desk = Desk::before("next").await;
-    desk.post("park", &[("idea", "a course")]).await.expect(303);
+    desk.save("why", &[("park", "a course"), ("do", "park")]).await.expect(303);
     desk.save("next", &[("lesson", "x"), ("do", "notnow-0")]).await.expect(303);
     let review = desk.review().await;
     assert_eq!(
@@ -324,4 +324,47 @@ async fn going_back_saves_and_what_is_wrong_waits_as_a_draft() {
         "intended"
     );
     assert!(desk.open("happened").await.contains("value=\"17:20\""));
+}
+
+#[tokio::test]
+async fn a_reason_to_open_a_review_again_comes_back_when_it_is_refused() {
+    let desk = Desk::before("next").await;
+    desk.save("next", &[("lesson", "ask first"), ("way", "stop"), ("reason", "enough"), ("do", "finish")])
+        .await
+        .expect(303);
+    let page = desk.save("reopen", &[("reason", "the invoice\0")]).await.expect(422).body;
+    assert!(page.contains("the invoice"), "{page}");
+    let reason = [("version", "1"), ("reason", "the invoice turned up")];
+    let page = desk.post("reopen", &reason).await.expect(409).body;
+    assert!(page.contains("the invoice turned up</textarea>"), "{page}");
+    // Opened somewhere else in the meantime, the words are still there.
+    desk.save("reopen", &[]).await.expect(303);
+    let page = desk.save("reopen", &[("reason", "the invoice turned up")]).await.expect(422).body;
+    assert!(page.contains("the invoice turned up</textarea>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_day_that_is_none_comes_back_as_it_was_typed() {
+    let desk = Desk::new().await;
+    let page = desk.post("put-off", &[("until", "next week")]).await.expect(422).body;
+    assert!(page.contains("value=\"next week\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_question_is_passed_over_on_the_version_that_was_seen() {
+    let desk = Desk::new().await;
+    let seen = desk.version().await;
+    desk.save("intended", &[("statement", "Deliver")]).await.expect(303);
+    let reason = [("version", seen.as_str()), ("skip_reason", "nothing was planned"), ("do", "skip")];
+    let page = desk.post("intended", &reason).await.expect(409).body;
+    assert!(page.contains("nothing was planned</textarea>"), "{page}");
+    let reason = [
+        ("version", seen.as_str()),
+        ("question", "intended"),
+        ("then", "why"),
+        ("reason", "nothing was planned"),
+    ];
+    let page = desk.post("skip", &reason).await.expect(409).body;
+    assert!(page.contains("nothing was planned</textarea>"), "{page}");
+    assert_eq!(desk.review().await["answers"]["intended"]["statement"], "Deliver");
 }

@@ -16,6 +16,7 @@ mod say;
 mod text;
 mod time;
 mod tree;
+mod unsent;
 
 pub use bins::{Bin, Slip, bins, moves};
 pub use button::{Button, act};
@@ -33,3 +34,4 @@ pub use say::{Confirm, check_these, empty, kept, kept_and};
 pub use text::{Size, coded, fold, head, lede, meta, section, slots, status, words, words_in};
 pub use time::{Moment, timeline, timeline_key};
 pub use tree::{Cause, CauseKind, tree, tree_key};
+pub use unsent::unsent;

@@ -203,8 +203,13 @@ async fn an_idea_is_parked_and_taken_out_and_the_clock_is_started_and_stopped() 
     house.api(Method::POST, &format!("{path}/pause"), Value::Null).await.expect(200);
     let read = house.api(Method::GET, &format!("{path}/review"), Value::Null).await.expect(200).json();
     assert_eq!((&read["minutes"], &read["review"]["parked"]), (&json!(5), &json!(["Ask Grace first"])));
-    house.api(Method::DELETE, &format!("{path}/parked/0"), Value::Null).await.expect(200);
-    house.api(Method::DELETE, &format!("{path}/parked/0"), Value::Null).await.expect(404);
+    // A place names an idea in one version only.
+    let parked = format!("{path}/parked/0");
+    house.api(Method::DELETE, &parked, Value::Null).await.expect(422);
+    let version = house.api(Method::GET, &path, Value::Null).await.header("etag").to_owned();
+    let seen = [("if-match", version.as_str())];
+    house.api_with(Method::DELETE, &parked, Value::Null, &seen).await.expect(200);
+    house.api_with(Method::DELETE, &parked, Value::Null, &seen).await.expect(409);
     house.api(Method::POST, &format!("{path}/put-off"), json!({"until": "2026-06-01"})).await.expect(200);
     assert_eq!(house.api(Method::GET, "/today", Value::Null).await.json()["captured"], json!([]));
     house.api(Method::POST, &format!("{path}/resume"), json!({})).await.expect(200);
@@ -222,6 +227,10 @@ async fn a_draft_waits_until_its_question_is_answered() {
     assert_eq!((&draft["body"], &draft["based_on"]), (&json!("Half a sentence"), &json!(1)));
     let answer = json!({"intended": {"statement": "A whole sentence"}});
     house.api(Method::PATCH, &format!("/entries/{id}/review"), answer).await.expect(200);
+    house.api(Method::PUT, &path, json!({"body": "x", "based_on": 1})).await.expect(204);
+    assert_eq!(house.api(Method::GET, &path, Value::Null).await.json()["based_on"], 1);
+    house.api(Method::PUT, &path, json!({"body": "x", "based_on": 0})).await.expect(422);
+    house.api(Method::DELETE, &path, Value::Null).await.expect(204);
     house.api(Method::GET, &path, Value::Null).await.expect(404);
     house.api(Method::DELETE, &path, Value::Null).await.expect(204);
     house.api(Method::GET, &format!("/entries/{id}/drafts/whatever"), Value::Null).await.expect(404);
