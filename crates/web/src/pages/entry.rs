@@ -8,6 +8,7 @@ pub(crate) mod why;
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
@@ -35,7 +36,22 @@ pub(crate) struct View<'a> {
     pub(crate) frame: &'a Frame,
     pub(crate) attempts: usize,
     /// What is wrong with the day to put it off to, or with the reason to open it again.
-    pub(crate) wrong: Option<(Asking, &'a str)>,
+    pub(crate) wrong: Option<Wrong<'a>>,
+}
+
+/// What was typed into one of the forms of this page, and why it was not taken.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wrong<'a> {
+    pub(crate) asking: Asking,
+    pub(crate) sentence: &'a str,
+    pub(crate) typed: &'a str,
+}
+
+impl View<'_> {
+    /// Returns what is wrong with this form, when it is this one.
+    fn wrong_with(&self, asking: Asking) -> Option<Wrong<'_>> {
+        self.wrong.filter(|wrong| wrong.asking == asking)
+    }
 }
 
 /// The forms of this page that can be filled in wrongly.
@@ -78,10 +94,18 @@ async fn put_off(
     let typed = sent.until.trim();
     let until = (!typed.is_empty()).then(|| typed.parse::<Date>()).transpose();
     let Ok(until) = until else {
-        let wrong = "this is not a day; write it like 2026-06-01";
-        return Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::PutOff, wrong))).await?));
+        let sentence = "this is not a day; write it like 2026-06-01";
+        let wrong = Wrong { asking: Asking::PutOff, sentence, typed };
+        return Ok(frame::refused(draw(&web, id, &html! {}, Some(wrong)).await?));
     };
-    web.app.put_off(id, sent.version, until).await?;
+    match web.app.put_off(id, sent.version, until).await {
+        Ok(_) => {}
+        Err(AppError::Conflict(sentence)) => {
+            let wrong = Wrong { asking: Asking::PutOff, sentence: &sentence, typed };
+            return Ok((StatusCode::CONFLICT, draw(&web, id, &html! {}, Some(wrong)).await?).into_response());
+        }
+        Err(error) => return Err(WebError(error)),
+    }
     let done = if until.is_some() { Done::PutOff } else { Done::AskedAgain };
     Ok(done.then(&format!("/entries/{id}"), Some(id)).into_response())
 }
@@ -91,7 +115,8 @@ async fn reopen(
     Path(id): Path<EntryId>,
     Form(sent): Form<Sent>,
 ) -> Result<Response, WebError> {
-    let reason = Text::optional(&frame::typed(&sent.reason)).map_err(AppError::from);
+    let typed = frame::typed(&sent.reason);
+    let reason = Text::optional(&typed).map_err(AppError::from);
     let reopened = match reason {
         Ok(reason) => web.app.reopen(id, sent.version, reason.as_ref()).await,
         Err(error) => Err(error),
@@ -99,18 +124,17 @@ async fn reopen(
     match reopened {
         Ok(_) => Ok(Done::Reopened.then(&format!("/entries/{id}"), Some(id)).into_response()),
         Err(error) => {
-            let sentence = frame::sentence(error)?;
-            Ok(frame::refused(draw(&web, id, &html! {}, Some((Asking::Reopen, &sentence))).await?))
+            let (status, sentence) = match error {
+                AppError::Conflict(sentence) => (StatusCode::CONFLICT, sentence),
+                error => (StatusCode::UNPROCESSABLE_ENTITY, frame::sentence(error)?),
+            };
+            let wrong = Wrong { asking: Asking::Reopen, sentence: &sentence, typed: &typed };
+            Ok((status, draw(&web, id, &html! {}, Some(wrong)).await?).into_response())
         }
     }
 }
 
-async fn draw(
-    web: &Web,
-    id: EntryId,
-    said: &Markup,
-    wrong: Option<(Asking, &str)>,
-) -> Result<Markup, WebError> {
+async fn draw(web: &Web, id: EntryId, said: &Markup, wrong: Option<Wrong<'_>>) -> Result<Markup, WebError> {
     let frame = Frame::of(web).await?;
     let kept = web.app.entry(id).await?;
     let attempts = web.app.attempts(id).await?.len();
@@ -206,7 +230,7 @@ mod tests {
     use super::super::fixture::{self, lines};
     use super::*;
 
-    fn drawn(entry: Entry, wrong: Option<(Asking, &str)>) -> Markup {
+    fn drawn(entry: Entry, wrong: Option<Wrong<'_>>) -> Markup {
         let (kept, frame) = (fixture::kept(entry), fixture::frame());
         let page = page(&View { kept: &kept, frame: &frame, attempts: 3, wrong });
         fixture::check(&page);
@@ -252,9 +276,13 @@ mod tests {
 
     #[test]
     fn a_wrong_day_is_said_at_its_field() {
-        let html = drawn(fixture::captured(), Some((Asking::PutOff, "this is not a day"))).into_string();
+        let html = drawn(
+            fixture::captured(),
+            Some(Wrong { asking: Asking::PutOff, sentence: "this is not a day", typed: "soon" }),
+        )
+        .into_string();
         assert!(html.contains(r#"aria-describedby="f-until-wrong""#), "{html}");
-        assert!(html.contains("<details open"), "{html}");
+        assert!(html.contains("<details open") && html.contains("value=\"soon\""), "{html}");
     }
 
     #[test]

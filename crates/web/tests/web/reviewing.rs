@@ -348,6 +348,9 @@ async fn a_day_that_is_none_comes_back_as_it_was_typed() {
     let desk = Desk::new().await;
     let page = desk.post("put-off", &[("until", "next week")]).await.expect(422).body;
     assert!(page.contains("value=\"next week\""), "{page}");
+    desk.save("intended", &[("statement", "Deliver")]).await.expect(303);
+    let page = desk.post("put-off", &[("version", "1"), ("until", "2026-06-01")]).await.expect(409).body;
+    assert!(page.contains("value=\"2026-06-01\""), "{page}");
 }
 
 #[tokio::test]

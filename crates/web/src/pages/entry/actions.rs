@@ -1,6 +1,7 @@
 //! What can be done with an entry.
 
 use hansei_method::stage::StageKind;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::{Asking, View};
@@ -52,10 +53,14 @@ fn later(view: &View<'_>) -> Markup {
     }
     let action = format!("/entries/{}/put-off", entry.id);
     let version = view.kept.version.to_string();
-    let wrong = view.wrong.and_then(|(asking, sentence)| (asking == Asking::PutOff).then_some(sentence));
+    let wrong = view.wrong_with(Asking::PutOff);
+    let (sentence, typed) = (wrong.map(|wrong| wrong.sentence), wrong.map_or("", |wrong| wrong.typed));
+    // What is no day does not stay in a field for days.
+    let is_day = typed.is_empty() || typed.parse::<Date>().is_ok();
+    let field = if is_day { Field::date("until", "Not before") } else { Field::fact("until", "Not before") };
     let off = entry.review.not_before.filter(|day| *day > view.frame.today());
     html! {
-        @if let Some(day) = off {
+        @if let (Some(day), None) = (off, wrong) {
             div.row {
                 (meta(&format!("Put off: nothing asks about this before {}.", crate::pages::day::short(day, view.frame.today()))))
                 (act(&action, &[("version", &version)], Button::quiet("Let it be asked about again")))
@@ -65,7 +70,7 @@ fn later(view: &View<'_>) -> Markup {
                 (meta("It stays in the log. Nothing asks about it before the day you choose, and nothing counts as missed."))
                 form.row method="post" action=(action) {
                     input type="hidden" name="version" value=(version);
-                    (Field::date("until", "Not before").quiet().error(wrong).required())
+                    (field.quiet().value(typed).error(sentence).required())
                     (Button::plain("Put it off"))
                 }
             }))
@@ -75,17 +80,19 @@ fn later(view: &View<'_>) -> Markup {
 
 fn again(view: &View<'_>) -> Markup {
     let entry = &view.kept.entry;
-    if entry.review.answers.kind() != StageKind::Done {
+    let wrong = view.wrong_with(Asking::Reopen);
+    // Opened somewhere else in the meantime, what was typed here is still shown.
+    if entry.review.answers.kind() != StageKind::Done && wrong.is_none() {
         return html! {};
     }
-    let wrong = view.wrong.and_then(|(asking, sentence)| (asking == Asking::Reopen).then_some(sentence));
+    let (sentence, typed) = (wrong.map(|wrong| wrong.sentence), wrong.map_or("", |wrong| wrong.typed));
     fold(
         "Open it again",
         wrong.is_some(),
         &html! {
             form.stack.gap-2 method="post" action={ "/entries/" (entry.id) "/reopen" } {
                 input type="hidden" name="version" value=(view.kept.version);
-                (Field::area("reason", "What is new?", 2).hint("A fact, a cause, something to do. It can stay empty.").error(wrong))
+                (Field::area("reason", "What is new?", 2).hint("A fact, a cause, something to do. It can stay empty.").value(typed).error(sentence))
                 div { (Button::plain("Open the review again")) }
             }
         },
