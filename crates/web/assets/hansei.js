@@ -153,11 +153,19 @@ const again = 5000;
 const longest = 2000;
 // A browser refuses larger bodies for a request that outlives its page.
 const outlives = 60_000;
-/** @type {Map<HTMLFormElement, {timer: number, dirty: boolean, sending: Promise<void> | null, waiting: boolean}>} */
+// Why a draft is not kept, and what to do about it.
+const unkept = {
+  door: 'Not saved: hansei was started anew and does not know this browser. Run hansei open, open that address in another tab, then press Save again.',
+  gone: 'Not saved: hansei does not answer. What you typed stays on this page; start hansei again, then press Save again.',
+  theirs: 'Kept when you save it, not before: the terminal or a program holds another answer to this.',
+  other: 'Not saved yet. It stays on this page and is tried again.',
+};
+
+/** @type {Map<HTMLFormElement, {timer: number, dirty: boolean, sending: Promise<void> | null, waiting: boolean, arrived: boolean, why: string}>} */
 const drafts = new Map();
 
 const draftOf = (form) => {
-  if (!drafts.has(form)) drafts.set(form, { timer: 0, dirty: false, sending: null, waiting: false });
+  if (!drafts.has(form)) drafts.set(form, { timer: 0, dirty: false, sending: null, waiting: false, arrived: false, why: '' });
   return drafts.get(form);
 };
 
@@ -181,21 +189,32 @@ async function keepDraft(form) {
   draft.sending = sending;
   await sending;
   if (draft.sending === sending) draft.sending = null;
-  if (draft.dirty) draft.timer = setTimeout(keepDraft, again, form);
+  if (draft.dirty && draft.why !== 'theirs') draft.timer = setTimeout(keepDraft, again, form);
 }
 
 async function sendDraft(form, draft) {
+  draft.why = await answered(form);
+  if (!draft.why) {
+    say(form, `Saved ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`);
+    return;
+  }
+  draft.dirty = true;
+  say(form, draft.why === 'gone' ? unkept.other : unkept[draft.why]);
+}
+
+/** Sends a draft and says why it is not kept; nothing when it is. */
+async function answered(form) {
   try {
     const answer = await fetch(form.dataset.draft, {
       method: 'POST',
       body: written(form),
       headers: { Accept: 'application/json' },
     });
-    if (!answer.ok) throw new Error(String(answer.status));
-    say(form, `Saved ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`);
+    if (answer.ok) return '';
+    if (answer.status === 409) return 'theirs';
+    return [401, 403].includes(answer.status) ? 'door' : 'other';
   } catch {
-    draft.dirty = true;
-    say(form, 'Not saved yet. It stays on this page and is tried again.');
+    return 'gone';
   }
 }
 
@@ -208,23 +227,41 @@ document.addEventListener('input', (event) => {
   draft.timer = setTimeout(keepDraft, quiet, form);
 });
 
-// What is sent for good must not be followed by an older draft of itself: one that is on its way arrives first.
+// What is sent for good must not be followed by an older draft of itself: one that is on its way arrives first. And a page
+// that hansei would not take is never left: what was typed since goes ahead as a draft, and shows whether anybody is there.
 document.addEventListener('submit', (event) => {
-  const draft = drafts.get(event.target);
+  const form = event.target;
+  const { submitter } = event;
+  const draft = drafts.get(form);
   if (!draft || event.defaultPrevented) return;
   clearTimeout(draft.timer);
-  draft.dirty = false;
-  if (!draft.sending) return;
+  if (draft.arrived || (!draft.dirty && !draft.sending)) {
+    draft.arrived = false;
+    draft.dirty = false;
+    return;
+  }
   event.preventDefault();
   if (draft.waiting) return;
   draft.waiting = true;
-  const late = new Promise((done) => setTimeout(done, longest));
-  Promise.race([draft.sending, late]).then(() => {
+  ahead(form, draft).then(() => {
     draft.sending = null;
     draft.waiting = false;
-    event.target.requestSubmit(event.submitter);
+    if (draft.why === 'door' || draft.why === 'gone') {
+      say(form, unkept[draft.why]);
+      return;
+    }
+    draft.arrived = true;
+    form.requestSubmit(submitter);
   });
 });
+
+async function ahead(form, draft) {
+  const late = new Promise((done) => setTimeout(done, longest));
+  await Promise.race([draft.sending, late]);
+  if (!draft.dirty) return;
+  draft.dirty = false;
+  await Promise.race([sendDraft(form, draft), late]);
+}
 
 function flush() {
   for (const [form, draft] of drafts) {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::page::layout::{self, Here, Shell};
-use crate::page::parts::coded;
+use crate::page::parts::{coded, unsent};
 
 /// What went wrong, on its way to becoming an answer. A layer turns it into a page or into problem+json.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Problem {
     pub status: StatusCode,
     /// The sentence for the person: what is wrong, then what to do.
     pub sentence: String,
+    /// What the person sent with the request and is kept nowhere, shown on the page so that it can be copied.
+    pub unsent: String,
 }
 
 /// What was wrong with a request, after RFC 9457.
@@ -89,7 +91,7 @@ impl IntoResponse for WebError {
 impl Problem {
     /// Makes a problem with a sentence of its own.
     pub fn new(status: StatusCode, sentence: impl Into<String>) -> Self {
-        Self { status, sentence: sentence.into() }
+        Self { status, sentence: sentence.into(), unsent: String::new() }
     }
 
     /// Makes the problem of an answer that has nothing but a status.
@@ -175,7 +177,8 @@ fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     let heading = heading(problem.status);
     if is_outside(problem.status) {
-        return layout::closed(heading, &said(heading, &problem.sentence)).into_string();
+        let main = html! { (said(heading, &problem.sentence)) (unsent(&problem.unsent)) };
+        return layout::closed(heading, &main).into_string();
     }
     let main = html! {
         (said(heading, &problem.sentence))

@@ -1,7 +1,12 @@
 //! The layer in front of every route.
 
+use std::time::Duration;
+
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE, WWW_AUTHENTICATE};
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -9,7 +14,14 @@ use tower_http::csrf::{ProtectionError, ResponseForProtectionError};
 
 use super::{Door, Secret};
 use crate::error::Problem;
+use crate::forms::Form;
 use crate::state::Web;
+
+/// The most bytes of a refused form that are given back.
+const MOST_FORM_BYTES: usize = 1 << 20;
+
+/// How long a refused form may take to arrive.
+const LONGEST_FORM: Duration = Duration::from_secs(10);
 
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
@@ -40,15 +52,33 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
         return enter(door, &token, came);
     }
     match came {
-        None => closed(),
+        None => with_unsent(closed(), request).await,
         Some(Came::WithCookie) if !is_safe(request.method()) && !shows_its_origin(request.headers()) => {
-            foreign().into_response()
+            with_unsent(foreign().into_response(), request).await
         }
         Some(came) => {
             request.extensions_mut().insert(came);
             next.run(request).await
         }
     }
+}
+
+/// Gives back what a refused form held, so that nobody loses an answer because hansei was started anew in the meantime.
+///
+/// It goes to whoever sent it, and nothing else is read. A form that is long in coming, or longer than a person types, is
+/// not read to its end.
+async fn with_unsent(mut refused: Response, request: Request) -> Response {
+    let kind = request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_form = kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"));
+    if request.method() != Method::POST || !is_form || request.uri().path().starts_with("/api/") {
+        return refused;
+    }
+    let body = tokio::time::timeout(LONGEST_FORM, to_bytes(request.into_body(), MOST_FORM_BYTES)).await;
+    let form = body.ok().and_then(Result::ok).and_then(|body| Form::parse(str::from_utf8(&body).ok()?).ok());
+    if let (Some(form), Some(problem)) = (form, refused.extensions_mut().get_mut::<Problem>()) {
+        problem.unsent = form.texts();
+    }
+    refused
 }
 
 /// The answer to a form or a script of another site, for [`tower_http::csrf`].

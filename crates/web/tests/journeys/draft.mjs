@@ -16,6 +16,21 @@ await journey(async ({ page, context, origin }) => {
   await again.getByRole('button', { name: /^Save/ }).last().click();
   await again.waitForLoadState('load');
   assert.equal(await again.locator('textarea[name=statement]').inputValue(), 'One invoice, on the first');
+
+  // A hansei that was started anew does not know this browser: the page stays, says so, and is saved once it is let in again.
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await again.locator('textarea[name=statement]').fill('One invoice, on the second');
+  await again.getByRole('button', { name: /^Save/ }).last().click();
+  await again.locator('[data-saved]').filter({ hasText: 'Run hansei open' }).first().waitFor();
+  assert.equal(again.url().includes('intended'), true);
+  assert.equal(await again.locator('textarea[name=statement]').inputValue(), 'One invoice, on the second');
+  await context.addCookies(cookies);
+  await Promise.all([again.waitForEvent('load'), again.getByRole('button', { name: /^Save/ }).last().click()]);
+  await again.goto(address);
+  assert.equal(await again.locator('textarea[name=statement]').inputValue(), 'One invoice, on the second');
+  assert.equal(await again.getByText('Not saved yet, from').count(), 0);
+
   await again.goto(`${origin}/`);
   await again.getByText('The invoice went out twice').first().waitFor();
-});
+}, { expected: /status of 401/ });

@@ -260,3 +260,27 @@ async fn a_refusal_is_a_page_for_people_and_a_problem_for_programs() {
     let foreign = house.api_with(Method::POST, "/entries", json!({}), &[("origin", "null")]).await;
     insta::assert_snapshot!(foreign.body, @r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"this came from another page than hansei's own; open the address that `hansei open` prints and repeat it there"}"#);
 }
+
+#[tokio::test]
+async fn a_form_that_is_not_let_in_comes_back_to_be_copied() {
+    let house = House::new().await;
+    let form = |body: String| {
+        Request::post("/")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let fields = "version=3&text=%3Cb%3Ea+long+answer&m.0.what=%C3%B6ffnen&do=save";
+    let answer = house.send(form(fields.to_owned())).await.expect(401);
+    let back = "readonly dir=\"auto\">\n&lt;b&gt;a long answer\n\nöffnen</textarea>";
+    assert!(answer.body.contains(back), "{}", answer.body);
+    assert!(answer.body.contains("Copy it from here"), "{}", answer.body);
+    // Nor is a page of hansei's own lost that shows no origin.
+    let mut request = form("text=typed".to_owned());
+    request.headers_mut().insert(header::COOKIE, house.cookie.parse().unwrap());
+    assert!(house.send(request).await.expect(403).body.contains("typed</textarea>"));
+    // What nobody types is not read to its end.
+    let long = house.send(form(format!("text={}", "a".repeat(1 << 20)))).await.expect(401);
+    assert!(!long.body.contains("aaaa"));
+    assert_eq!(entries(&house).await, 0);
+}
