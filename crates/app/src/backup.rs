@@ -10,6 +10,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::aside::{restored_at, thin_out_aside, with_ending};
 use crate::{App, AppError};
 
 /// How many days, counted back over days that have a backup, keep their last one.
@@ -24,16 +25,32 @@ pub const MONTHS_KEPT: usize = 9;
 /// How old the newest backup is when the next one is due.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
+/// How far ahead of the clock a backup may be dated and still count: clocks are set a little back and forth.
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// What the name of a backup that was made by hand ends with.
+const BY_HAND: &str = "-by-hand";
+
 /// The lock that keeps two programs from making the same backup.
 const LOCK: &str = ".lock";
 
-/// A backup that was made by itself.
+/// A backup in the folder of backups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backup {
     /// When it was made, in UTC, to the second.
     pub made_at: DateTime,
+    /// Whether somebody made it by hand; then it stays until they remove it.
+    pub by_hand: bool,
     /// Where it is.
     pub file: PathBuf,
+}
+
+impl Backup {
+    /// Says whether it is dated later than now: by a clock that was wrong, then or now.
+    #[must_use]
+    pub fn is_ahead(&self, now: Timestamp) -> bool {
+        self.made_at.duration_since(in_utc(now)) > AN_HOUR
+    }
 }
 
 /// What is in a backup, found out by reading all of it.
@@ -53,12 +70,23 @@ pub fn file_name(made_at: DateTime) -> String {
     format!("hansei-{}.db", made_at.strftime("%Y%m%d-%H%M%S"))
 }
 
-/// Reads when a backup was made from its name; `None` for the name of anything else.
+/// Names a backup that is made by hand, and so never thinned out: `hansei-20260302-140000-by-hand.db`.
 #[must_use]
-pub fn made_at(name: &str) -> Option<DateTime> {
+pub fn file_name_by_hand(made_at: DateTime) -> String {
+    format!("hansei-{}{BY_HAND}.db", made_at.strftime("%Y%m%d-%H%M%S"))
+}
+
+/// Reads from its name when a backup was made, and whether by hand; `None` for the name of anything else.
+#[must_use]
+pub fn made(name: &str) -> Option<(DateTime, bool)> {
     let written = name.strip_prefix("hansei-")?.strip_suffix(".db")?;
+    let (written, by_hand) = match written.strip_suffix(BY_HAND) {
+        Some(written) => (written, true),
+        None => (written, false),
+    };
     let made_at = DateTime::strptime("%Y%m%d-%H%M%S", written).ok()?;
-    (file_name(made_at) == name).then_some(made_at)
+    let same = if by_hand { file_name_by_hand(made_at) } else { file_name(made_at) };
+    (same == name).then_some((made_at, by_hand))
 }
 
 /// Chooses the backups that are no longer worth their room.
@@ -112,17 +140,20 @@ pub fn backups(folder: &Path) -> io::Result<Vec<Backup>> {
     let mut found = Vec::new();
     for name in names {
         let name = name?;
-        found.extend(
-            name.file_name().to_str().and_then(made_at).map(|made_at| Backup { made_at, file: name.path() }),
-        );
+        let named = name.file_name();
+        found.extend(named.to_str().and_then(made).map(|(made_at, by_hand)| Backup {
+            made_at,
+            by_hand,
+            file: name.path(),
+        }));
     }
     found.sort_unstable_by_key(|backup: &Backup| std::cmp::Reverse(backup.made_at));
     Ok(found)
 }
 
-/// Says whether the newest backup in a folder is a day old, or there is none. One from the future counts as made now.
+/// Says whether the newest backup in a folder is a day old, or there is none. One from the future does not count.
 pub fn is_due(folder: &Path, now: Timestamp) -> io::Result<bool> {
-    let newest = backups(folder)?.into_iter().next();
+    let newest = backups(folder)?.into_iter().find(|backup| !backup.is_ahead(now));
     Ok(newest.is_none_or(|newest| in_utc(now).duration_since(newest.made_at) >= A_DAY))
 }
 
@@ -152,7 +183,7 @@ pub async fn restore(backup: &Path, data: &Path, now: Timestamp) -> Result<Optio
     let copied = source.backup_to(&copy).await;
     source.close().await;
     copied?;
-    let aside = with_ending(data, &format!(".before-restore-{}", in_utc(now).strftime("%Y%m%d-%H%M%S")));
+    let aside = with_ending(data, &restored_at(now));
     let had_any = data.exists();
     if had_any {
         fold_log(data).await;
@@ -164,6 +195,8 @@ pub async fn restore(backup: &Path, data: &Path, now: Timestamp) -> Result<Optio
     }
     let restored = Store::open(&Place::Sqlite(data.to_owned())).await?;
     restored.close().await;
+    // What is restored is there. A copy that could not be removed goes the next time.
+    drop(thin_out_aside(data, now));
     Ok(had_any.then_some(aside))
 }
 
@@ -193,13 +226,7 @@ fn moved(data: &Path, error: io::Error) -> AppError {
     AppError::Broken { told: Some(told), source: Box::new(error) }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-fn in_utc(now: Timestamp) -> DateTime {
+pub(crate) fn in_utc(now: Timestamp) -> DateTime {
     let now = now.to_zoned(TimeZone::UTC).datetime();
     now.with().subsec_nanosecond(0).build().unwrap_or(now)
 }
@@ -225,13 +252,19 @@ impl App {
         }
         let file = folder.join(file_name(in_utc(now)));
         self.back_up(&file).await?;
-        thin_out(folder).map_err(AppError::broken)?;
+        thin_out(folder, now).map_err(AppError::broken)?;
+        if let Some(data) = self.store.file() {
+            thin_out_aside(data, now).map_err(AppError::broken)?;
+        }
         Ok(Some(file))
     }
 }
 
-fn thin_out(folder: &Path) -> io::Result<()> {
-    let all = backups(folder)?;
+/// Removes the backups that made themselves and are no longer worth their room. Those from the future are left alone:
+/// they would crowd out what is made now.
+fn thin_out(folder: &Path, now: Timestamp) -> io::Result<()> {
+    let mut all = backups(folder)?;
+    all.retain(|backup| !backup.by_hand && !backup.is_ahead(now));
     let made: Vec<DateTime> = all.iter().map(|backup| backup.made_at).collect();
     let gone: BTreeSet<DateTime> = to_thin_out(&made).into_iter().collect();
     all.iter()
@@ -319,14 +352,52 @@ mod tests {
     fn a_name_says_when_and_no_other_name_does() {
         let at = date(2026, 3, 2).at(14, 0, 5, 0);
         assert_eq!(file_name(at), "hansei-20260302-140005.db");
-        assert_eq!(made_at("hansei-20260302-140005.db"), Some(at));
+        assert_eq!(made("hansei-20260302-140005.db"), Some((at, false)));
+        assert_eq!(made(&file_name_by_hand(at)), Some((at, true)));
         for name in [
             "hansei.db",
             "hansei-20260302-140005.db.part",
             "hansei-2026032-140005.db",
+            "hansei-20260302-140005-by-foot.db",
             "hansei-20260230-140005.db",
         ] {
-            assert_eq!(made_at(name), None, "{name}");
+            assert_eq!(made(name), None, "{name}");
         }
+    }
+
+    /// 2026-05-13 08:00 UTC.
+    const NOW: Timestamp = Timestamp::constant(1_778_659_200, 0);
+
+    fn folder_of(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_backup_from_the_future_does_not_keep_the_next_one_from_being_made() {
+        let ahead = folder_of(&["hansei-20360101-000000.db"]);
+        assert!(is_due(ahead.path(), NOW).unwrap());
+        let yesterday = folder_of(&["hansei-20360101-000000.db", "hansei-20260512-070000.db"]);
+        assert!(is_due(yesterday.path(), NOW).unwrap());
+        let a_little_ahead = folder_of(&["hansei-20260513-083000.db"]);
+        assert!(!is_due(a_little_ahead.path(), NOW).unwrap());
+    }
+
+    #[test]
+    fn what_was_made_by_hand_or_is_from_the_future_is_never_thinned_out() {
+        let days: Vec<String> = (1..=30).map(|day| format!("hansei-202604{day:02}-080000.db")).collect();
+        let mut names: Vec<&str> = days.iter().map(String::as_str).collect();
+        names.extend(["hansei-20260402-090000-by-hand.db", "hansei-20360101-000000.db"]);
+        let folder = folder_of(&names);
+        thin_out(folder.path(), NOW).unwrap();
+        let left = backups(folder.path()).unwrap();
+        assert_eq!(left.iter().filter(|backup| backup.by_hand).count(), 1);
+        assert_eq!(left.iter().filter(|backup| backup.is_ahead(NOW)).count(), 1);
+        // The newest of the others, and eleven days more.
+        assert!(left.iter().any(|backup| backup.made_at == date(2026, 4, 19).at(8, 0, 0, 0)));
+        assert!(left.len() < 20, "{left:?}");
     }
 }

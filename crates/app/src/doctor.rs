@@ -7,6 +7,7 @@ use hansei_store::{Store, StoreError};
 use jiff::Timestamp;
 
 use crate::AppError;
+use crate::aside::asides;
 use crate::backup::{backups, is_due};
 
 /// How much room should be free beside what the data takes: a backup needs as much as the data itself.
@@ -147,26 +148,55 @@ pub fn examine_permissions(folder: &Path) -> std::io::Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// Examines whether a recent backup is there.
-pub fn examine_backups(folder: &Path, now: Timestamp) -> std::io::Result<Finding> {
-    let all = backups(folder)?;
-    let Some(newest) = all.first() else {
-        return Ok(Finding::notice("backups", "there is none yet", "make one with `hansei backup`"));
-    };
-    let told = format!(
-        "{} in {}, the newest from {} UTC",
-        all.len(),
-        folder.display(),
-        newest.made_at.strftime("%Y-%m-%d %H:%M")
-    );
-    if is_due(folder, now)? {
-        return Ok(Finding::notice(
+/// Examines whether a recent backup is there, and names those that a wrong clock dated.
+pub fn examine_backups(folder: &Path, now: Timestamp) -> std::io::Result<Vec<Finding>> {
+    let (ahead, all): (Vec<_>, Vec<_>) =
+        backups(folder)?.into_iter().partition(|backup| backup.is_ahead(now));
+    let mut found = Vec::new();
+    match all.first() {
+        None => found.push(Finding::notice("backups", "there is none yet", "make one with `hansei backup`")),
+        Some(newest) => {
+            let told = format!(
+                "{} in {}, the newest from {} UTC",
+                all.len(),
+                folder.display(),
+                newest.made_at.strftime("%Y-%m-%d %H:%M")
+            );
+            found.push(if is_due(folder, now)? {
+                Finding::notice(
+                    "backups",
+                    told,
+                    "nothing, if the log has not changed since; otherwise `hansei backup`",
+                )
+            } else {
+                Finding::sound("backups", told)
+            });
+        }
+    }
+    if let Some(first) = ahead.first() {
+        found.push(Finding::notice(
             "backups",
-            told,
-            "nothing, if the log has not changed since; otherwise `hansei backup`",
+            format!("{} with a date in the future, such as {}", ahead.len(), first.file.display()),
+            "see that the clock is right; what is dated so is kept and not counted, and can be removed by hand",
         ));
     }
-    Ok(Finding::sound("backups", told))
+    Ok(found)
+}
+
+/// Examines which copies were put aside before a restore or an update; `None` when there are none.
+pub fn examine_asides(data: &Path) -> std::io::Result<Option<Finding>> {
+    let names: Vec<String> = asides(data)?
+        .iter()
+        .filter_map(|aside| Some(aside.file.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Finding::notice(
+        "copies",
+        format!("put aside before a restore or an update: {}", names.join(", ")),
+        "nothing; they go after nine months at most. They hold what was erased since: remove them if that matters",
+    )))
 }
 
 /// Examines whether there is room for the data to be copied.
@@ -209,5 +239,28 @@ mod tests {
         let found = examine_permissions(folder.path()).unwrap();
         assert_eq!(found.len(), 1);
         assert!(found[0].advice.as_ref().unwrap().starts_with("chmod 600 "));
+    }
+
+    #[test]
+    fn a_backup_from_the_future_is_named_and_does_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("hansei-20360101-000000.db"), "").unwrap();
+        let now = "2026-05-13T08:00:00Z".parse().unwrap();
+        let found = examine_backups(folder.path(), now).unwrap();
+        assert_eq!(found[0].told, "there is none yet");
+        assert!(found[1].told.starts_with("1 with a date in the future, such as "), "{found:?}");
+        fs::write(folder.path().join("hansei-20260513-070000.db"), "").unwrap();
+        let found = examine_backups(folder.path(), now).unwrap();
+        assert_eq!([found[0].state, found[1].state], [State::Sound, State::Notice]);
+    }
+
+    #[test]
+    fn copies_that_were_put_aside_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("hansei.db");
+        assert_eq!(examine_asides(&data).unwrap(), None);
+        fs::write(folder.path().join("hansei.db.before-0002"), "").unwrap();
+        let found = examine_asides(&data).unwrap().unwrap();
+        assert_eq!(found.told, "put aside before a restore or an update: hansei.db.before-0002");
     }
 }

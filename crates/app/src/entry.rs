@@ -7,7 +7,7 @@ use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
-use hansei_store::{Kept, Neighbours, Tx};
+use hansei_store::{Among, Kept, Neighbours, Tx};
 use jiff::Timestamp;
 
 use crate::write::{Step, check_version, write};
@@ -54,8 +54,28 @@ impl App {
         self.store.entry(self.space, id).await?.ok_or_else(AppError::no_entry)
     }
 
-    /// Finds the one entry whose id starts so.
+    /// Finds the one entry whose id starts so; a deleted one is not there.
     pub async fn find(&self, prefix: &str) -> Result<EntryId, AppError> {
+        self.find_among(prefix, Among::Log).await
+    }
+
+    /// Finds the one deleted entry whose id starts so.
+    pub async fn find_deleted(&self, prefix: &str) -> Result<EntryId, AppError> {
+        self.find_among(prefix, Among::Trash).await
+    }
+
+    /// Finds the one entry whose id starts so, deleted or not, for what has no way back: shorter than four characters is
+    /// too easily mistyped.
+    pub async fn find_to_erase(&self, prefix: &str) -> Result<EntryId, AppError> {
+        if prefix.chars().filter(char::is_ascii_hexdigit).count() < SHORTEST_PREFIX {
+            return Err(AppError::Invalid(format!(
+                "erasing has no way back; write at least {SHORTEST_PREFIX} characters of the id"
+            )));
+        }
+        self.find_among(prefix, Among::Both).await
+    }
+
+    async fn find_among(&self, prefix: &str, among: Among) -> Result<EntryId, AppError> {
         let hex = hex_start(prefix);
         if hex.is_empty() || hex.len() > 32 || !hex.chars().all(|character| character.is_ascii_hexdigit()) {
             let shown: String = prefix.chars().take(60).collect();
@@ -63,16 +83,24 @@ impl App {
                 "\"{shown}\" is not an id; copy one from the list, for example 3f2a"
             )));
         }
-        match self.store.ids_starting(self.space, &hex, 2).await?.as_slice() {
-            [id] => Ok(*id),
-            [] => Err(AppError::no_entry()),
-            _ => Err(AppError::Invalid(format!(
-                "more than one entry starts with \"{hex}\"; write a few more characters"
-            ))),
-        }
+        let found = self.store.ids_starting(self.space, &hex, among, 2).await?;
+        let entry = match (found.as_slice(), among) {
+            ([id], _) => return Ok(*id),
+            ([], Among::Trash) => {
+                let sentence = "no deleted entry has this id; look at the deleted entries";
+                return Err(AppError::NotFound(sentence.to_owned()));
+            }
+            ([], _) => return Err(AppError::no_entry()),
+            (_, Among::Log) => "entry",
+            (_, Among::Trash) => "deleted entry",
+            (_, Among::Both) => "entry, deleted or not,",
+        };
+        Err(AppError::Invalid(format!(
+            "more than one {entry} starts with \"{hex}\"; write a few more characters"
+        )))
     }
 
-    /// Returns the shortest start of an id, at least four characters, that names no other entry.
+    /// Returns the shortest start of an id, at least four characters, that names no other entry, deleted or not.
     pub async fn short_id(&self, id: EntryId) -> Result<String, AppError> {
         let found = self.short_ids(&[id]).await?.remove(&id);
         Ok(found.unwrap_or_else(|| id.uuid().simple().to_string()))

@@ -14,7 +14,9 @@ use hansei_method::entry::Entry;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::AppError;
 use crate::export::{Format, SCHEMA};
+use crate::write::check_size;
 use lines::{Lines, Read};
 
 pub use run::{Differing, Import, Imported, MOST_NAMED, MOST_TITLES, Preview};
@@ -111,7 +113,12 @@ impl Iterator for Incomings<'_> {
     type Item = Result<Incoming, BadLine>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.entries.next()
+        let next = self.entries.next()?;
+        Some(next.and_then(|incoming| match check_size(&incoming.entry) {
+            // It could come in, and then never be changed again.
+            Err(AppError::Invalid(reason)) => Err(bad(incoming.line, reason)),
+            _ => Ok(incoming),
+        }))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each method loads, lets a pure function of `hansei-method` change what was loaded, and saves: in one transaction.
 
+pub mod aside;
 pub mod attempt;
 pub mod backup;
 pub mod capture;

@@ -2,7 +2,7 @@
 
 use hansei_method::tag::Tag;
 use hansei_recall::SearchQuery;
-use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page};
+use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, TrashCursor};
 
 use crate::{App, AppError};
 
@@ -50,9 +50,14 @@ impl App {
     }
 
     /// Answers "what have I learned about…": what has a lesson first, then the rest.
-    pub async fn learned(&self, text: &str) -> Result<Vec<Hit>, AppError> {
-        let mut hits = self.search(text, &Filter::default(), MOST_HITS).await?;
-        hits.sort_by_key(|hit| hit.line.record.lesson.is_none());
+    pub async fn learned(&self, text: &str, limit: u32) -> Result<Vec<Hit>, AppError> {
+        let limit = limit.clamp(1, MOST_HITS);
+        let with = |has_lesson| Filter { has_lesson: Some(has_lesson), ..Filter::default() };
+        let mut hits = self.search(text, &with(true), limit).await?;
+        let left = limit.saturating_sub(u32::try_from(hits.len()).unwrap_or(limit));
+        if left > 0 {
+            hits.extend(self.search(text, &with(false), left).await?);
+        }
         Ok(hits)
     }
 
@@ -66,8 +71,12 @@ impl App {
         Ok(self.store.tags(self.space, MOST_LINES).await?)
     }
 
-    /// Lists the entries that were deleted and can be taken back.
-    pub async fn deleted(&self) -> Result<Vec<Listed>, AppError> {
-        Ok(self.store.trash(self.space, MOST_LINES).await?)
+    /// Lists the entries that were deleted and can be taken back, deleted last first.
+    pub async fn deleted(
+        &self,
+        after: Option<&TrashCursor>,
+        limit: u32,
+    ) -> Result<Page<TrashCursor>, AppError> {
+        Ok(self.store.trash(self.space, after, limit.clamp(1, MOST_LINES)).await?)
     }
 }

@@ -22,18 +22,11 @@ pub struct Today {
 impl App {
     /// Looks at what waits today; what was put off waits silently.
     pub async fn today(&self) -> Result<Today, AppError> {
-        let mut begun = Vec::new();
-        for stage in [StageKind::Intended, StageKind::Happened, StageKind::Why, StageKind::Next] {
-            begun.extend(self.waiting(stage).await?);
-        }
-        begun.sort_by_key(|line| std::cmp::Reverse(line.saved_at));
-        begun.truncate(MOST_SHOWN as usize);
-        let captured = self.waiting(StageKind::Captured).await?;
+        let asked_on = self.now().date();
+        let begun = self.store.begun(self.space, asked_on, MOST_SHOWN).await?;
+        let captured =
+            Filter { stage: Some(StageKind::Captured), asked_on: Some(asked_on), ..Filter::default() };
+        let captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
         Ok(Today { begun, captured, overview: self.store.overview(self.space).await? })
-    }
-
-    async fn waiting(&self, stage: StageKind) -> Result<Vec<Listed>, AppError> {
-        let filter = Filter { stage: Some(stage), asked_on: Some(self.now().date()), ..Filter::default() };
-        Ok(self.store.list(self.space, &filter, None, MOST_SHOWN).await?.lines)
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 /// The last line of a page; the next page begins after it.
@@ -14,6 +15,35 @@ pub struct Cursor {
     pub occurred: String,
     /// Its id.
     pub id: EntryId,
+}
+
+/// The last line of a page of the trash; the next page begins after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrashCursor {
+    /// When that entry was deleted, to the microsecond.
+    pub deleted_at: Timestamp,
+    /// Its id.
+    pub id: EntryId,
+}
+
+/// Written as the id and the microseconds since 1970: `3f2a…-1778748060000000`.
+impl fmt::Display for TrashCursor {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}-{}", self.id.uuid().simple(), self.deleted_at.as_microsecond())
+    }
+}
+
+impl FromStr for TrashCursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let (id, when) = text.split_once('-').ok_or(CursorError)?;
+        let id = Uuid::try_parse(id).map_err(|_| CursorError)?;
+        let when = when.parse().map_err(|_| CursorError)?;
+        let deleted_at = Timestamp::from_microsecond(when).map_err(|_| CursorError)?;
+        let cursor = Self { deleted_at, id: EntryId::new(id) };
+        if cursor.to_string() == text { Ok(cursor) } else { Err(CursorError) }
+    }
 }
 
 /// Why a text does not say where a list goes on.
@@ -111,6 +141,20 @@ mod tests {
             "é0000000000000000000000000003f2a-20260302",
         ] {
             assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_in_the_trash_is_read_back_as_it_was_and_nothing_else_is() {
+        let cursor = TrashCursor {
+            deleted_at: Timestamp::from_microsecond(1_778_748_060_000_001).unwrap(),
+            id: EntryId::new(Uuid::from_u128(0x3f2a)),
+        };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        for text in
+            ["", "-", "3f2a-1", "00000000000000000000000000003f2a-", "00000000000000000000000000003f2a-+1"]
+        {
+            assert_eq!(text.parse::<TrashCursor>(), Err(CursorError), "{text}");
         }
     }
 }

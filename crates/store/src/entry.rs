@@ -240,7 +240,7 @@ impl Tx {
             return Err(StoreError::Exists);
         }
         self.write_memberships(space, entry).await?;
-        self.write_search(space, entry.id, search).await?;
+        self.write_search(space, entry, search).await?;
         self.append_revision(space, entry.id, &Change { action, back: None }).await?;
         Ok(1)
     }
@@ -264,7 +264,7 @@ impl Tx {
         if deleted_at.is_none() {
             self.write_memberships(space, entry).await?;
         }
-        self.write_search(space, entry.id, search).await?;
+        self.write_search(space, entry, search).await?;
         self.append_revision(space, entry.id, change).await?;
         Ok(expected + 1)
     }

@@ -25,6 +25,8 @@ pub struct Filter {
     pub from: Option<Date>,
     /// Only what happened on this day or earlier.
     pub to: Option<Date>,
+    /// Only entries with a lesson, or only those without.
+    pub has_lesson: Option<bool>,
     /// Leaves out entries that were put off until after this day.
     pub asked_on: Option<Date>,
 }
@@ -58,6 +60,9 @@ impl Filter {
         if let Some(to) = self.to {
             // "U" comes after the "T" that starts a time, so every time of that day is before it.
             query.text(" AND e.occurred < ").value(format!("{to}U"));
+        }
+        if let Some(has_lesson) = self.has_lesson {
+            query.text(if has_lesson { " AND e.lesson IS NOT NULL" } else { " AND e.lesson IS NULL" });
         }
         if let Some(day) = self.asked_on {
             query.text(" AND (e.not_before IS NULL OR e.not_before <= ").value(day.to_string()).text(")");

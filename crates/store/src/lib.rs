@@ -36,12 +36,12 @@ mod verify;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 
-pub use cursor::{Cursor, CursorError};
+pub use cursor::{Cursor, CursorError, TrashCursor};
 pub use draft::{Draft, StrandedDraft};
 pub use entry::{Change, Kept};
 pub use error::StoreError;
 pub use filter::Filter;
-pub use list::{Neighbours, Page};
+pub use list::{Among, Neighbours, Page};
 pub use listed::Listed;
 pub use overview::Overview;
 pub use place::Place;

@@ -1,6 +1,7 @@
 //! The log, newest first, a page at a time.
 
 use hansei_method::id::{EntryId, SpaceId};
+use jiff::civil::Date;
 
 use crate::cursor::Cursor;
 use crate::db::hex;
@@ -12,15 +13,26 @@ use crate::store::Store;
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct Page<C = Cursor> {
     /// The lines, newest first.
     pub lines: Vec<Listed>,
     /// Where the next page begins; `None` when this was the last.
-    pub next: Option<Cursor>,
+    pub next: Option<C>,
+}
+
+/// Where an entry is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// Only outside the trash.
+    Log,
+    /// Only in the trash.
+    Trash,
+    /// Everywhere.
+    Both,
 }
 
 /// The most lines that one page has.
-const MOST_LINES: u32 = 1_000;
+pub(crate) const MOST_LINES: u32 = 1_000;
 
 impl Store {
     /// Lists entries, what happened last first, from after a cursor on; at most 1,000 at a time.
@@ -47,33 +59,42 @@ impl Store {
         Ok(Page { lines, next })
     }
 
-    /// Lists the ids that begin with these hexadecimal digits, in order, without the trash. Hyphens do not count.
+    /// Lists reviews that were begun and are not finished, saved last first, without those that were put off until after
+    /// a day.
+    pub async fn begun(&self, space: SpaceId, asked_on: Date, limit: u32) -> Result<Vec<Listed>, StoreError> {
+        let query = begun_query(space, asked_on, limit);
+        let rows: Vec<ListedRow> = on!(self.db(), |on| run!(query, on))?;
+        rows.into_iter().map(Listed::try_from).collect()
+    }
+
+    /// Lists the ids that begin with these hexadecimal digits, in order. Hyphens do not count.
     pub async fn ids_starting(
         &self,
         space: SpaceId,
         prefix: &str,
+        among: Among,
         most: u32,
     ) -> Result<Vec<EntryId>, StoreError> {
         let digits = prefix.replace('-', "").to_ascii_lowercase();
         if digits.is_empty() || digits.len() > 32 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return Ok(Vec::new());
         }
-        let ids: Vec<String> = on!(self.db(), |on| {
-            sqlx::query_scalar(
-            "SELECT id FROM entry WHERE space = $1 AND id >= $2 AND id < $3 AND deleted_at IS NULL ORDER BY id LIMIT $4"
-        )
-        .bind(hex(space.uuid()))
-        .bind(digits.as_str())
+        let mut query =
+            Query::in_space(&hex(space.uuid()), "SELECT e.id FROM entry e WHERE e.space = $1 AND e.id >= ");
         // "g" comes after the last hexadecimal digit.
-        .bind(format!("{digits}g"))
-        .bind(i64::from(most))
-        .fetch_all(on)
-        .await
-        })?;
-        ids.iter().map(|id| crate::db::id(id).map(EntryId::new)).collect()
+        query.value(digits.as_str()).text(" AND e.id < ").value(format!("{digits}g"));
+        query.text(match among {
+            Among::Log => " AND e.deleted_at IS NULL",
+            Among::Trash => " AND e.deleted_at IS NOT NULL",
+            Among::Both => "",
+        });
+        query.text(" ORDER BY e.id LIMIT ").number(most);
+        let ids: Vec<(String,)> = on!(self.db(), |on| run!(query, on))?;
+        ids.iter().map(|(id,)| crate::db::id(id).map(EntryId::new)).collect()
     }
 
-    /// Finds the ids that stand beside each of these when all are in order, without the trash.
+    /// Finds the ids that stand beside each of these when all are in order, those in the trash too: they come back with
+    /// the ids that they have.
     pub async fn neighbours(&self, space: SpaceId, ids: &[EntryId]) -> Result<Vec<Neighbours>, StoreError> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -81,8 +102,8 @@ impl Store {
         let mut query = Query::in_space(
             &hex(space.uuid()),
             "SELECT e.id, \
-             (SELECT b.id FROM entry b WHERE b.space = $1 AND b.id < e.id AND b.deleted_at IS NULL ORDER BY b.id DESC LIMIT 1), \
-             (SELECT a.id FROM entry a WHERE a.space = $1 AND a.id > e.id AND a.deleted_at IS NULL ORDER BY a.id LIMIT 1) \
+             (SELECT b.id FROM entry b WHERE b.space = $1 AND b.id < e.id ORDER BY b.id DESC LIMIT 1), \
+             (SELECT a.id FROM entry a WHERE a.space = $1 AND a.id > e.id ORDER BY a.id LIMIT 1) \
              FROM entry e WHERE e.space = $1 AND e.id IN (",
         );
         for (place, id) in ids.iter().enumerate() {
@@ -108,6 +129,17 @@ pub struct Neighbours {
     pub before: Option<EntryId>,
     /// The one after it; `None` at the end.
     pub after: Option<EntryId>,
+}
+
+fn begun_query(space: SpaceId, asked_on: Date, limit: u32) -> Query {
+    let mut query = Query::new(concat!("SELECT ", listed_columns!(), " FROM entry e WHERE e.space = "));
+    query.value(hex(space.uuid()));
+    Filter { asked_on: Some(asked_on), ..Filter::default() }.write(&mut query);
+    // Word for word as in the index that serves it.
+    query
+        .text(" AND e.stage NOT IN ('captured', 'done') ORDER BY e.saved_at DESC, e.id DESC LIMIT ")
+        .number(limit);
+    query
 }
 
 fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u32) -> Query {
@@ -156,7 +188,10 @@ mod tests {
 
     async fn plan(store: &Store, filter: &Filter) -> String {
         let after = Cursor { occurred: "2026-03-02".to_owned(), id: EntryId::new(Uuid::nil()) };
-        let query = list_query(SpaceId::new(Uuid::nil()), filter, Some(&after), 50);
+        planned(store, list_query(SpaceId::new(Uuid::nil()), filter, Some(&after), 50)).await
+    }
+
+    async fn planned(store: &Store, query: Query) -> String {
         let Db::Sqlite(on) = store.db() else { unreachable!("it is in memory") };
         let mut made = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.sql)));
         for value in &query.values {
@@ -196,5 +231,13 @@ mod tests {
             let plan = plan(&store, &filter).await;
             assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_is_found_along_an_index_of_its_own() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let day = "2026-03-02".parse().unwrap();
+        let plan = planned(&store, begun_query(SpaceId::new(Uuid::nil()), day, 5)).await;
+        assert!(plan.contains("entry_begun (space=?)") && !plan.contains("TEMP B-TREE"), "{plan}");
     }
 }

@@ -29,9 +29,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 2,
-        name: "prefixes",
-        sqlite: include_str!("../migrations/sqlite/0002_prefixes.sql"),
-        postgres: include_str!("../migrations/postgres/0002_prefixes.sql"),
+        name: "search",
+        sqlite: include_str!("../migrations/sqlite/0002_search.sql"),
+        postgres: include_str!("../migrations/postgres/0002_search.sql"),
     },
 ];
 

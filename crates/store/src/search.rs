@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hansei_method::entry::Entry;
 use hansei_method::id::{EntryId, SpaceId};
 
 use crate::db::{Db, hex};
@@ -40,6 +41,9 @@ pub struct Found {
     /// All its original text.
     pub text: String,
 }
+
+/// Stands beside the words of an entry that has a lesson. A character of private use: no word holds it.
+const LESSON: char = '\u{e000}';
 
 /// The most that one search returns.
 const MOST_FOUND: u32 = 200;
@@ -127,23 +131,27 @@ fn part(
     limit: u32,
 ) {
     let number = if tier == Tier::Title { "0" } else { "1" };
+    // Found by its mark: where lessons are rare, looking at one entry after the other takes seconds.
+    let with_lesson = filter.has_lesson == Some(true);
     query.text("SELECT * FROM (SELECT ");
     match dialect {
         Dialect::Sqlite => {
             let columns = if tier == Tier::Title { "title" } else { "{title body}" };
+            let lesson = if with_lesson { format!(" AND body : \"{LESSON}\"") } else { String::new() };
             query
                 .text("search.rowid AS place, search.id, ")
                 .text(number)
                 .text(" AS tier FROM search JOIN entry e ON e.space = $1 AND e.id = search.id WHERE search MATCH ")
-                .value(format!("space : \"{space}\" AND {columns} : ({})", words.fts5));
+                .value(format!("space : \"{space}\"{lesson} AND {columns} : ({})", words.fts5));
         }
         Dialect::Postgres => {
+            let lesson = if with_lesson { format!(" & '{LESSON}'") } else { String::new() };
             query
                 .text("0 AS place, search.id, ")
                 .text(number)
                 .text(" AS tier FROM search JOIN entry e ON e.space = $1 AND e.id = search.id ")
                 .text("WHERE search.space = $1 AND search.doc @@ CAST(")
-                .value(format!("'@{space}' & ({})", words.tsquery))
+                .value(format!("'@{space}'{lesson} & ({})", words.tsquery))
                 .text(" AS TSQUERY)");
             if tier == Tier::Title {
                 query
@@ -168,12 +176,17 @@ impl Tx {
     pub(crate) async fn write_search(
         &mut self,
         space: SpaceId,
-        id: EntryId,
+        entry: &Entry,
         text: &SearchText,
     ) -> Result<(), StoreError> {
+        let id = entry.id;
         self.drop_search(space, id).await?;
         let title = self.words(&text.words_title);
-        let body = self.words(&text.words_body);
+        let mut body = self.words(&text.words_body);
+        if entry.record().lesson.is_some() {
+            body.push(' ');
+            body.push(LESSON);
+        }
         execute!(
             self,
             sqlx::query("INSERT INTO search (space, id, title, body, original) VALUES ($1, $2, $3, $4, $5)")

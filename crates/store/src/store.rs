@@ -78,7 +78,9 @@ impl Store {
         self.room.as_ref().and_then(|room| room.db.get()).unwrap_or(&self.db)
     }
 
-    pub(crate) fn file(&self) -> Option<&Path> {
+    /// Returns the SQLite file; `None` for PostgreSQL and in memory.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()
     }
 

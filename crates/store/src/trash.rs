@@ -3,27 +3,56 @@
 use hansei_method::id::{EntryId, SpaceId};
 use jiff::Timestamp;
 
-use crate::db::hex;
+use crate::cursor::TrashCursor;
+use crate::db::{hex, time};
 use crate::entry::{Change, read};
 use crate::error::StoreError;
+use crate::list::{MOST_LINES, Page};
 use crate::listed::{Listed, ListedRow};
 use crate::store::Store;
 use crate::tx::Tx;
 
+/// A line of the trash as the database has it.
+#[derive(sqlx::FromRow)]
+struct TrashedRow {
+    #[sqlx(flatten)]
+    line: ListedRow,
+    deleted_at: i64,
+}
+
 impl Store {
-    /// Lists the trash, what was put there last first.
-    pub async fn trash(&self, space: SpaceId, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    /// Lists the trash, what was put there last first, from after a cursor on; at most 1,000 at a time.
+    pub async fn trash(
+        &self,
+        space: SpaceId,
+        after: Option<&TrashCursor>,
+        limit: u32,
+    ) -> Result<Page<TrashCursor>, StoreError> {
         const SQL: &str = concat!(
             "SELECT ",
             listed_columns!(),
-            " FROM entry e WHERE e.space = $1 AND e.deleted_at IS NOT NULL ORDER BY e.deleted_at DESC, e.id LIMIT $2"
+            ", e.deleted_at FROM entry e WHERE e.space = $1 AND e.deleted_at IS NOT NULL \
+             AND (e.deleted_at, e.id) < ($2, $3) ORDER BY e.deleted_at DESC, e.id DESC LIMIT $4"
         );
-        let rows: Vec<ListedRow> = on!(self.db(), |on| sqlx::query_as(SQL)
+        let limit = limit.clamp(1, MOST_LINES);
+        let mut rows: Vec<TrashedRow> = on!(self.db(), |on| sqlx::query_as(SQL)
             .bind(hex(space.uuid()))
-            .bind(i64::from(limit))
+            .bind(after.map_or(i64::MAX, |after| after.deleted_at.as_microsecond()))
+            .bind(after.map(|after| hex(after.id.uuid())).unwrap_or_default())
+            .bind(i64::from(limit) + 1)
             .fetch_all(on)
             .await)?;
-        rows.into_iter().map(Listed::try_from).collect()
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = match rows.last().filter(|_| more) {
+            Some(row) => Some(TrashCursor {
+                deleted_at: time(row.deleted_at)?,
+                id: EntryId::new(crate::db::id(&row.line.id)?),
+            }),
+            None => None,
+        };
+        let lines = rows.into_iter().map(|row| Listed::try_from(row.line)).collect::<Result<_, _>>()?;
+        Ok(Page { lines, next })
     }
 }
 

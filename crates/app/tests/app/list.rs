@@ -47,7 +47,7 @@ async fn lessons_come_first_when_somebody_asks_what_was_learned() {
         ..Default::default()
     };
     bench.app.review(with, None, &said).await.unwrap();
-    let hits = bench.app.learned("pilot").await.unwrap();
+    let hits = bench.app.learned("pilot", 10).await.unwrap();
     assert_eq!((hits.len(), hits[0].line.id), (2, with));
 }
 
@@ -64,4 +64,69 @@ async fn today_shows_what_was_begun_and_captured_and_is_silent_about_what_was_pu
     assert_eq!(today.captured.iter().map(|line| line.id).collect::<Vec<_>>(), [captured]);
     bench.pass(7 * 24 * 3_600);
     assert_eq!(bench.app.today().await.unwrap().captured.len(), 2);
+}
+
+#[tokio::test]
+async fn an_old_lesson_is_not_lost_behind_many_newer_entries() {
+    let bench = Bench::new().await;
+    let old = bench.log("2020-01-01: the deploy failed").await;
+    let skipped = json(r#"{"intended": "x", "happened": "x", "why": "x"}"#);
+    let said = hansei_app::review::Reviewed {
+        skipped,
+        next: json(r#"{"lesson": "start small"}"#),
+        ..Default::default()
+    };
+    bench.app.review(old, None, &said).await.unwrap();
+    for number in 0..120 {
+        bench.log(&format!("deploy number {number}")).await;
+    }
+    let hits = bench.app.learned("deploy", 20).await.unwrap();
+    assert_eq!((hits.len(), hits[0].line.id), (20, old));
+}
+
+#[tokio::test]
+async fn today_begins_with_the_review_that_was_begun_last_however_old_the_event() {
+    let bench = Bench::new().await;
+    let said =
+        || hansei_app::review::Reviewed { intended: json(r#"{"statement": "x"}"#), ..Default::default() };
+    for day in 1..=6 {
+        let id = bench.log(&format!("2026-05-0{day}: late")).await;
+        bench.app.review(id, None, &said()).await.unwrap();
+    }
+    bench.pass(60);
+    let old = bench.log("2011-03-02: a long time ago").await;
+    bench.app.review(old, None, &said()).await.unwrap();
+    let today = bench.app.today().await.unwrap();
+    assert_eq!((today.begun.len(), today.begun[0].id), (5, old));
+}
+
+#[tokio::test]
+async fn a_deleted_entry_is_found_by_its_id_however_many_were_deleted_since() {
+    let bench = Bench::new().await;
+    let first = bench.log("the first").await;
+    bench.app.delete(first, None).await.unwrap();
+    for number in 0..201 {
+        let id = bench.log(&format!("number {number}")).await;
+        bench.app.delete(id, None).await.unwrap();
+    }
+    assert_eq!(bench.app.find_deleted(&first.to_string()).await.unwrap(), first);
+    let page = bench.app.deleted(None, 200).await.unwrap();
+    assert_eq!(page.lines.len(), 200);
+    assert_eq!(bench.app.deleted(page.next.as_ref(), 200).await.unwrap().lines.len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_erased_is_named_without_doubt() {
+    let bench = Bench::new().await;
+    let (one, two) = (bench.log("one").await, bench.log("two").await);
+    bench.app.delete(two, None).await.unwrap();
+    let refused = async |prefix: &str| bench.app.find_to_erase(prefix).await.unwrap_err().to_string();
+    let shared = &one.to_string()[..12];
+    assert!(refused(shared).await.starts_with("more than one entry, deleted or not, starts with"));
+    assert!(refused("000").await.contains("at least 4 characters"));
+    assert!(refused("ffff").await.starts_with("there is no such entry"));
+    for id in [one, two] {
+        let short = bench.app.short_id(id).await.unwrap();
+        assert_eq!(bench.app.find_to_erase(&short).await.unwrap(), id);
+    }
 }

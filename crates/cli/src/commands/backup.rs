@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hansei_app::backup::{file_name, look_into};
+use hansei_app::backup::{file_name_by_hand, look_into};
 use jiff::tz::TimeZone;
 
 use crate::error::CliError;
@@ -12,7 +12,8 @@ use crate::{files, say};
 
 /// Make a checked copy of everything, while hansei is in use
 ///
-/// Without FILE, the copy goes into the folder "backups" beside the data, under a name that says when it was made.
+/// Without FILE, the copy goes into the folder "backups" beside the data, under a name that says when it was made; it
+/// stays there until you remove it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,7 +34,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         app.back_up_daily(&desk.config.backups_dir()).await?;
         return Ok(());
     }
-    let name = file_name(desk.world.now().with_time_zone(TimeZone::UTC).datetime());
+    let name = file_name_by_hand(desk.world.now().with_time_zone(TimeZone::UTC).datetime());
     let file = match args.file {
         Some(folder) if folder.is_dir() => folder.join(name),
         Some(file) => file,

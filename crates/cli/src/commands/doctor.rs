@@ -1,7 +1,8 @@
 //! `hansei doctor`: what is wrong, and what to do about it.
 
 use hansei_app::doctor::{
-    Finding, State, examine_backups, examine_data, examine_permissions, examine_room, unopened,
+    Finding, State, examine_asides, examine_backups, examine_data, examine_permissions, examine_room,
+    unopened,
 };
 use hansei_store::{Place, Store};
 use owo_colors::OwoColorize as _;
@@ -129,7 +130,8 @@ fn files(desk: &Desk) -> Result<Vec<Finding>, CliError> {
         ));
     }
     found.extend(examine_permissions(folder).map_err(unread)?);
-    found.push(examine_backups(&config.backups_dir(), desk.world.now().timestamp()).map_err(unread)?);
+    found.extend(examine_backups(&config.backups_dir(), desk.world.now().timestamp()).map_err(unread)?);
+    found.extend(examine_asides(&config.database_file()).map_err(unread)?);
     if let Ok(room) = rustix::fs::statvfs(folder) {
         let data = std::fs::metadata(config.database_file()).map_or(0, |file| file.len());
         found.push(examine_room(room.f_bavail.saturating_mul(room.f_frsize), data));

@@ -1,19 +1,21 @@
 //! `hansei erase`: gone for good.
 
-use crate::commands::take_back::find_deleted;
+use hansei_app::aside::asides;
+use hansei_app::backup::backups;
+
 use crate::error::CliError;
 use crate::open::Desk;
-use crate::output;
+use crate::{output, say};
 
 /// Erase an entry for good: every version, draft and word of it
 ///
-/// Backups and exports that were made before still have it.
+/// The lessons of it that later attempts took over go too. Backups and exports that were made before still have it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hansei erase 3f2a --yes")]
 pub(crate) struct Args {
-    /// The entry's id, or the start of it
+    /// The entry's id, or at least four characters of its start
     id: String,
     /// Yes, erase it: there is no way back
     #[arg(long)]
@@ -22,10 +24,7 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
-    let id = match desk.find(&app, &args.id).await {
-        Ok(id) => id,
-        Err(_) => find_deleted(&app, &args.id).await?,
-    };
+    let id = app.find_to_erase(&args.id).await?;
     if !args.yes {
         return Err(CliError::usage("erasing has no way back; repeat it with --yes, or use hansei delete"));
     }
@@ -35,6 +34,29 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return output::print_json(&serde_json::json!({ "id": saved.id, "erased": true }));
     }
     output::print(&format!("Erased {short}\n"))?;
-    output::tell("Backups and exports that were made before still have it.");
+    output::tell(&told(&copies(desk)));
     Ok(())
+}
+
+/// Names the copies on this machine that may hold what was erased. What cannot be looked at is not named.
+fn copies(desk: &Desk) -> Vec<String> {
+    if desk.config.database.is_some() {
+        return Vec::new();
+    }
+    let folder = desk.config.backups_dir();
+    let made = backups(&folder).map_or(0, |made| made.len());
+    let backups =
+        (made > 0).then(|| format!("{} in {}", say::count(made, "backup", "backups"), folder.display()));
+    let asides = asides(&desk.config.database_file()).unwrap_or_default();
+    backups.into_iter().chain(asides.iter().map(|aside| aside.file.display().to_string())).collect()
+}
+
+fn told(copies: &[String]) -> String {
+    if copies.is_empty() {
+        return "Backups and exports that were made elsewhere still have it.".to_owned();
+    }
+    format!(
+        "Copies that were made before may still have it: {}; and so may what was exported.",
+        copies.join(", ")
+    )
 }

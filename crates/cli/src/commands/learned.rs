@@ -1,5 +1,7 @@
 //! `hansei learned`: what have I learned about this? Lessons first.
 
+use hansei_app::list::MOST_HITS;
+
 use crate::commands::search;
 use crate::error::CliError;
 use crate::open::Desk;
@@ -14,10 +16,13 @@ pub(crate) struct Args {
     /// What you are about to do
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
+    /// The most entries to show, 1 to 100
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HITS)))]
+    limit: u32,
 }
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
-    let hits = app.learned(&args.words.join(" ")).await?;
+    let hits = app.learned(&args.words.join(" "), args.limit).await?;
     search::show(desk, &app, &hits, true).await
 }

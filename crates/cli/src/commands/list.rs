@@ -83,6 +83,7 @@ impl Which {
             tag: self.tag.as_deref().map(str::parse::<Tag>).transpose()?,
             from: self.from.as_ref().map(day).transpose()?,
             to: self.to.as_ref().map(day).transpose()?,
+            has_lesson: None,
             asked_on: None,
         })
     }

@@ -14,7 +14,7 @@ use crate::{files, say};
 
 /// Put a backup in the place of the data; without --yes, only show what is in it
 ///
-/// What is there now is kept aside under another name. Without FILE, the backups that made themselves are listed.
+/// What is there now is kept aside under another name. Without FILE, the backups are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -34,6 +34,11 @@ impl Session {
         logged["short"].as_str().unwrap().to_owned()
     }
 
+    /// Makes an entry and returns its whole id.
+    fn log_whole(&self, text: &str) -> String {
+        self.run(&["log", text, "--json"]).id()
+    }
+
     /// Types a command and writes down what came.
     fn type_in(&mut self, args: &[&str]) {
         let answer = self.run(args);
@@ -211,7 +216,7 @@ fn a_backup_made_and_put_back() {
     session.type_in(&["restore"]);
     session.log("2026-03-03: The second one");
     session.type_in(&["erase", &id, "--yes"]);
-    let backup = "data/backups/hansei-20260513-080000.db";
+    let backup = "data/backups/hansei-20260513-080000-by-hand.db";
     session.type_in(&["restore", backup]);
     session.type_in(&["restore", backup, "--yes"]);
     session.type_in(&["list"]);
@@ -304,4 +309,40 @@ fn the_day_s_backup_is_made_once_and_old_ones_are_thinned_out() {
         .collect();
     assert_eq!(names.iter().filter(|name| name.starts_with("hansei-20260513-")).count(), 1);
     assert!(names.len() < 20, "{names:?}");
+}
+
+#[test]
+fn what_is_erased_is_named_without_doubt_and_the_copies_that_may_hold_it_are_named() {
+    let session = Session::new();
+    let one = session.log_whole("one");
+    let two = session.log_whole("two");
+    session.run(&["delete", &two]).done();
+    session.run(&["erase", "a00", "--yes"]).assert_refused(3, &["at least 4 characters"]);
+    session.run(&["backup"]).done();
+    std::fs::write(session.home.data().join("hansei.db.before-0002"), "").unwrap();
+    let erased = session.run(&["erase", &two, "--yes"]);
+    assert_eq!(erased.code, Some(0), "{erased:?}");
+    for part in ["1 backup in ", "hansei.db.before-0002"] {
+        assert!(erased.err.contains(part), "{erased:?}");
+    }
+    let found = session.run(&["doctor"]).out;
+    assert!(found.contains("put aside before a restore or an update: hansei.db.before-0002"), "{found}");
+    session.run(&["show", &one]).done();
+}
+
+#[test]
+fn deleted_entries_are_listed_page_by_page() {
+    let session = Session::new();
+    let ids: Vec<String> = (1..=3).map(|day| session.log_whole(&format!("day {day}"))).collect();
+    for id in &ids {
+        session.run(&["delete", id]).done();
+    }
+    let page: serde_json::Value =
+        serde_json::from_str(&session.run(&["deleted", "--limit", "2", "--json"]).done()).unwrap();
+    let next = page["next"].as_str().unwrap();
+    let rest: serde_json::Value =
+        serde_json::from_str(&session.run(&["deleted", "--after", next, "--json"]).done()).unwrap();
+    let seen = [&page, &rest].map(|page| page["entries"].as_array().unwrap().len());
+    assert_eq!((seen, rest["next"].as_str()), ([2, 1], None));
+    session.run(&["deleted", "--after", "nowhere"]).assert_refused(3, &["not a place in a list"]);
 }

@@ -1,4 +1,4 @@
-use hansei_store::{Kept, Neighbours, StoreError, Tx};
+use hansei_store::{Among, Kept, Neighbours, StoreError, Tx};
 use serde_json::json;
 
 use crate::fixture::*;
@@ -60,12 +60,12 @@ pub(crate) async fn the_first_digits_of_an_id_find_it(ground: Ground) {
                 .filter(|id| id.to_string().starts_with(prefix))
                 .collect();
             expected.sort();
-            let found = store.ids_starting(space(), &prefix.to_uppercase(), 40).await.unwrap();
+            let found = store.ids_starting(space(), &prefix.to_uppercase(), Among::Log, 40).await.unwrap();
             assert_eq!(found, expected, "{prefix}");
         }
     }
     for nothing in ["", "-", "x", "%", "3f2a'", &"0".repeat(33)] {
-        assert_eq!(store.ids_starting(space(), nothing, 40).await.unwrap(), [], "{nothing}");
+        assert_eq!(store.ids_starting(space(), nothing, Among::Both, 40).await.unwrap(), [], "{nothing}");
     }
     let mut sorted: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     sorted.sort();
@@ -75,9 +75,26 @@ pub(crate) async fn the_first_digits_of_an_id_find_it(ground: Ground) {
     assert_eq!(beside[0], Neighbours { id: first, before: None, after: Some(second) });
     assert_eq!((beside[1].id, beside[1].after, beside.len()), (last, None, 2));
     set_deleted(&store, second, 1, Some(NOW)).await;
-    assert_eq!(store.neighbours(space(), &[first]).await.unwrap()[0].after, Some(third));
+    assert_eq!(
+        store.neighbours(space(), &[first]).await.unwrap()[0].after,
+        Some(second),
+        "one in the trash counts"
+    );
     set_deleted(&store, first, 1, Some(NOW)).await;
-    assert_eq!(store.ids_starting(space(), &first.to_string(), 40).await.unwrap(), []);
+    for (among, found) in [(Among::Log, vec![]), (Among::Trash, vec![first]), (Among::Both, vec![first])] {
+        assert_eq!(
+            store.ids_starting(space(), &first.to_string(), among, 40).await.unwrap(),
+            found,
+            "{among:?}"
+        );
+    }
+    for (among, found) in [(Among::Log, vec![third]), (Among::Trash, vec![]), (Among::Both, vec![third])] {
+        assert_eq!(
+            store.ids_starting(space(), &third.to_string(), among, 40).await.unwrap(),
+            found,
+            "{among:?}"
+        );
+    }
 }
 
 pub(crate) async fn all_entries_come_in_the_order_of_their_ids(ground: Ground) {

@@ -4,7 +4,7 @@ use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
 use hansei_method::stage::StageKind;
 use hansei_method::tag::Tag;
-use hansei_store::{Cursor, Filter, Listed, Overview, Store};
+use hansei_store::{Cursor, Filter, Listed, Overview, Store, Tx};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -90,8 +90,9 @@ fn filter() -> impl Strategy<Value = Filter> {
         prop::option::weighted(0.2, date()),
         prop::option::weighted(0.2, date()),
         prop::option::weighted(0.2, date()),
+        prop::option::weighted(0.2, prop::bool::ANY),
     )
-        .prop_map(|(kind, stage, unfinished, control, tag, from, to, asked_on)| Filter {
+        .prop_map(|(kind, stage, unfinished, control, tag, from, to, asked_on, has_lesson)| Filter {
             kind,
             stage,
             unfinished,
@@ -100,6 +101,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             from,
             to,
             asked_on,
+            has_lesson,
         })
 }
 
@@ -114,6 +116,7 @@ fn lets_through(filter: &Filter, entry: &Entry) -> bool {
         && filter.tag.as_ref().is_none_or(|tag| entry.tags.contains(tag))
         && filter.from.is_none_or(|from| day >= from)
         && filter.to.is_none_or(|to| day <= to)
+        && filter.has_lesson.is_none_or(|has| entry.record().lesson.is_some() == has)
         && filter.asked_on.is_none_or(|today| entry.review.not_before.is_none_or(|day| day <= today))
 }
 
@@ -242,4 +245,37 @@ pub(crate) async fn tags_are_counted(ground: Ground) {
     };
     assert_eq!(tags(9).await, ["b 3", "c 2", "a 1", "d 1"]);
     assert_eq!(tags(2).await, ["b 3", "c 2"]);
+}
+
+pub(crate) async fn what_was_begun_comes_in_the_order_in_which_it_was_touched(ground: Ground) {
+    let store = ground.store().await;
+    let at = |number: u64, stage: StageKind, day: &str| {
+        let review = match stage {
+            StageKind::Captured => json!({}),
+            stage => json!({"answers": answers(stage, &[])}),
+        };
+        entry(number, json!({"occurred": day, "review": review}))
+    };
+    let put_off = json!({"answers": answers(StageKind::Why, &[]), "not_before": "2026-03-03"});
+    let all = [
+        at(1, StageKind::Intended, "2026-03-09"),
+        at(2, StageKind::Happened, "2026-03-08"),
+        at(3, StageKind::Captured, "2026-03-07"),
+        at(4, StageKind::Done, "2026-03-06"),
+        at(5, StageKind::Next, "0001-01-01"),
+        at(6, StageKind::Why, "2026-03-05"),
+        entry(7, json!({"review": put_off})),
+    ];
+    for (entry, seconds) in all.iter().zip(1..) {
+        let now = NOW + jiff::SignedDuration::from_secs(seconds);
+        let work = async |tx: &mut Tx| tx.insert(space(), entry, &search(entry), "captured", now).await;
+        store.write(work).await.unwrap();
+    }
+    set_deleted(&store, id(6), 1, Some(NOW)).await;
+    let begun = async |day: &str, limit| {
+        let lines = store.begun(space(), day.parse().unwrap(), limit).await.unwrap();
+        lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
+    };
+    assert_eq!(begun("2026-03-02", 9).await, [5, 2, 1].map(id));
+    assert_eq!(begun("2026-03-03", 2).await, [7, 5].map(id));
 }

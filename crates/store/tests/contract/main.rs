@@ -53,10 +53,11 @@ contract! {
         the_first_digits_of_an_id_find_it, all_entries_come_in_the_order_of_their_ids, attempts_come_in_their_order,
         a_megabyte_of_text_is_kept_and_found, a_setting_is_made_and_changed;
     lists: a_list_pages_like_the_model, a_line_shows_what_the_entry_holds, a_place_in_a_list_outlives_its_entry,
-        the_overview_counts, tags_are_counted;
+        what_was_begun_comes_in_the_order_in_which_it_was_touched, the_overview_counts, tags_are_counted;
     searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
         whatever_is_typed_is_no_error, what_has_the_words_in_its_title_comes_first, search_can_be_narrowed,
         a_changed_entry_is_found_by_its_new_words_only, what_was_taken_back_counts_as_saved_last,
+        what_has_a_lesson_is_found_among_many_without,
         neighbours_are_found_as_neighbours;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
@@ -67,7 +68,7 @@ contract! {
     replies: a_reply_is_given_again, a_second_reply_under_one_key_is_tried_again, old_replies_are_dropped;
     spaces: spaces_do_not_see_each_other, a_space_is_made_once, of_many_first_spaces_at_once_one_is_made;
     trash: the_trash_hides_an_entry_and_gives_it_back, an_erased_entry_leaves_nothing_to_ask_for,
-        verify_finds_nothing_in_a_sound_store;
+        verify_finds_nothing_in_a_sound_store, the_trash_is_read_page_by_page;
   }
   postgres { writes: a_deadlock_is_tried_again }
 }

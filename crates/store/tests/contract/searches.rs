@@ -193,3 +193,24 @@ pub(crate) async fn what_was_taken_back_counts_as_saved_last(ground: Ground) {
     assert_eq!(found, BTreeSet::from([id(1), id(3)]));
     assert_eq!(store.verify().await.unwrap(), [""; 0]);
 }
+
+pub(crate) async fn what_has_a_lesson_is_found_among_many_without(ground: Ground) {
+    let store = ground.store().await;
+    let learned = |number: u64| {
+        let review = json!({"answers": {"skipped": {"intended": "x", "happened": "x", "why": "x"},
+            "next": {"lesson": "ask first", "knowledge_only": true}}});
+        entry(number, json!({"title": "A deploy", "occurred": "2020-01-01", "review": review}))
+    };
+    insert(&store, &[learned(1), learned(2)]).await;
+    insert(&store, &(3..=60).map(|number| written(number, "A deploy", "again")).collect::<Vec<_>>()).await;
+    // One loses its lesson again.
+    save(&store, &written(2, "A deploy", "again"), 1).await.unwrap();
+    let find = async |has_lesson| {
+        let filter = Filter { has_lesson: Some(has_lesson), ..Filter::default() };
+        let found = store.search(space(), &words("depl").unwrap(), &filter, 10).await.unwrap();
+        found.into_iter().map(|found| found.line.id).collect::<Vec<_>>()
+    };
+    assert_eq!(find(true).await, [id(1)]);
+    let without = find(false).await;
+    assert!(without.len() == 10 && !without.contains(&id(1)), "{without:?}");
+}

@@ -1,5 +1,5 @@
 use hansei_method::id::SpaceId;
-use hansei_store::{Draft, Filter, Reply, Store, StoreError, Tx};
+use hansei_store::{Among, Draft, Filter, Reply, Store, StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub(crate) async fn spaces_do_not_see_each_other(ground: Ground) {
     assert_eq!(store.entry(space(), id(1)).await.unwrap().unwrap().entry, mine);
     assert_eq!(store.entry(other, id(1)).await.unwrap().unwrap().entry, theirs);
     assert_eq!(store.list(space(), &Filter::default(), None, 9).await.unwrap().lines.len(), 1);
-    assert_eq!(store.ids_starting(space(), &id(1).to_string(), 9).await.unwrap().len(), 1);
+    assert_eq!(store.ids_starting(space(), &id(1).to_string(), Among::Log, 9).await.unwrap().len(), 1);
     assert_eq!((find(&store, "apple").await, find(&store, "theirs").await), (vec![id(1)], vec![]));
     assert_eq!(store.attempts(space(), id(1)).await.unwrap().len(), 1);
     assert_eq!(store.revisions(space(), id(1), None, 9).await.unwrap()[0].title, "Mine apple");

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use hansei_method::occurred::Occurred;
 use hansei_store::{Draft, Filter, Reply, StoreError, Tx};
 use serde_json::json;
@@ -24,7 +26,7 @@ pub(crate) async fn the_trash_hides_an_entry_and_gives_it_back(ground: Ground) {
     assert_eq!(find(&store, "apple").await, []);
     assert_eq!(store.tags(space(), 9).await.unwrap(), []);
     assert_eq!(store.all(space(), None, 9).await.unwrap(), []);
-    assert_eq!(store.trash(space(), 9).await.unwrap()[0].id, id(1));
+    assert_eq!(store.trash(space(), None, 9).await.unwrap().lines[0].id, id(1));
     assert_eq!(store.entry(space(), id(1)).await.unwrap().unwrap().deleted_at, Some(NOW));
     let overview = store.overview(space()).await.unwrap();
     assert_eq!((overview.entries, overview.trashed, overview.first), (0, 1, None::<Occurred>));
@@ -40,7 +42,7 @@ pub(crate) async fn the_trash_hides_an_entry_and_gives_it_back(ground: Ground) {
         assert_eq!(store.list(space(), filter, None, 9).await.unwrap().lines.len(), 1, "{filter:?}");
     }
     assert_eq!(find(&store, "apple").await, [id(1)]);
-    assert_eq!(store.trash(space(), 9).await.unwrap(), []);
+    assert_eq!(store.trash(space(), None, 9).await.unwrap().lines, []);
     let actions: Vec<_> =
         store.revisions(space(), id(1), None, 9).await.unwrap().into_iter().map(|line| line.action).collect();
     assert_eq!(actions, ["taken back", "changed", "deleted", "captured"]);
@@ -85,4 +87,29 @@ pub(crate) async fn verify_finds_nothing_in_a_sound_store(ground: Ground) {
     set_deleted(&store, id(4), 1, Some(NOW)).await;
     erase(&store, id(5)).await;
     assert_eq!(store.verify().await.unwrap(), [""; 0]);
+}
+
+pub(crate) async fn the_trash_is_read_page_by_page(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &(1..=7).map(|number| entry(number, json!({}))).collect::<Vec<_>>()).await;
+    for number in 1..=7 {
+        // Some are deleted in the same moment.
+        let at = NOW + jiff::SignedDuration::from_micros(i64::try_from(number / 3).unwrap());
+        set_deleted(&store, id(number), 1, Some(at)).await;
+    }
+    let whole: Vec<_> =
+        store.trash(space(), None, 9).await.unwrap().lines.into_iter().map(|line| line.id).collect();
+    assert_eq!(whole.len(), 7);
+    assert_eq!(BTreeSet::from_iter(whole[..2].iter().copied()), BTreeSet::from([id(6), id(7)]));
+    let (mut read, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.trash(space(), after.as_ref(), 2).await.unwrap();
+        assert!((1..=2).contains(&page.lines.len()));
+        read.extend(page.lines.into_iter().map(|line| line.id));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(read, whole);
 }

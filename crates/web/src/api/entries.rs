@@ -206,10 +206,7 @@ async fn list_entries(
     State(web): State<Web>,
     Query(asked): Query<ListQuery>,
 ) -> Result<Json<EntryList>, WebError> {
-    let limit = asked.limit.unwrap_or(USUAL_LINES);
-    if !(1..=MOST_LINES).contains(&limit) {
-        return Err(invalid(format!("a page has 1 to {MOST_LINES} entries; give a limit in between")));
-    }
+    let limit = page_size(asked.limit)?;
     let after = asked.after.as_deref().map(str::parse::<Cursor>).transpose();
     let after = after.map_err(|error| invalid(error.to_string()))?;
     let page = web.app.list(&Filter::from(asked), after.as_ref(), limit).await?;
@@ -317,11 +314,21 @@ impl From<ListQuery> for Filter {
             tag: asked.tag,
             from: asked.from,
             to: asked.to,
+            has_lesson: None,
             asked_on: None,
         }
     }
 }
 
-fn invalid(sentence: String) -> WebError {
+/// Reads how many entries a page is to have.
+pub(super) fn page_size(limit: Option<u32>) -> Result<u32, WebError> {
+    let limit = limit.unwrap_or(USUAL_LINES);
+    if (1..=MOST_LINES).contains(&limit) {
+        return Ok(limit);
+    }
+    Err(invalid(format!("a page has 1 to {MOST_LINES} entries; give a limit in between")))
+}
+
+pub(super) fn invalid(sentence: String) -> WebError {
     WebError(AppError::Invalid(sentence))
 }

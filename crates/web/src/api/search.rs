@@ -132,7 +132,7 @@ async fn ask_what_was_learned(
     State(web): State<Web>,
     Asked(asked): Asked<LearnedAsked>,
 ) -> Result<Json<Hits>, WebError> {
-    Ok(Json(found(web.app.learned(&asked.words).await?)))
+    Ok(Json(found(web.app.learned(&asked.words, MOST_HITS).await?)))
 }
 
 fn found(hits: Vec<Hit>) -> Hits {

@@ -3,16 +3,18 @@
 use axum::Json;
 use axum::extract::State;
 use hansei_method::occurred::Occurred;
-use hansei_store::Overview;
-use serde::Serialize;
-use utoipa::ToSchema;
+use hansei_store::{Overview, TrashCursor};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::Refused;
+use super::answer::{Refused, Senseless};
+use super::entries::{invalid, page_size};
 use super::line::{EntryLine, lines};
 use super::schema::Schema;
 use crate::error::WebError;
+use crate::extract::Query;
 use crate::state::Web;
 
 pub(super) fn operations() -> OpenApiRouter<Web> {
@@ -84,12 +86,27 @@ struct TagCount {
     entries: i64,
 }
 
-/// The entries that were deleted and can be taken back.
+/// Which page of the deleted entries is asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+struct DeletedQuery {
+    /// Where the page begins: `next` of the page before.
+    #[param(pattern = "^[0-9a-f]{32}-(0|-?[1-9][0-9]{0,16})$")]
+    after: Option<String>,
+    /// How many entries at most; 50 when left out.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// A page of the entries that were deleted and can be taken back.
 #[derive(Debug, Serialize, ToSchema)]
 struct Deleted {
     schema: Schema,
-    /// At most 200.
+    /// The entries, deleted last first.
     entries: Vec<EntryLine>,
+    /// Where the next page begins, for `after`; `null` when this was the last.
+    next: Option<String>,
 }
 
 impl From<Overview> for OverviewView {
@@ -128,8 +145,18 @@ async fn list_tags(State(web): State<Web>) -> Result<Json<Tags>, WebError> {
 }
 
 /// List what was deleted and can be taken back.
-#[utoipa::path(get, path = "/api/v1/deleted", tag = "today",
-    responses((status = 200, description = "The deleted entries.", body = Deleted), Refused))]
-async fn list_deleted(State(web): State<Web>) -> Result<Json<Deleted>, WebError> {
-    Ok(Json(Deleted { schema: Schema, entries: lines(web.app.deleted().await?) }))
+///
+/// Deleted last first, page by page.
+#[utoipa::path(get, path = "/api/v1/deleted", tag = "today", params(DeletedQuery),
+    responses((status = 200, description = "A page of the deleted entries.", body = Deleted), Refused, Senseless))]
+async fn list_deleted(
+    State(web): State<Web>,
+    Query(asked): Query<DeletedQuery>,
+) -> Result<Json<Deleted>, WebError> {
+    let limit = page_size(asked.limit)?;
+    let after = asked.after.as_deref().map(str::parse::<TrashCursor>).transpose();
+    let after = after.map_err(|error| invalid(error.to_string()))?;
+    let page = web.app.deleted(after.as_ref(), limit).await?;
+    let next = page.next.map(|next| next.to_string());
+    Ok(Json(Deleted { schema: Schema, entries: lines(page.lines), next }))
 }

@@ -4,8 +4,10 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Redirect;
 use axum::routing::{get, post};
+use hansei_app::aside::asides;
+use hansei_app::backup::backups;
 use hansei_method::id::EntryId;
-use hansei_store::Listed;
+use hansei_store::{Listed, Page, TrashCursor};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -16,8 +18,18 @@ use super::frame::Frame;
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Confirm, act, empty, head, words};
+use crate::page::parts::{Button, Confirm, act, empty, head, pager, words};
 use crate::state::Web;
+
+/// The entries on one page.
+const LINES: u32 = 50;
+
+/// Where the page begins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    after: String,
+}
 
 /// The version that the person saw.
 #[derive(Debug, Default, Deserialize)]
@@ -35,10 +47,16 @@ pub fn routes() -> Router<Web> {
         .route("/entries/{id}/erase", get(sure).post(erase))
 }
 
-async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Markup, WebError> {
+async fn show(
+    State(web): State<Web>,
+    Query(asked): Query<Asked>,
+    Query(flash): Query<Flash>,
+) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
-    let deleted = web.app.deleted().await?;
-    let main = html! { (flash.line()) (page(&deleted, frame.today())) };
+    // What cannot be read is the first page, as in the log.
+    let after: Option<TrashCursor> = asked.after.parse().ok();
+    let deleted = web.app.deleted(after.as_ref(), LINES).await?;
+    let main = html! { (flash.line()) (page(&deleted, after.is_some(), frame.today())) };
     Ok(frame.page("Deleted entries", Here::Nowhere, &main))
 }
 
@@ -59,7 +77,7 @@ async fn take_back(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Re
 async fn sure(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let kept = web.app.entry_or_deleted(id).await?;
-    Ok(frame.page("Erase for good?", Here::Nowhere, &confirm(id, kept.entry.title.as_str())))
+    Ok(frame.page("Erase for good?", Here::Nowhere, &confirm(id, kept.entry.title.as_str(), &copies(&web))))
 }
 
 async fn erase(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redirect, WebError> {
@@ -67,13 +85,16 @@ async fn erase(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redire
     Ok(Done::Erased.then("/deleted", None))
 }
 
-fn page(deleted: &[Listed], today: Date) -> Markup {
+fn page(deleted: &Page<TrashCursor>, is_later: bool, today: Date) -> Markup {
+    let newest = is_later.then_some("/deleted");
+    let older = deleted.next.map(|cursor| format!("/deleted?after={cursor}"));
     html! {
         (head("Deleted entries", None))
-        @if deleted.is_empty() { (empty("Nothing is deleted.", Some(Button::plain("To the log").href("/log")))) }
+        @if deleted.lines.is_empty() && !is_later { (empty("Nothing is deleted.", Some(Button::plain("To the log").href("/log")))) }
         @else {
             p.lede.below-5 { "They stay here until you take them back or erase them." }
-            ol.list role="list" { @for line in deleted { (item(line, today)) } }
+            ol.list role="list" { @for line in &deleted.lines { (item(line, today)) } }
+            (pager(newest, older.as_deref()))
         }
     }
 }
@@ -91,13 +112,30 @@ fn item(line: &Listed, today: Date) -> Markup {
     }
 }
 
-fn confirm(id: EntryId, title: &str) -> Markup {
+/// Names the copies on this machine that may hold what is erased. What cannot be looked at is not named.
+fn copies(web: &Web) -> Vec<String> {
+    let made = web.home.backups.as_ref().and_then(|folder| Some((folder, backups(folder).ok()?.len())));
+    let backups = made.filter(|(_, count)| *count > 0).map(|(folder, count)| {
+        let noun = if count == 1 { "backup" } else { "backups" };
+        format!("{count} {noun} in {}", folder.display())
+    });
+    let asides = web.app.store().file().and_then(|data| asides(data).ok()).unwrap_or_default();
+    backups.into_iter().chain(asides.iter().map(|aside| aside.file.display().to_string())).collect()
+}
+
+fn confirm(id: EntryId, title: &str, copies: &[String]) -> Markup {
+    let here =
+        if copies.is_empty() { String::new() } else { format!(" Here that is: {}.", copies.join(", ")) };
+    let sentence = format!(
+        "Its review, its plans, every earlier version, what was typed and not saved, and the lessons of it that later \
+         attempts took over go with it, out of this log and its search. Nothing brings it back. Copies that were made \
+         before, such as backups, exports and what you have shared, still hold it.{here} A backup that made itself goes as \
+         newer ones take its place; one made by hand stays until you remove it."
+    );
     html! {
         (Confirm {
             question: "Erase this entry for good?",
-            sentence: "Its review, its plans, every earlier version and what was typed and not saved go with it, out of this \
-                log and its search. Nothing brings it back. Copies that were made before, such as backups, exports and what \
-                you have shared, still hold it; a backup goes as newer ones take its place.",
+            sentence: &sentence,
             words: title,
             action: &format!("/entries/{id}/erase"),
             hidden: &[],
@@ -115,7 +153,8 @@ mod tests {
     use super::*;
 
     fn drawn(deleted: &[Listed]) -> Markup {
-        let page = page(deleted, fixture::frame().today());
+        let deleted = Page { lines: deleted.to_vec(), next: None };
+        let page = page(&deleted, false, fixture::frame().today());
         fixture::check(&page);
         page
     }
@@ -132,14 +171,14 @@ mod tests {
 
     #[test]
     fn erasing_asks_once_and_says_what_it_does() {
-        let page = confirm(fixture::id(), fixture::HOSTILE);
+        let page = confirm(fixture::id(), fixture::HOSTILE, &["2 backups in /home/brid/backups".to_owned()]);
         fixture::check(&page);
         insta::assert_snapshot!(lines(page));
     }
 
     #[test]
     fn no_key_erases_and_the_way_out_comes_first() {
-        let html = confirm(fixture::id(), "x").into_string();
+        let html = confirm(fixture::id(), "x", &[]).into_string();
         assert!(!html.contains("data-primary") && !html.contains("aria-keyshortcuts"), "{html}");
         assert!(html.find("Leave it as it is") < html.find("Erase it for good"), "{html}");
     }
@@ -151,5 +190,14 @@ mod tests {
             .map(|title| fixture::listed(&fixture::entry(json!({"title": title, "occurred": "2026-05-01"}))))
             .collect();
         assert!(drawn(&all).into_string().contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn more_than_fits_on_a_page_leads_to_the_next_one() {
+        let cursor = TrashCursor { deleted_at: fixture::now().timestamp(), id: fixture::id() };
+        let deleted = Page { lines: vec![fixture::listed(&fixture::captured())], next: Some(cursor) };
+        let html = page(&deleted, true, fixture::frame().today()).into_string();
+        assert!(html.contains(&format!("href=\"/deleted?after={cursor}\"")), "{html}");
+        assert!(html.contains("href=\"/deleted\""), "{html}");
     }
 }

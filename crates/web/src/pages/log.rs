@@ -119,7 +119,7 @@ async fn answer(web: &Web, asked: &Asked) -> Result<Answer, WebError> {
     }
     // "What have I learned about this" is asked of the whole log, with the lessons first.
     if !asked.is_filtered() {
-        return Ok(Answer::Hits(web.app.learned(&asked.q).await?));
+        return Ok(Answer::Hits(web.app.learned(&asked.q, HITS).await?));
     }
     Ok(Answer::Hits(web.app.search(&asked.q, &filter, HITS).await?))
 }

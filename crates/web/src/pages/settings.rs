@@ -158,6 +158,7 @@ mod tests {
     fn settings_say_what_is_chosen_and_where_things_are() {
         let backup = |day: i8| Backup {
             made_at: jiff::civil::date(2026, 5, day).at(20, 0, 0, 0),
+            by_hand: false,
             file: "unused".into(),
         };
         let typed = Typed { name: "Bríd’s log".to_owned(), letter_keys: true, automatic_backups: false };

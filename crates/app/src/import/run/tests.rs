@@ -226,3 +226,20 @@ async fn a_server_may_await_moving_in_and_out() {
     });
     assert_eq!(moved.await.unwrap(), (1, [1, 0], true));
 }
+
+#[tokio::test]
+async fn an_entry_that_could_not_be_changed_afterwards_is_a_bad_line() {
+    let whole = file(&[rich()], Format::JsonLines);
+    let (head, line) = whole.trim_end().split_once('\n').unwrap();
+    let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
+    let moment = serde_json::json!({ "what": "x".repeat(1 << 20) });
+    line["entry"]["review"]["answers"]["happened"]["moments"] = vec![moment; 9].into();
+    let file = format!("{head}\n{line}\n");
+    let app = empty().await;
+    let preview = app.import_preview(file.as_bytes(), None).await.unwrap();
+    assert_eq!((preview.new, preview.bad), (0, 1));
+    let imported = import(&app, &file, USUAL).await;
+    assert_eq!((imported.added, imported.bad), (0, 1));
+    assert!(imported.bad_lines[0].reason.contains("9 MiB, and 8 is the most"), "{:?}", imported.bad_lines);
+    assert!(app.import(file.as_bytes(), AT_ONCE).await.is_err());
+}
