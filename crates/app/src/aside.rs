@@ -39,16 +39,16 @@ pub fn asides(data: &Path) -> io::Result<Vec<Aside>> {
     let (Some(folder), Some(name)) = (data.parent(), data.file_name().and_then(OsStr::to_str)) else {
         return Ok(Vec::new());
     };
-    let names = match fs::read_dir(folder) {
-        Ok(names) => names,
+    let files = match fs::read_dir(folder) {
+        Ok(files) => files,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let mut found = Vec::new();
-    for beside in names {
+    for beside in files {
         let beside = beside?;
-        let named = beside.file_name();
-        let Some(before) = named.to_str().and_then(|named| named.strip_prefix(name)?.strip_prefix(BEFORE))
+        let beside_name = beside.file_name();
+        let Some(before) = beside_name.to_str().and_then(|own| own.strip_prefix(name)?.strip_prefix(BEFORE))
         else {
             continue;
         };
@@ -100,7 +100,6 @@ pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use jiff::ToSpan as _;
 
     use super::*;
 
@@ -138,8 +137,7 @@ mod tests {
         );
         thin_out_aside(&data, at("2027-01-13T08:00:00Z")).unwrap();
         assert!(left(&data).contains(&"hansei.db.before-restore-20260510-080000".to_owned()));
-        // Counted from when the copies of this test were written.
-        thin_out_aside(&data, Timestamp::now() + (276 * 24).hours()).unwrap();
+        thin_out_aside(&data, at("2999-01-01T08:00:00Z")).unwrap();
         assert_eq!(left(&data), ["hansei.db", "hansei.db.before-dinner", "other.db.before-0003"]);
     }
 }

@@ -132,19 +132,19 @@ fn keep(
 
 /// Lists the backups in a folder, newest first; none when there is no such folder.
 pub fn backups(folder: &Path) -> io::Result<Vec<Backup>> {
-    let names = match fs::read_dir(folder) {
-        Ok(names) => names,
+    let files = match fs::read_dir(folder) {
+        Ok(files) => files,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let mut found = Vec::new();
-    for name in names {
-        let name = name?;
-        let named = name.file_name();
-        found.extend(named.to_str().and_then(made).map(|(made_at, by_hand)| Backup {
+    for file in files {
+        let file = file?;
+        let name = file.file_name();
+        found.extend(name.to_str().and_then(made).map(|(made_at, by_hand)| Backup {
             made_at,
             by_hand,
-            file: name.path(),
+            file: file.path(),
         }));
     }
     found.sort_unstable_by_key(|backup: &Backup| std::cmp::Reverse(backup.made_at));

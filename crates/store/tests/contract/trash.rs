@@ -100,7 +100,7 @@ pub(crate) async fn the_trash_is_read_page_by_page(ground: Ground) {
     let whole: Vec<_> =
         store.trash(space(), None, 9).await.unwrap().lines.into_iter().map(|line| line.id).collect();
     assert_eq!(whole.len(), 7);
-    assert_eq!(BTreeSet::from_iter(whole[..2].iter().copied()), BTreeSet::from([id(6), id(7)]));
+    assert_eq!(whole[..2].iter().copied().collect::<BTreeSet<_>>(), BTreeSet::from([id(6), id(7)]));
     let (mut read, mut after) = (Vec::new(), None);
     loop {
         let page = store.trash(space(), after.as_ref(), 2).await.unwrap();
