@@ -2,8 +2,10 @@
 
 mod drafts;
 mod parked;
+mod shut;
 
 pub(crate) use drafts::keep;
+pub(crate) use shut::shut;
 
 use axum::Router;
 use axum::extract::State;
@@ -29,6 +31,7 @@ use crate::forms::next::NOT_NOW;
 use crate::forms::{Form, Press, Row, Wrongs};
 use crate::state::Web;
 use parked::Idea;
+use shut::{not_open, typed_there};
 
 /// One of the four questions as a form.
 pub(crate) trait Sheet: Send + Sync + 'static {
@@ -354,37 +357,6 @@ fn drawn<S: Sheet>(
     S::offer(&mut form, &kept.entry, asked);
     let now = web.app.now();
     S::draw(&View { kept, question: S::QUESTION, form: &form, wrong, notice, asked, now: &now })
-}
-
-/// Draws the page that stands in the place of a question which is not open; `None` when it is.
-fn not_open(web: &Web, kept: &Kept, question: Question, typed: Typed) -> Option<Response> {
-    let answers = &kept.entry.review.answers;
-    if answers.finished_at().is_some() {
-        return Some(step::finished(kept, question, &web.app.now(), &typed).into_response());
-    }
-    let before = answers.next_question().filter(|next| *next < question)?;
-    let asked = step::Passing { typed, ..step::Passing::default() };
-    Some(step::closed(kept, question, before, &web.app.now(), &asked).into_response())
-}
-
-/// Keeps what was typed into a question that is not open, and draws the page that stands in its place; `None` when it is open.
-pub(crate) async fn shut(
-    web: &Web,
-    kept: &Kept,
-    question: Question,
-    form: &Form,
-    seen: Option<i64>,
-) -> Result<Option<Response>, WebError> {
-    if not_open(web, kept, question, Typed::Nothing).is_none() {
-        return Ok(None);
-    }
-    let unkept = keep(web, kept.entry.id, question, form, seen).await?;
-    let page = not_open(web, kept, question, typed_there(unkept.as_ref(), form));
-    Ok(page.map(|page| (StatusCode::CONFLICT, page).into_response()))
-}
-
-fn typed_there(unkept: Option<&String>, form: &Form) -> Typed {
-    unkept.map_or(Typed::Kept, |_| Typed::Unkept(form.texts()))
 }
 
 /// Returns the address of the question after this one.
