@@ -6,12 +6,14 @@ const words = '<img src=x onerror=alert(1)><script>alert(2)</script>"\'><svg/onl
 await journey(async ({ page, origin }) => {
   await page.locator('textarea[name=text]').fill(words);
   await press(page, 'Review it now');
+  await page.waitForURL(/\/intended/);
   const entry = page.url().replace(/\/intended.*/, '');
   await page.locator('textarea[name=statement]').fill(words);
   await page.locator('[name="target.0.name"]').fill(words);
   await page.locator('[name="target.0.kind"]').selectOption('observable');
   await page.locator('[name="target.0.value"]').fill(words);
   await press(page, /Continue/);
+  await page.waitForURL(/\/happened/);
   for (const part of ['', '/intended', '/happened', '/details', '/history', '/share', '/attempts']) {
     await page.goto(entry + part);
     assert.equal(await page.locator('img').count(), 0, part);
