@@ -6,11 +6,21 @@
 //! original text, accents, capitals and all.
 //!
 //! - [`words`]: how a text becomes words, the one place that decides it
+//! - [`terms`]: what a text is about: its words, stemmed, counted
+//! - [`bm25`]: likeness by words
+//! - [`vector`], [`table`]: likeness by meaning, from a table of pieces of words
+//! - [`likeness`]: both together
 //! - [`query`]: what is looked for, written for FTS5, for `tsquery`, and as a plain scan
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
 
+pub mod bm25;
 pub mod excerpt;
+pub mod likeness;
+mod pieces;
 pub mod query;
+pub mod table;
+pub mod terms;
+pub mod vector;
 pub mod words;
 
 pub use excerpt::{Excerpt, Piece, mark};

@@ -1,0 +1,190 @@
+//! Measures how well likeness finds what it should, on files of JSON Lines.
+//!
+//! `cargo run --release -p hansei-recall --example evaluate -- --help`
+
+#![expect(clippy::print_stdout, reason = "a command")]
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand};
+use hansei_recall::bm25::WordIndex;
+use hansei_recall::fold;
+use hansei_recall::likeness::{Question, Texts};
+use hansei_recall::table::{Embed, TokenTable};
+use hansei_recall::terms::Terms;
+use hansei_recall::vector::Vector;
+use serde_json::Value;
+
+/// Measures likeness by words, by meaning, and by both.
+///
+/// A file is JSON Lines, or one JSON array, of objects. A field may be several, joined with "+", such as
+/// abstract+lesson; records without one of the fields are left out.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Asks with one field of each record and looks where the same record's other field comes.
+    ///
+    /// MRR@10 is the mean of 1/place, 0 beyond the tenth; R@10 the share found among the first ten.
+    KnownItem {
+        /// Records as JSON Lines, or as one array.
+        file: PathBuf,
+        /// What is asked with.
+        #[arg(long, default_value = "title")]
+        query: String,
+        /// What is searched.
+        #[arg(long, default_value = "body")]
+        target: String,
+        /// Leaves out of each question the words whose stem is in its own target.
+        #[arg(long)]
+        without_shared: bool,
+    },
+    /// Asks with each record for the five most like it, and looks how many have its label (P@5).
+    SameCategory {
+        /// Records as JSON Lines, or as one array.
+        file: PathBuf,
+        /// What is compared.
+        #[arg(long, default_value = "title+body")]
+        text: String,
+        /// What should be the same.
+        #[arg(long, default_value = "label")]
+        label: String,
+        /// Leaves out labels with fewer records.
+        #[arg(long, default_value_t = 2)]
+        least: usize,
+    },
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    match Arguments::parse().task {
+        Task::KnownItem { file, query, target, without_shared } => {
+            let pairs = pairs(&file, &query, &target)?;
+            known_item(pairs, without_shared);
+        }
+        Task::SameCategory { file, text, label, least } => same_category(pairs(&file, &text, &label)?, least),
+    }
+    Ok(())
+}
+
+/// Reads two fields of every record that has both.
+fn pairs(file: &PathBuf, one: &str, other: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let records: Vec<Value> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(&text)?
+    } else {
+        text.lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()?
+    };
+    let field = |record: &Value, names: &str| -> Option<String> {
+        let parts = names.split('+').map(|name| match &record[name] {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        });
+        let whole = parts.collect::<Option<Vec<String>>>()?.join("\n");
+        (!whole.trim().is_empty()).then_some(whole)
+    };
+    Ok(records.iter().filter_map(|record| Some((field(record, one)?, field(record, other)?))).collect())
+}
+
+/// The three ways that are compared, over the same texts.
+struct Ways {
+    words: WordIndex,
+    vectors: Vec<Option<Vector>>,
+    both: Texts,
+}
+
+impl Ways {
+    const NAMES: [&str; 3] = ["words", "meaning", "both"];
+
+    fn over<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut ways = Self { words: WordIndex::default(), vectors: Vec::new(), both: Texts::default() };
+        for text in texts {
+            let vector = TokenTable::built_in().embed(text);
+            ways.words.add(&Terms::of(text));
+            ways.both.add(text, vector.clone());
+            ways.vectors.push(vector);
+        }
+        ways
+    }
+
+    /// Returns the best places of each way.
+    fn ask(&self, question: &str, most: usize) -> [Vec<usize>; 3] {
+        let vector = TokenTable::built_in().embed(question);
+        let cosine = |own: &Option<Vector>| {
+            own.as_ref().zip(vector.as_ref()).map_or(-2.0, |(one, other)| one.cosine(other))
+        };
+        let cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
+        let both = self.both.like(&Question::new(question, vector.clone()), most);
+        [
+            best(&self.words.scores(&Terms::of_question(question)), most),
+            best(&cosines, most),
+            both.into_iter().map(|like| like.place).collect(),
+        ]
+    }
+}
+
+fn best(scores: &[f32], most: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..scores.len()).collect();
+    places.sort_by(|one, other| scores[*other].total_cmp(&scores[*one]).then(one.cmp(other)));
+    places.truncate(most);
+    places
+}
+
+fn known_item(mut pairs: Vec<(String, String)>, without_shared: bool) {
+    if without_shared {
+        for (query, target) in &mut pairs {
+            let target = Terms::of(target);
+            let is_shared = |word: &str| Terms::of(word).counts().all(|(stem, _)| target.count(stem) > 0);
+            *query = fold(query).into_iter().filter(|word| !is_shared(word)).collect::<Vec<_>>().join(" ");
+        }
+        pairs.retain(|(query, _)| !query.is_empty());
+    }
+    let ways = Ways::over(pairs.iter().map(|(_, target)| target.as_str()));
+    let start = Instant::now();
+    let (mut reciprocal, mut found) = ([0.0; 3], [0.0; 3]);
+    for (place, (query, _)) in pairs.iter().enumerate() {
+        for (way, places) in ways.ask(query, 10).iter().enumerate() {
+            if let Some(rank) = places.iter().position(|found| *found == place) {
+                reciprocal[way] += 1.0 / (count(rank) + 1.0);
+                found[way] += 1.0;
+            }
+        }
+    }
+    let all = count(pairs.len().max(1));
+    println!("{} questions, {:.1} s", pairs.len(), start.elapsed().as_secs_f64());
+    for (way, name) in Ways::NAMES.iter().enumerate() {
+        println!("{name:8} MRR@10 {:.3}  R@10 {:.3}", reciprocal[way] / all, found[way] / all);
+    }
+}
+
+fn same_category(mut pairs: Vec<(String, String)>, least: usize) {
+    let labels: Vec<String> = pairs.iter().map(|(_, label)| label.clone()).collect();
+    pairs.retain(|(_, label)| labels.iter().filter(|other| *other == label).count() >= least);
+    let ways = Ways::over(pairs.iter().map(|(text, _)| text.as_str()));
+    let mut precision = [0.0; 3];
+    for (place, (text, label)) in pairs.iter().enumerate() {
+        for (way, places) in ways.ask(text, 6).iter().enumerate() {
+            let others = places.iter().filter(|other| **other != place).take(5);
+            precision[way] += count(others.filter(|other| pairs[**other].1 == *label).count()) / 5.0;
+        }
+    }
+    println!("{} records", pairs.len());
+    for (way, name) in Ways::NAMES.iter().enumerate() {
+        println!("{name:8} P@5 {:.3}", precision[way] / count(pairs.len().max(1)));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of records")]
+fn count(number: usize) -> f64 {
+    number as f64
+}

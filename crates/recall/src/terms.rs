@@ -1,0 +1,124 @@
+//! What a text is about: its words, stemmed, counted.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use crate::words::each_word;
+
+/// English words that say nothing about what a text is about, folded as [`fold`](crate::fold) does.
+///
+/// They are left out of a question, never out of a text: a question of nothing else still finds what it says.
+const STOP_WORDS: &[&str] = &[
+    "a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as",
+    "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can",
+    "could", "d", "did", "do", "does", "doing", "don", "down", "during", "each", "few", "for", "from",
+    "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if",
+    "in", "into", "is", "it", "its", "just", "ll", "m", "may", "me", "might", "more", "most", "my", "no",
+    "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "over",
+    "own", "re", "s", "same", "she", "should", "so", "some", "such", "t", "than", "that", "the", "their",
+    "theirs", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under",
+    "until", "up", "us", "ve", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who",
+    "whom", "why", "will", "with", "would", "you", "your", "yours",
+];
+
+/// The stems of a text, each with how often it stands there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    counts: HashMap<String, u32>,
+    length: u32,
+}
+
+impl Terms {
+    /// Counts the stems of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self::counted(text, |_| true)
+    }
+
+    /// Counts the stems of a question, without the words that say nothing; all of them where there are no others.
+    #[must_use]
+    pub fn of_question(text: &str) -> Self {
+        let telling = Self::counted(text, |word| STOP_WORDS.binary_search(&word).is_err());
+        if telling.is_empty() { Self::of(text) } else { telling }
+    }
+
+    fn counted(text: &str, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let mut terms = Self::default();
+        each_word(text, |word| {
+            if is_wanted(word.folded) {
+                let stem = stem(&stemmer, word.folded);
+                terms.length += 1;
+                if let Some(count) = terms.counts.get_mut(stem.as_ref()) {
+                    *count += 1;
+                } else {
+                    terms.counts.insert(stem.into_owned(), 1);
+                }
+            }
+        });
+        terms
+    }
+
+    /// Lists the stems and how often each is there, in no order.
+    pub fn counts(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.counts.iter().map(|(stem, count)| (stem.as_str(), *count))
+    }
+
+    /// Says how often a stem is there.
+    #[must_use]
+    pub fn count(&self, stem: &str) -> u32 {
+        self.counts.get(stem).copied().unwrap_or_default()
+    }
+
+    /// Returns how many words were counted.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        self.length
+    }
+
+    /// Says whether there is not one word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+}
+
+/// Stems one folded word by the English rules; words of other scripts stay as they are.
+///
+/// Source: Porter's English (Porter2) stemmer of the Snowball project.
+fn stem<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
+    if word.is_ascii() { stemmer.stem(word) } else { Cow::Borrowed(word) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stop_words_are_in_order_and_folded() {
+        assert!(STOP_WORDS.is_sorted(), "they are looked up by halves");
+        assert!(STOP_WORDS.iter().all(|word| crate::fold(word) == [*word]));
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one_term() {
+        let terms = Terms::of("Deploying, deployed; the deploys");
+        assert_eq!(terms.count("deploy"), 3);
+        assert_eq!(terms.length(), 4);
+    }
+
+    #[test]
+    fn a_question_keeps_its_telling_words_or_else_all() {
+        let question = Terms::of_question("what have I learned about the deploy");
+        assert_eq!((question.count("deploy"), question.count("the"), question.length()), (1, 0, 2));
+        assert_eq!(Terms::of_question("to be or not to be").count("be"), 2);
+        assert!(Terms::of_question("… !").is_empty());
+    }
+
+    #[test]
+    fn words_of_other_scripts_stay_as_they_are() {
+        assert_eq!(Terms::of("задержка поставки").count("поставки"), 1);
+    }
+}
