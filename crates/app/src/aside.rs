@@ -9,7 +9,8 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::backup::in_utc;
+use crate::App;
+use crate::backup::{backups, files_in, in_utc};
 
 /// How long every copy stays: whoever restored the wrong backup, and then another one, wants the first copy back.
 const ALL_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -39,14 +40,8 @@ pub fn asides(data: &Path) -> io::Result<Vec<Aside>> {
     let (Some(folder), Some(name)) = (data.parent(), data.file_name().and_then(OsStr::to_str)) else {
         return Ok(Vec::new());
     };
-    let files = match fs::read_dir(folder) {
-        Ok(files) => files,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
     let mut found = Vec::new();
-    for beside in files {
-        let beside = beside?;
+    for beside in files_in(folder)? {
         let beside_name = beside.file_name();
         let Some(before) = beside_name.to_str().and_then(|own| own.strip_prefix(name)?.strip_prefix(BEFORE))
         else {
@@ -87,6 +82,22 @@ pub fn thin_out_aside(data: &Path, now: Timestamp) -> io::Result<()> {
     Ok(())
 }
 
+impl App {
+    /// Names the copies on this machine that may still hold what is erased: the backups in their folder, and what was put
+    /// aside. What cannot be looked at is not named; nothing is for PostgreSQL.
+    #[must_use]
+    pub fn copies(&self, backups_folder: Option<&Path>) -> Vec<String> {
+        let Some(data) = self.store().file() else { return Vec::new() };
+        let made = backups_folder.and_then(|folder| Some((folder, backups(folder).ok()?.len())));
+        let backups = made.filter(|(_, count)| *count > 0).map(|(folder, count)| {
+            let noun = if count == 1 { "backup" } else { "backups" };
+            format!("{count} {noun} in {}", folder.display())
+        });
+        let asides = asides(data).unwrap_or_default();
+        backups.into_iter().chain(asides.iter().map(|aside| aside.file.display().to_string())).collect()
+    }
+}
+
 /// Writes what the name of a copy that is put aside by a restore ends with.
 pub(crate) fn restored_at(now: Timestamp) -> String {
     format!("{BEFORE}{RESTORE}{}", in_utc(now).strftime("%Y%m%d-%H%M%S"))
@@ -100,7 +111,6 @@ pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn left(data: &Path) -> Vec<String> {

@@ -132,14 +132,8 @@ fn keep(
 
 /// Lists the backups in a folder, newest first; none when there is no such folder.
 pub fn backups(folder: &Path) -> io::Result<Vec<Backup>> {
-    let files = match fs::read_dir(folder) {
-        Ok(files) => files,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
     let mut found = Vec::new();
-    for file in files {
-        let file = file?;
+    for file in files_in(folder)? {
         let name = file.file_name();
         found.extend(name.to_str().and_then(made).map(|(made_at, by_hand)| Backup {
             made_at,
@@ -149,6 +143,15 @@ pub fn backups(folder: &Path) -> io::Result<Vec<Backup>> {
     }
     found.sort_unstable_by_key(|backup: &Backup| std::cmp::Reverse(backup.made_at));
     Ok(found)
+}
+
+/// Lists what is in a folder; nothing when there is no such folder.
+pub(crate) fn files_in(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    match fs::read_dir(folder) {
+        Ok(files) => files.collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Says whether the newest backup in a folder is a day old, or there is none. One from the future does not count.

@@ -1,11 +1,8 @@
 //! `hansei erase`: gone for good.
 
-use hansei_app::aside::asides;
-use hansei_app::backup::backups;
-
 use crate::error::CliError;
 use crate::open::Desk;
-use crate::{output, say};
+use crate::output;
 
 /// Erase an entry for good: every version, draft and word of it
 ///
@@ -34,21 +31,8 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return output::print_json(&serde_json::json!({ "id": saved.id, "erased": true }));
     }
     output::print(&format!("Erased {short}\n"))?;
-    output::tell(&told(&copies(desk)));
+    output::tell(&told(&app.copies(Some(&desk.config.backups_dir()))));
     Ok(())
-}
-
-/// Names the copies on this machine that may hold what was erased. What cannot be looked at is not named.
-fn copies(desk: &Desk) -> Vec<String> {
-    if desk.config.database.is_some() {
-        return Vec::new();
-    }
-    let folder = desk.config.backups_dir();
-    let made = backups(&folder).map_or(0, |made| made.len());
-    let backups =
-        (made > 0).then(|| format!("{} in {}", say::count(made, "backup", "backups"), folder.display()));
-    let asides = asides(&desk.config.database_file()).unwrap_or_default();
-    backups.into_iter().chain(asides.iter().map(|aside| aside.file.display().to_string())).collect()
 }
 
 fn told(copies: &[String]) -> String {

@@ -4,8 +4,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use hansei_app::aside::asides;
-use hansei_app::backup::backups;
 use hansei_method::id::EntryId;
 use hansei_store::{Listed, Page, TrashCursor};
 use jiff::civil::Date;
@@ -77,7 +75,11 @@ async fn take_back(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Re
 async fn sure(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let kept = web.app.entry_or_deleted(id).await?;
-    Ok(frame.page("Erase for good?", Here::Nowhere, &confirm(id, kept.entry.title.as_str(), &copies(&web))))
+    Ok(frame.page(
+        "Erase for good?",
+        Here::Nowhere,
+        &confirm(id, kept.entry.title.as_str(), &web.app.copies(web.home.backups.as_deref())),
+    ))
 }
 
 async fn erase(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Redirect, WebError> {
@@ -110,17 +112,6 @@ fn item(line: &Listed, today: Date) -> Markup {
             }
         }
     }
-}
-
-/// Names the copies on this machine that may hold what is erased. What cannot be looked at is not named.
-fn copies(web: &Web) -> Vec<String> {
-    let made = web.home.backups.as_ref().and_then(|folder| Some((folder, backups(folder).ok()?.len())));
-    let backups = made.filter(|(_, count)| *count > 0).map(|(folder, count)| {
-        let noun = if count == 1 { "backup" } else { "backups" };
-        format!("{count} {noun} in {}", folder.display())
-    });
-    let asides = web.app.store().file().and_then(|data| asides(data).ok()).unwrap_or_default();
-    backups.into_iter().chain(asides.iter().map(|aside| aside.file.display().to_string())).collect()
 }
 
 fn confirm(id: EntryId, title: &str, copies: &[String]) -> Markup {
