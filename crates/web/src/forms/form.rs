@@ -149,7 +149,8 @@ impl Form {
     ///
     /// What the page sends by itself (numbers of rows, the version, the button) is nobody's words and is left out.
     pub(crate) fn texts(&self) -> String {
-        const OWN: [&str; 6] = ["do", "version", "number", "then", "question", "place"];
+        const OWN: [&str; 9] =
+            ["do", "version", "key", "number", "then", "question", "place", "target", "factor"];
         let rows = self.lists.values().flatten().flat_map(|row| &row.fields);
         let words = self
             .fields

@@ -270,7 +270,7 @@ async fn a_form_that_is_not_let_in_comes_back_to_be_copied() {
             .body(Body::from(body))
             .unwrap()
     };
-    let fields = "version=3&text=%3Cb%3Ea+long+answer&m.0.what=%C3%B6ffnen&do=save";
+    let fields = "key=21a52c6b&version=3&text=%3Cb%3Ea+long+answer&m.0.what=%C3%B6ffnen&do=save";
     let answer = house.send(form(fields.to_owned())).await.expect(401);
     let back = "readonly dir=\"auto\">\n&lt;b&gt;a long answer\n\nöffnen</textarea>";
     assert!(answer.body.contains(back), "{}", answer.body);

@@ -10,7 +10,7 @@ pub fn unsent(texts: &str) -> Markup {
             div.stack.gap-2 {
                 label for="unsent" { "What you typed is not saved, and stands on this page only. Copy it from here." }
                 // Browsers leave out a line break at the very beginning of a text area, so one stands before the text.
-                textarea #unsent rows="8" readonly dir="auto" { "\n" (texts) }
+                textarea.write #unsent rows="8" readonly dir="auto" { "\n" (texts) }
             }
         }
     }
