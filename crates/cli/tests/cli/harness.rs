@@ -144,11 +144,6 @@ impl Home {
         assert!(!self.data().join("hansei.db-wal").exists(), "somebody else has it open");
     }
 
-    /// Folds everything into the one file: a command does not always come to that before it ends.
-    pub(crate) fn fold(&self) {
-        self.run_sql("SELECT 'nothing'");
-    }
-
     /// Asserts that the doctor finds nothing wrong.
     #[track_caller]
     pub(crate) fn assert_sound(&self) {

@@ -32,7 +32,6 @@ fn assert_diagnosed(home: &Home, words: &str) {
 fn data_of_a_newer_program_is_refused_and_left_alone() {
     let home = Home::new();
     home.log("Before");
-    home.fold();
     let sound = fs::read(home.database()).unwrap();
     home.run_sql("INSERT INTO migration (version, name) VALUES (9999, 'later')");
     assert_refused_and_left_alone(
@@ -50,7 +49,6 @@ fn filled() -> Home {
     for number in 0..20 {
         home.log(&format!("Entry {number}\n{}", "It was so and not otherwise. ".repeat(400)));
     }
-    home.fold();
     home
 }
 
@@ -103,5 +101,14 @@ fn a_file_that_was_cut_off_is_diagnosed() {
         fs::write(home.database(), &sound[..length]).unwrap();
         home.run(&["log", "More"]).assert_refused(1, &[]);
         assert_diagnosed(&home, "");
+    }
+}
+
+#[test]
+fn what_a_command_leaves_is_the_one_file_and_it_holds_everything() {
+    let home = Home::new();
+    home.log("The last thing before the folder was copied");
+    for ending in ["-wal", "-shm", ".upgrade"] {
+        assert!(!home.data().join(format!("hansei.db{ending}")).exists(), "{ending}");
     }
 }

@@ -31,8 +31,7 @@ impl Somebody {
             chmod(home.path(), 0o755);
         }
         home.log("Before");
-        // Where the log files are there already, the files alone decide whether it can be written to.
-        home.fold();
+        // No log file is left beside it: where one is, the files alone decide whether it can be written to.
         let somebody = Self { home, program, is_root };
         if is_root {
             for path in somebody.paths() {
