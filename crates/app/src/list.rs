@@ -2,7 +2,7 @@
 
 use hansei_method::tag::Tag;
 use hansei_recall::SearchQuery;
-use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, TrashCursor};
+use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, Term, TrashCursor};
 
 use crate::{App, AppError};
 
@@ -39,7 +39,7 @@ impl App {
     /// Text without a single letter or digit finds nothing.
     pub async fn search(&self, text: &str, filter: &Filter, limit: u32) -> Result<Vec<Hit>, AppError> {
         let Some(query) = SearchQuery::parse(text) else { return Ok(Vec::new()) };
-        let words = Match { fts5: query.fts5(), tsquery: query.tsquery() };
+        let words = Match { terms: query.terms().map(wanted).collect() };
         let found = self.store.search(self.space, &words, filter, limit.clamp(1, MOST_HITS)).await?;
         let hit = |found: hansei_store::Found| Hit {
             title: hansei_recall::mark(&found.line.title, &query),
@@ -79,4 +79,8 @@ impl App {
     ) -> Result<Page<TrashCursor>, AppError> {
         Ok(self.store.trash(self.space, after, limit.clamp(1, MOST_LINES)).await?)
     }
+}
+
+fn wanted(term: hansei_recall::Term<'_>) -> Term {
+    Term { neighbours: term.neighbours.into_iter().map(str::to_owned).collect(), forms: term.forms.to_vec() }
 }

@@ -10,11 +10,12 @@
 //! - [`bm25`]: likeness by words
 //! - [`vector`], [`table`]: likeness by meaning, from a table of pieces of words
 //! - [`likeness`]: both together
-//! - [`query`]: what is looked for, written for FTS5, for `tsquery`, and as a plain scan
+//! - [`query`]: what is looked for: the terms for a store, and a plain scan that both databases agree with
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
 
 pub mod bm25;
 pub mod excerpt;
+mod forms;
 pub mod likeness;
 mod pieces;
 pub mod query;
@@ -24,5 +25,5 @@ pub mod vector;
 pub mod words;
 
 pub use excerpt::{Excerpt, Piece, mark};
-pub use query::SearchQuery;
+pub use query::{SearchQuery, Term};
 pub use words::{fold, search_text};

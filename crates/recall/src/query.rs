@@ -1,11 +1,17 @@
 //! What a person looks for.
 
+use crate::forms::forms;
+use crate::terms::says_nothing;
 use crate::words::each_word;
 
 /// Bounds the words of a query; a longer one is cut, so that a pasted page cannot load the database.
 pub const MOST_WORDS: usize = 16;
 
-/// What a person looks for: words that must all be there, each at least as the beginning of a word.
+/// Bounds the words that are read before those that say nothing are left out.
+const MOST_TYPED: usize = 4 * MOST_WORDS;
+
+/// What a person looks for: words that must all be there, each at least as the beginning of a word, or in another form
+/// of it.
 ///
 /// Characters typed without a space in a script that has none (`納期`) must stand next to each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,23 +22,53 @@ pub struct SearchQuery {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct QueryWord {
     text: String,
+    /// The other forms that are as good: `delivery` for `deliveries`.
+    forms: Vec<String>,
     /// Whether the word before must stand directly before it.
     continues: bool,
+}
+
+/// One thing that must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term<'q> {
+    /// Words that stand next to each other, of which the last may be the beginning of one; nearly always just one.
+    pub neighbours: Vec<&'q str>,
+    /// Whole words that do as well.
+    pub forms: &'q [String],
 }
 
 impl SearchQuery {
     /// Reads what was typed, by the rules of [`fold`](crate::fold).
     ///
     /// `None` when there is not one letter or digit in it. Only the first [`MOST_WORDS`] words count. There is no
-    /// query language: quotes, `AND` and minus signs mean nothing, so nothing typed can be an error.
+    /// query language: quotes, `AND` and minus signs mean nothing, so nothing typed can be an error. Words that say
+    /// nothing ("the", "of") are not looked for where others are there; the last one is, while it may still become
+    /// "thermostat" or "offer".
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut words: Vec<QueryWord> = Vec::new();
+        let mut end_of_last = 0;
         each_word(text, |word| {
-            if words.len() < MOST_WORDS {
-                words.push(QueryWord { text: word.folded.to_owned(), continues: word.continues });
+            if words.len() < MOST_TYPED {
+                words.push(QueryWord {
+                    text: word.folded.to_owned(),
+                    forms: Vec::new(),
+                    continues: word.continues,
+                });
+                end_of_last = word.source.end;
             }
         });
+        let says_something = |word: &QueryWord| !says_nothing(&word.text);
+        if words.iter().any(says_something) {
+            let last = words.len() - 1;
+            let is_growing = end_of_last == text.len();
+            let mut place = 0..;
+            words.retain(|word| place.next() == Some(last) && is_growing || says_something(word));
+        }
+        words.truncate(MOST_WORDS);
+        for word in &mut words {
+            word.forms = forms(&word.text);
+        }
         (!words.is_empty()).then_some(Self { words })
     }
 
@@ -41,23 +77,13 @@ impl SearchQuery {
         self.words.iter().map(|word| word.text.as_str())
     }
 
-    /// Writes the query for SQLite's FTS5: `"late"* "納 期"*`.
-    ///
-    /// The words hold letters and digits only, so nothing needs escaping; more terms may be put before it with a
-    /// space between.
-    #[must_use]
-    pub fn fts5(&self) -> String {
-        let terms = self.terms().map(|term| format!("\"{}\"*", join(term, " ")));
-        terms.collect::<Vec<_>>().join(" ")
-    }
-
-    /// Writes the query for PostgreSQL's `tsquery`: `late:* & 納 <-> 期:*`.
-    ///
-    /// Neighbours need the positions of words in the `tsvector`.
-    #[must_use]
-    pub fn tsquery(&self) -> String {
-        let terms = self.terms().map(|term| format!("{}:*", join(term, " <-> ")));
-        terms.collect::<Vec<_>>().join(" & ")
+    /// Lists what must be there, for a store to look it up.
+    pub fn terms(&self) -> impl Iterator<Item = Term<'_>> {
+        self.words.chunk_by(|_, next| next.continues).map(|words| Term {
+            neighbours: words.iter().map(|word| word.text.as_str()).collect(),
+            // Scripts without spaces have no other forms, so only a word by itself has any.
+            forms: words.last().map_or(&[], |last| &last.forms),
+        })
     }
 
     /// Says whether folded words, in the order of their text, answer the query: what both databases must agree with.
@@ -76,14 +102,6 @@ impl SearchQuery {
         let before = self.words[..=last].iter().rev().take_while(|word| word.continues);
         before.count() + 1
     }
-
-    fn terms(&self) -> impl Iterator<Item = &[QueryWord]> {
-        self.words.chunk_by(|_, next| next.continues)
-    }
-}
-
-fn join(term: &[QueryWord], between: &str) -> String {
-    term.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// Walks over the words of a text and tells which terms of a query end at each.
@@ -111,7 +129,7 @@ impl<'q> Scan<'q> {
         let mut fits = 0;
         for (at, wanted) in self.query.words.iter().enumerate() {
             // Only the last word of a term may be a beginning; those before it are single characters, always whole.
-            if word.starts_with(&wanted.text) {
+            if word.starts_with(&wanted.text) || wanted.forms.iter().any(|form| form == word) {
                 fits |= 1 << at;
             }
         }
@@ -141,28 +159,40 @@ mod tests {
         assert_eq!(SearchQuery::parse(" \"* - ()"), None);
     }
 
-    #[test]
-    fn every_word_is_written_as_a_beginning() {
-        assert_eq!(query("Délai FOUR").fts5(), "\"delai\"* \"four\"*");
-        assert_eq!(query("Délai FOUR").tsquery(), "delai:* & four:*");
+    fn terms(text: &str) -> Vec<String> {
+        query(text).terms().map(|term| term.neighbours.join(" ")).collect()
     }
 
     #[test]
-    fn characters_without_a_space_are_written_as_neighbours() {
-        assert_eq!(query("late 納期 三").fts5(), "\"late\"* \"納 期\"* \"三\"*");
-        assert_eq!(query("late 納期 三").tsquery(), "late:* & 納 <-> 期:* & 三:*");
+    fn characters_without_a_space_are_neighbours() {
+        assert_eq!(terms("late Délai 納期 三"), ["late", "delai", "納 期", "三"]);
     }
 
     #[test]
     fn query_syntax_is_only_words() {
-        assert_eq!(query("\"a\" OR b:* NOT (c) & !d").fts5(), r#""a"* "or"* "b"* "not"* "c"* "d"*"#);
+        assert_eq!(terms("\"a1\" NEAR b2:* NOT (c3) & !d4"), ["a1", "near", "b2", "c3", "d4"]);
+    }
+
+    #[test]
+    fn words_that_say_nothing_are_left_out_beside_others() {
+        assert_eq!(terms("what about the handover of "), ["handover"]);
+        assert_eq!(terms("handover of the"), ["handover", "the"], "it may become \"thermostat\"");
+        assert_eq!(terms("to be or not to be "), ["to", "be", "or", "not", "to", "be"]);
+        assert_eq!(terms(&format!("{}pump", "the ".repeat(30))), ["pump"]);
+    }
+
+    #[test]
+    fn another_form_of_a_word_does_as_well() {
+        assert!(finds("deliveries", "The delivery was late"));
+        assert!(finds("stopping", "We stopped"));
+        assert!(!finds("cats", "a category"));
     }
 
     #[test]
     fn only_the_first_16_words_count() {
         let typed = "again and ".repeat(20);
         assert_eq!(query(&typed).words().count(), MOST_WORDS);
-        assert_eq!(query(&"漢".repeat(40)).fts5(), format!("\"{}\"*", ["漢"; MOST_WORDS].join(" ")));
+        assert_eq!(terms(&"漢".repeat(40)), [["漢"; MOST_WORDS].join(" ")]);
     }
 
     #[test]
@@ -183,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_megabyte_typed_is_a_small_query() {
-        assert_eq!(query(&"a".repeat(1_000_000)).fts5().len(), 64 + 3);
+        assert_eq!(terms(&"a".repeat(1_000_000)), ["a".repeat(64)]);
         assert!(SearchQuery::parse(&"\u{301}".repeat(1_000_000)).is_none());
         assert!(query(&"漢".repeat(1_000_000)).matches(["漢"; MOST_WORDS]));
     }
@@ -191,10 +221,11 @@ mod tests {
     /// A second opinion on [`SearchQuery::matches`] that shares nothing with [`Scan`].
     fn matches_slowly(query: &SearchQuery, words: &[String]) -> bool {
         query.terms().all(|term| {
-            words.windows(term.len()).any(|window| {
-                let (last, before) = term.split_last().unwrap();
-                window[before.len()].starts_with(&last.text)
-                    && before.iter().zip(window).all(|(wanted, word)| wanted.text == *word)
+            words.windows(term.neighbours.len()).any(|window| {
+                let (last, before) = term.neighbours.split_last().unwrap();
+                let word = &window[before.len()];
+                (word.starts_with(last) || term.forms.contains(word))
+                    && before.iter().zip(window).all(|(wanted, word)| wanted == word)
             })
         })
     }

@@ -40,7 +40,7 @@ impl Terms {
     /// Counts the stems of a question, without the words that say nothing; all of them where there are no others.
     #[must_use]
     pub fn of_question(text: &str) -> Self {
-        let telling = Self::counted(text, |word| STOP_WORDS.binary_search(&word).is_err());
+        let telling = Self::counted(text, |word| !says_nothing(word));
         if telling.is_empty() { Self::of(text) } else { telling }
     }
 
@@ -85,10 +85,15 @@ impl Terms {
     }
 }
 
+/// Says whether a folded word tells nothing about what a text is about.
+pub(crate) fn says_nothing(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
 /// Stems one folded word by the English rules; words of other scripts stay as they are.
 ///
 /// Source: Porter's English (Porter2) stemmer of the Snowball project.
-fn stem<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
+pub(crate) fn stem<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
     if word.is_ascii() { stemmer.stem(word) } else { Cow::Borrowed(word) }
 }
 

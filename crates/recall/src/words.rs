@@ -51,6 +51,10 @@ pub(crate) fn each_word(text: &str, visit: impl FnMut(Word<'_>)) {
         Folding { visit, folded: String::new(), length: 0, source: 0..0, unspaced: false, continues: false };
     for (start, original) in text.char_indices() {
         let source = start..start + original.len_utf8();
+        if original.is_ascii() {
+            folding.take_plain(original, &source);
+            continue;
+        }
         decompose_compatible(original, |part| {
             for letter in part.to_lowercase() {
                 folding.take(letter, &source);
@@ -71,6 +75,18 @@ struct Folding<F> {
 }
 
 impl<F: FnMut(Word<'_>)> Folding<F> {
+    /// Takes what nearly all letters are, without the questions that only the others answer with yes.
+    fn take_plain(&mut self, letter: char, source: &Range<usize>) {
+        if letter.is_ascii_alphanumeric() {
+            if self.unspaced {
+                self.finish_word();
+            }
+            self.push(letter.to_ascii_lowercase(), source);
+        } else {
+            self.finish_word();
+        }
+    }
+
     fn take(&mut self, letter: char, source: &Range<usize>) {
         if is_combining_mark(letter) {
             // A mark is dropped from the word but belongs to it when the match is shown.

@@ -47,6 +47,6 @@ pub use overview::Overview;
 pub use place::Place;
 pub use reply::Reply;
 pub use revision::RevisionLine;
-pub use search::{Found, Match, SearchText};
+pub use search::{Found, Match, SearchText, Term};
 pub use store::Store;
 pub use tx::Tx;

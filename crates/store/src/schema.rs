@@ -33,6 +33,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0002_search.sql"),
         postgres: include_str!("../migrations/postgres/0002_search.sql"),
     },
+    Migration {
+        version: 3,
+        name: "titles",
+        sqlite: include_str!("../migrations/sqlite/0003_titles.sql"),
+        postgres: include_str!("../migrations/postgres/0003_titles.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";
@@ -251,7 +257,9 @@ mod tests {
         let insert = "INSERT INTO search (rowid, space, id, title, body, original) VALUES (7, 's', 'e', 'late delivery', 'the forwarder', 'x')";
         sqlx::raw_sql(insert).execute(on).await.unwrap();
         old.migrate(MIGRATIONS).await.unwrap();
-        for words in ["\"deliver\"*", "\"forwarder\"*", "id : \"e\""] {
+        for words in
+            ["\"deliver\"*", "\"forwarder\"*", "id : \"e\"", "\"\u{e001}late\"", "\"\u{e001}deliv\"*"]
+        {
             let found: i64 = sqlx::query_scalar("SELECT rowid FROM search WHERE search MATCH $1")
                 .bind(words)
                 .fetch_one(on)

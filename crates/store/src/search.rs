@@ -13,13 +13,20 @@ use crate::query::Query;
 use crate::store::Store;
 use crate::tx::Tx;
 
-/// What is looked for, written for both databases over folded words; the store adds the space.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is looked for: terms over folded words, all of which must be there. The store adds the space.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Match {
-    /// For SQLite: `"late"* "deliv"*`.
-    pub fts5: String,
-    /// For PostgreSQL: `late:* & deliv:*`.
-    pub tsquery: String,
+    /// Letters and digits only, so nothing in them means anything to a database.
+    pub terms: Vec<Term>,
+}
+
+/// One thing that must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Words that stand next to each other, of which the last may be the beginning of one; nearly always just one.
+    pub neighbours: Vec<String>,
+    /// Whole words that do as well.
+    pub forms: Vec<String>,
 }
 
 /// What an entry is found by. The words are folded, with spaces between them.
@@ -44,6 +51,10 @@ pub struct Found {
 
 /// Stands beside the words of an entry that has a lesson. A character of private use: no word holds it.
 const LESSON: char = '\u{e000}';
+
+/// Stands before each word of a title, which is there once more without it: looking in titles alone then costs no more
+/// than what is found there, however many entries have the word elsewhere.
+const TITLE: char = '\u{e001}';
 
 /// The most that one search returns.
 const MOST_FOUND: u32 = 200;
@@ -75,7 +86,7 @@ impl Store {
         filter: &Filter,
         limit: u32,
     ) -> Result<Vec<Found>, StoreError> {
-        if words.fts5.trim().is_empty() || words.tsquery.trim().is_empty() {
+        if words.terms.is_empty() {
             return Ok(Vec::new());
         }
         let limit = limit.min(MOST_FOUND);
@@ -136,13 +147,15 @@ fn part(
     query.text("SELECT * FROM (SELECT ");
     match dialect {
         Dialect::Sqlite => {
-            let columns = if tier == Tier::Title { "title" } else { "{title body}" };
-            let lesson = if with_lesson { format!(" AND body : \"{LESSON}\"") } else { String::new() };
+            let lesson = if with_lesson { format!(" AND \"{LESSON}\"") } else { String::new() };
             query
                 .text("search.rowid AS place, search.id, ")
                 .text(number)
                 .text(" AS tier FROM search JOIN entry e ON e.space = $1 AND e.id = search.id WHERE search MATCH ")
-                .value(format!("space : \"{space}\"{lesson} AND {columns} : ({})", words.fts5));
+                .value(format!(
+                    "space : \"{space}\" AND {{title body}} : ({}{lesson})",
+                    words.written(dialect, tier)
+                ));
         }
         Dialect::Postgres => {
             let lesson = if with_lesson { format!(" & '{LESSON}'") } else { String::new() };
@@ -151,14 +164,8 @@ fn part(
                 .text(number)
                 .text(" AS tier FROM search JOIN entry e ON e.space = $1 AND e.id = search.id ")
                 .text("WHERE search.space = $1 AND search.doc @@ CAST(")
-                .value(format!("'@{space}'{lesson} & ({})", words.tsquery))
+                .value(format!("'@{space}'{lesson} & {}", words.written(dialect, tier)))
                 .text(" AS TSQUERY)");
-            if tier == Tier::Title {
-                query
-                    .text(" AND CAST(search.title AS TSVECTOR) @@ CAST(")
-                    .value(words.tsquery.as_str())
-                    .text(" AS TSQUERY)");
-            }
         }
     }
     filter.write(query);
@@ -171,6 +178,38 @@ fn part(
     query.number(limit).text(if tier == Tier::Title { ") in_title" } else { ") anywhere" });
 }
 
+impl Match {
+    /// Writes the terms for a database: `("late"*) AND ("納 期"*)`, or `(late:*) & (納 <-> 期:*)`.
+    fn written(&self, dialect: Dialect, tier: Tier) -> String {
+        let and = match dialect {
+            Dialect::Sqlite => " AND ",
+            Dialect::Postgres => " & ",
+        };
+        let terms = self.terms.iter().map(|term| format!("({})", term.written(dialect, tier)));
+        terms.collect::<Vec<_>>().join(and)
+    }
+}
+
+impl Term {
+    fn written(&self, dialect: Dialect, tier: Tier) -> String {
+        let mark = if tier == Tier::Title { TITLE.to_string() } else { String::new() };
+        let marked = |word: &String| format!("{mark}{word}");
+        let neighbours: Vec<String> = self.neighbours.iter().map(marked).collect();
+        let mut written = match dialect {
+            Dialect::Sqlite => format!("\"{}\"*", neighbours.join(" ")),
+            Dialect::Postgres => format!("{}:*", neighbours.join(" <-> ")),
+        };
+        for form in &self.forms {
+            match dialect {
+                Dialect::Sqlite => write!(written, " OR \"{mark}{form}\""),
+                Dialect::Postgres => write!(written, " | {mark}{form}"),
+            }
+            .expect("a string takes all");
+        }
+        written
+    }
+}
+
 impl Tx {
     /// Renews what an entry is found by.
     pub(crate) async fn write_search(
@@ -181,8 +220,8 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let id = entry.id;
         self.drop_search(space, id).await?;
-        let title = self.words(&text.words_title);
-        let mut body = self.words(&text.words_body);
+        let title = self.words(&text.words_title, Some(TITLE));
+        let mut body = self.words(&format!("{} {}", text.words_title, text.words_body), None);
         if entry.record().lesson.is_some() {
             body.push(' ');
             body.push(LESSON);
@@ -225,9 +264,9 @@ impl Tx {
         Ok(())
     }
 
-    fn words(&self, words: &str) -> String {
+    fn words(&self, words: &str, mark: Option<char>) -> String {
         let words = bounded(words);
-        if self.is_sqlite() { words.to_owned() } else { with_positions(words) }
+        if self.is_sqlite() { marked(words, mark) } else { with_positions(words, mark) }
     }
 }
 
@@ -240,13 +279,21 @@ fn bounded(words: &str) -> &str {
     &words[..end]
 }
 
-/// Writes words as PostgreSQL reads a `tsvector`: `late:1 delivery:2`.
-fn with_positions(words: &str) -> String {
+/// Puts a mark before every word.
+fn marked(words: &str, mark: Option<char>) -> String {
+    let Some(mark) = mark else { return words.to_owned() };
+    words.split_ascii_whitespace().map(|word| format!("{mark}{word}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Writes words as PostgreSQL reads a `tsvector`, each with a mark before it where one is asked for:
+/// `late:1 delivery:2`.
+fn with_positions(words: &str, mark: Option<char>) -> String {
     let mut written = String::with_capacity(words.len() * 2);
+    let mark = mark.map_or_else(String::new, String::from);
     let words = words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     for (place, word) in words.enumerate() {
         let position = (place + 1).min(LAST_POSITION);
-        write!(written, "{word}:{position} ").expect("a string takes all");
+        write!(written, "{mark}{word}:{position} ").expect("a string takes all");
     }
     written
 }
@@ -257,9 +304,24 @@ mod tests {
 
     #[test]
     fn words_get_positions_and_nothing_that_postgres_would_read() {
-        assert_eq!(with_positions("late 納 期"), "late:1 納:2 期:3 ");
-        assert_eq!(with_positions("a'b:3A \\c"), "a:1 b:2 3A:3 c:4 ");
-        assert!(with_positions(&"a ".repeat(20_000)).ends_with(" a:16383 "));
+        assert_eq!(with_positions("late 納 期", None), "late:1 納:2 期:3 ");
+        assert_eq!(with_positions("late 期", Some('+')), "+late:1 +期:2 ");
+        assert_eq!(with_positions("a'b:3A \\c", None), "a:1 b:2 3A:3 c:4 ");
+        assert!(with_positions(&"a ".repeat(20_000), None).ends_with(" a:16383 "));
+    }
+
+    #[test]
+    fn terms_are_written_for_each_database() {
+        let term = |neighbours: &[&str], forms: &[&str]| Term {
+            neighbours: neighbours.iter().map(|word| (*word).to_owned()).collect(),
+            forms: forms.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        let words = Match { terms: vec![term(&["late"], &["later"]), term(&["納", "期"], &[])] };
+        let written = |dialect| words.written(dialect, Tier::Anywhere);
+        assert_eq!(written(Dialect::Sqlite), r#"("late"* OR "later") AND ("納 期"*)"#);
+        assert_eq!(written(Dialect::Postgres), "(late:* | later) & (納 <-> 期:*)");
+        let in_title = words.written(Dialect::Sqlite, Tier::Title).replace(TITLE, "+");
+        assert_eq!(in_title, r#"("+late"* OR "+later") AND ("+納 +期"*)"#);
     }
 
     #[test]

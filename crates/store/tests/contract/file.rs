@@ -100,16 +100,18 @@ async fn what_was_saved_is_there_after_a_restart() {
 async fn newer_tables_are_refused_and_left_alone() {
     let home = Home::new();
     let store = home.store().await;
-    run_sql(&store, "INSERT INTO migration (version, name) VALUES (7, 'later')").await.unwrap();
+    run_sql(&store, "INSERT INTO migration (version, name) VALUES (9999, 'later')").await.unwrap();
     store.close().await;
     let before = fs::read(home.file()).unwrap();
     for result in [home.again().await, Store::open_read_only(&home.file()).await] {
         let error = result.unwrap_err();
-        assert!(matches!(error, StoreError::NewerSchema { found: 7, known: 2 }), "{error:?}");
-        assert_eq!(
-            error.to_string(),
-            "this data was written by a newer hansei (schema 7, this one knows 2); install the newer version"
+        assert!(matches!(error, StoreError::NewerSchema { found: 9999, .. }), "{error:?}");
+        let said = error.to_string();
+        assert!(
+            said.starts_with("this data was written by a newer hansei (schema 9999, this one knows "),
+            "{said}"
         );
+        assert!(said.ends_with("); install the newer version"), "{said}");
     }
     assert!(fs::read(home.file()).unwrap() == before, "the file is another one now");
 }
@@ -179,13 +181,13 @@ async fn verify_names_what_does_not_belong_together() {
     let breaks = [
         ("DELETE FROM revision WHERE title = 'Entry 1'", "its history does not end with what it is now"),
         ("UPDATE entry SET version = 0 WHERE title = 'Entry 2'", "its history goes on after what it is now"),
-        ("DELETE FROM search WHERE title = 'entry 3'", "search does not find it"),
+        ("DELETE FROM search WHERE original LIKE 'Entry 3%'", "search does not find it"),
         (
             "INSERT INTO search (space, id, title) VALUES ('0', '0', 'x')",
             "search finds it, and it is not there",
         ),
         (
-            "INSERT INTO search (space, id, title) SELECT space, id, title FROM search WHERE title = 'entry 4'",
+            "INSERT INTO search (space, id, title) SELECT space, id, title FROM search WHERE original LIKE 'Entry 4%'",
             "search finds it more than once",
         ),
         ("UPDATE entry SET content = '{}' WHERE title = 'Entry 5'", "it cannot be read"),

@@ -3,7 +3,7 @@
 use hansei_method::entry::Entry;
 use hansei_method::id::{EntryId, SpaceId};
 use hansei_recall::{SearchQuery, search_text};
-use hansei_store::{Change, Match, Place, SearchText, Store, StoreError, Tx, transaction};
+use hansei_store::{Change, Match, Place, SearchText, Store, StoreError, Term, Tx, transaction};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -75,7 +75,11 @@ pub(crate) fn search(entry: &Entry) -> SearchText {
 }
 
 pub(crate) fn words(typed: &str) -> Option<Match> {
-    SearchQuery::parse(typed).map(|query| Match { fts5: query.fts5(), tsquery: query.tsquery() })
+    let term = |term: hansei_recall::Term<'_>| Term {
+        neighbours: term.neighbours.into_iter().map(str::to_owned).collect(),
+        forms: term.forms.to_vec(),
+    };
+    SearchQuery::parse(typed).map(|query| Match { terms: query.terms().map(term).collect() })
 }
 
 /// Finds the ids of entries, best first.

@@ -106,7 +106,7 @@ pub(crate) async fn whatever_is_typed_is_no_error(ground: Ground) {
         let Some(words) = words(typed) else { continue };
         store.search(space(), &words, &Filter::default(), 9).await.unwrap();
     }
-    let nothing = Match { fts5: String::new(), tsquery: String::new() };
+    let nothing = Match::default();
     assert_eq!(store.search(space(), &nothing, &Filter::default(), 9).await.unwrap(), []);
     assert_eq!(find(&store, "apple").await, [id(1)]);
 }
