@@ -20,6 +20,7 @@ pub mod review;
 mod searched;
 pub mod settings;
 pub mod share;
+pub mod similar;
 pub mod today;
 pub mod world;
 mod write;
@@ -40,6 +41,7 @@ pub struct App {
     space: SpaceId,
     world: World,
     once: Option<write::Once>,
+    recall: similar::Recall,
 }
 
 impl App {
@@ -49,7 +51,7 @@ impl App {
             Some(space) => *space,
             None => Self::make_space(&store, &world).await?,
         };
-        Ok(Self { store, space, world, once: None })
+        Ok(Self { store, space, world, once: None, recall: similar::Recall::default() })
     }
 
     /// Borrows the store, for what is done to the data as a whole: backups and checks.

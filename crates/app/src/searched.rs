@@ -20,6 +20,13 @@ pub(crate) fn search_text(entry: &Entry) -> SearchText {
     }
 }
 
+/// Puts everything the person wrote into one text.
+pub(crate) fn whole_text(entry: &Entry) -> String {
+    let mut words = vec![entry.title.as_str()];
+    words.extend(written(entry));
+    words.join("\n")
+}
+
 /// Lists everything the person wrote beyond the title, in reading order.
 fn written(entry: &Entry) -> Vec<&str> {
     let mut words = Vec::new();

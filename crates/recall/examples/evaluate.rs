@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use clap::{Parser, Subcommand};
 use hansei_recall::bm25::WordIndex;
+use hansei_recall::digest::Digest;
 use hansei_recall::fold;
 use hansei_recall::likeness::{Question, Texts};
 use hansei_recall::table::{Embed, TokenTable};
@@ -111,7 +112,7 @@ impl Ways {
         for text in texts {
             let vector = TokenTable::built_in().embed(text);
             ways.words.add(&Terms::of(text));
-            ways.both.add(text, vector.clone());
+            ways.both.add(Digest::of(&Terms::telling(text)), vector.clone());
             ways.vectors.push(vector);
         }
         ways

@@ -55,8 +55,8 @@ impl WordIndex {
 
     /// Scores every text against a question; 0 where they share no stem. One number for each text, in their order.
     ///
-    /// BM25: the sum over the question's stems of idf · f·(k₁+1) / (f + k₁·(1 − b + b·length/average)), with
-    /// idf = ln(1 + (N − n + ½)/(n + ½)), k₁ = 1.2, b = 0.75. Source: Robertson and Zaragoza 2009, *Foundations and
+    /// BM25: the sum over the question's stems of (1 + ln q) · idf · f·(k₁+1) / (f + k₁·(1 − b + b·length/average)), where
+    /// the question has the stem q times and the text f times, idf = ln(1 + (N − n + ½)/(n + ½)), k₁ = 1.2, b = 0.75. Source: Robertson and Zaragoza 2009, *Foundations and
     /// Trends in Information Retrieval* 3(4):333–389; the 1 inside the logarithm keeps the words of most texts from
     /// counting against a text.
     #[must_use]
@@ -68,12 +68,10 @@ impl WordIndex {
         stems.sort_unstable();
         for (stem, times) in stems {
             let Some(places) = self.postings.get(stem) else { continue };
-            let weight = self.idf(places.len()) * as_f32(u64::from(times));
+            let weight = idf(self.lengths.len(), places.len()) * asked(times);
             for &(place, count) in places {
                 let place = place as usize;
-                let held_back = K1 * (1.0 - B + B * as_f32(u64::from(self.lengths[place])) / average);
-                let count = as_f32(u64::from(count));
-                scores[place] += weight * count * (K1 + 1.0) / (count + held_back);
+                scores[place] += weight * weighed(count, self.lengths[place], average);
             }
         }
         scores
@@ -82,17 +80,30 @@ impl WordIndex {
     /// Says how telling a stem is: 0 for one that is nowhere.
     #[must_use]
     pub fn telling(&self, stem: &str) -> f32 {
-        self.postings.get(stem).map_or(0.0, |places| self.idf(places.len()))
-    }
-
-    fn idf(&self, texts_with_it: usize) -> f32 {
-        let (all, with) = (as_f32(self.lengths.len() as u64), as_f32(texts_with_it as u64));
-        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+        self.postings.get(stem).map_or(0.0, |places| idf(self.lengths.len(), places.len()))
     }
 
     fn average(&self) -> f32 {
         (as_f32(self.total) / as_f32(self.lengths.len().max(1) as u64)).max(1.0)
     }
+}
+
+/// Says how telling a stem is that so many of all texts have.
+pub(crate) fn idf(all: usize, texts_with_it: usize) -> f32 {
+    let (all, with) = (as_f32(all as u64), as_f32(texts_with_it as u64));
+    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+}
+
+/// Says how much a stem counts for that a question has so often: a long question repeats its words, and means them once.
+pub(crate) fn asked(times: u32) -> f32 {
+    1.0 + as_f32(u64::from(times)).ln()
+}
+
+/// Says how much a stem counts for in a text that has it so often, from 0 to k₁ + 1.
+pub(crate) fn weighed(count: u32, length: u32, average_length: f32) -> f32 {
+    let held_back = K1 * (1.0 - B + B * as_f32(u64::from(length)) / average_length);
+    let count = as_f32(u64::from(count));
+    count * (K1 + 1.0) / (count + held_back)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words; the last of seven digits does not matter")]

@@ -8,12 +8,14 @@
 //! - [`words`]: how a text becomes words, the one place that decides it
 //! - [`terms`]: what a text is about: its words, stemmed, counted
 //! - [`bm25`]: likeness by words
+//! - [`digest`]: the stems of a text in a form that is kept
 //! - [`vector`], [`table`]: likeness by meaning, from a table of pieces of words
 //! - [`likeness`]: both together
 //! - [`query`]: what is looked for: the terms for a store, and a plain scan that both databases agree with
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
 
 pub mod bm25;
+pub mod digest;
 pub mod excerpt;
 mod forms;
 pub mod likeness;

@@ -40,8 +40,27 @@ impl Terms {
     /// Counts the stems of a question, without the words that say nothing; all of them where there are no others.
     #[must_use]
     pub fn of_question(text: &str) -> Self {
-        let telling = Self::counted(text, |word| !says_nothing(word));
+        let telling = Self::telling(text);
         if telling.is_empty() { Self::of(text) } else { telling }
+    }
+
+    /// Counts the stems of a text, without the words that say nothing.
+    #[must_use]
+    pub fn telling(text: &str) -> Self {
+        Self::counted(text, |word| !says_nothing(word))
+    }
+
+    /// Lists the telling stems of a text, each with the form in which it stands there first, in no order.
+    pub(crate) fn telling_forms(text: &str) -> HashMap<String, String> {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let mut forms = HashMap::new();
+        each_word(text, |word| {
+            if !says_nothing(word.folded) {
+                let first = || text[word.source.clone()].to_lowercase();
+                forms.entry(stem(&stemmer, word.folded).into_owned()).or_insert_with(first);
+            }
+        });
+        forms
     }
 
     fn counted(text: &str, is_wanted: impl Fn(&str) -> bool) -> Self {

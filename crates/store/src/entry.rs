@@ -241,6 +241,7 @@ impl Tx {
         }
         self.write_memberships(space, entry).await?;
         self.write_search(space, entry, search).await?;
+        self.outdate_likeness(space, entry.id, 1).await?;
         self.append_revision(space, entry.id, &Change { action, back: None }).await?;
         Ok(1)
     }
@@ -265,6 +266,7 @@ impl Tx {
             self.write_memberships(space, entry).await?;
         }
         self.write_search(space, entry, search).await?;
+        self.outdate_likeness(space, entry.id, expected + 1).await?;
         self.append_revision(space, entry.id, change).await?;
         Ok(expected + 1)
     }

@@ -39,6 +39,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0003_titles.sql"),
         postgres: include_str!("../migrations/postgres/0003_titles.sql"),
     },
+    Migration {
+        version: 4,
+        name: "likeness",
+        sqlite: include_str!("../migrations/sqlite/0004_likeness.sql"),
+        postgres: include_str!("../migrations/postgres/0004_likeness.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

@@ -12,3 +12,4 @@ mod list;
 mod meanwhile;
 mod once;
 mod review;
+mod similar;

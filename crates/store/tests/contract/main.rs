@@ -6,6 +6,7 @@ mod entries;
 mod file;
 mod fixture;
 mod history;
+mod likenesses;
 mod lists;
 mod replies;
 mod searches;
@@ -59,6 +60,9 @@ contract! {
         a_changed_entry_is_found_by_its_new_words_only, what_was_taken_back_counts_as_saved_last,
         what_has_a_lesson_is_found_among_many_without,
         neighbours_are_found_as_neighbours;
+    likenesses: what_was_saved_is_due_until_it_was_made, what_was_made_of_an_older_version_is_not_kept,
+        what_was_made_is_read_from_a_time_on, a_verdict_is_read_from_both_sides_until_it_is_taken_back,
+        what_is_erased_takes_its_likeness_and_verdicts_along;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
         of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;

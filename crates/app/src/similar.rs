@@ -1,0 +1,253 @@
+//! What resembles an entry, or a text that is no entry yet: "you have been here before".
+//!
+//! What is compared is made of an entry's words after it was saved, when somebody first asks; saving never waits for it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hansei_method::entry::Entry;
+use hansei_method::id::EntryId;
+use hansei_recall::digest::Digest;
+use hansei_recall::likeness::{Like, Question, Texts};
+use hansei_recall::table::{Embed, TokenTable};
+use hansei_recall::terms::Terms;
+use hansei_recall::vector::Vector;
+use hansei_store::{Due, Likeness, Listed, StoreError};
+
+use crate::searched::whole_text;
+use crate::{App, AppError};
+
+/// The most similar entries that can be asked for.
+pub const MOST_SIMILAR: usize = 20;
+
+/// How many are shown where nobody asked.
+pub const FEW: usize = 3;
+
+/// The most words named of those that two entries share.
+const MOST_SHARED: usize = 5;
+
+/// How many entries are looked at beyond those asked for, because some are in the trash or were said to be no match.
+const SPARE: usize = 20;
+
+/// How many are made in one transaction.
+const BATCH: u32 = 200;
+
+/// What was made this long before the latest that was seen is read again: clocks of several machines differ.
+const OVERLAP_MICROSECONDS: i64 = 10_000_000;
+
+/// Says how the words of an entry are digested; a new number makes all of them anew.
+const WORDS: &str = "words-1";
+
+/// An entry that resembles what was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Similar {
+    /// Its line in the log; the lesson of it was meant to prevent this.
+    pub line: Listed,
+    /// Words that both have, as they stand in what was asked, the most telling first.
+    pub shared: Vec<String>,
+    /// What the person said of the two: whether they are the same kind. Nothing yet is `None`.
+    pub same: Option<bool>,
+}
+
+/// What is known of all entries, kept while the program runs.
+#[derive(Default)]
+pub(crate) struct Known {
+    texts: Texts,
+    ids: Vec<EntryId>,
+    places: HashMap<EntryId, usize>,
+    /// When the latest of them was made, in microseconds.
+    until: i64,
+}
+
+impl Known {
+    fn take(&mut self, made: &Likeness) {
+        let Some(words) = Digest::from_bytes(&made.words) else { return };
+        let vector = (!made.vector.is_empty()).then(|| Vector::from_bytes(&made.vector));
+        self.until = self.until.max(made.made_at);
+        if let Some(place) = self.places.get(&made.id) {
+            self.texts.replace(*place, words, vector);
+        } else {
+            self.places.insert(made.id, self.ids.len());
+            self.ids.push(made.id);
+            self.texts.add(words, vector);
+        }
+    }
+}
+
+/// What makes and compares, shared by everything that runs on one app.
+#[derive(Clone, Default)]
+pub(crate) struct Recall {
+    known: Arc<Mutex<Known>>,
+}
+
+impl Recall {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        // A thread that panicked may have left out an entry, and nothing else.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn table() -> &'static dyn Embed {
+    TokenTable::built_in()
+}
+
+/// Names what makes the likeness of an entry.
+fn maker() -> String {
+    format!("{WORDS}+{}", table().name())
+}
+
+fn made_of(entry: &Entry, made_at: i64) -> Likeness {
+    let text = whole_text(entry);
+    Likeness {
+        id: entry.id,
+        words: Digest::of(&Terms::telling(&text)).to_bytes(),
+        vector: table().embed(&text).map(|vector| vector.to_bytes()).unwrap_or_default(),
+        made_at,
+    }
+}
+
+impl App {
+    /// Finds the entries that resemble a text, the most alike first.
+    ///
+    /// `near` leaves out those that only come first because something has to.
+    pub async fn similar_to_text(
+        &self,
+        text: &str,
+        near: bool,
+        most: usize,
+    ) -> Result<Vec<Similar>, AppError> {
+        self.resembling(text, near, most, &HashSet::new(), &HashMap::new()).await
+    }
+
+    /// Finds the entries that resemble an entry, the most alike first: not the other attempts at its goal, which it is
+    /// compared with anyway, and not what the person said is another kind.
+    pub async fn similar_to(&self, id: EntryId, near: bool, most: usize) -> Result<Vec<Similar>, AppError> {
+        let kept = self.entry(id).await?;
+        let mut left_out = HashSet::from([id]);
+        if let Some(attempt) = &kept.entry.attempt {
+            left_out.extend(
+                self.store.attempts(self.space, attempt.goal).await?.iter().map(|kept| kept.entry.id),
+            );
+        }
+        let said: HashMap<EntryId, bool> =
+            self.store.verdicts_on(self.space, id).await?.into_iter().collect();
+        left_out.extend(said.iter().filter(|(_, same)| !**same).map(|(id, _)| *id));
+        self.resembling(&whole_text(&kept.entry), near, most, &left_out, &said).await
+    }
+
+    /// Remembers what the person says of two entries: the same kind, or not; `None` takes it back. Returns what was said
+    /// before.
+    pub async fn say_of_two(
+        &self,
+        one: EntryId,
+        other: EntryId,
+        same: Option<bool>,
+    ) -> Result<Option<bool>, AppError> {
+        if one == other {
+            return Err(AppError::Invalid("an entry is always its own kind; name two entries".to_owned()));
+        }
+        let now = self.now().timestamp();
+        hansei_store::transaction!(self.store, tx => {
+            self.present(tx, one, None).await?;
+            self.present(tx, other, None).await?;
+            Ok(tx.put_verdict(self.space, (one, other), same, now).await?)
+        })
+    }
+
+    /// Counts the entries whose likeness has to be made before anything can be compared.
+    pub async fn likeness_due(&self) -> Result<i64, AppError> {
+        Ok(self.store.count_likeness_due(self.space, &maker()).await?)
+    }
+
+    /// Makes the likeness of what was saved since; `made` is told after each batch how many that were.
+    ///
+    /// Where nothing can be written, the next batch is compared all the same and made again the next time.
+    pub async fn catch_up(&self, mut made: impl FnMut(usize)) -> Result<(), AppError> {
+        let maker = maker();
+        loop {
+            let due = self.store.likeness_due(self.space, &maker, BATCH).await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            let now = self.now().timestamp().as_microsecond();
+            let likenesses: Vec<(Likeness, i64)> =
+                due.iter().map(|Due { entry, version }| (made_of(entry, now), *version)).collect();
+            let kept: Result<(), StoreError> = hansei_store::transaction!(self.store, tx => {
+                for (likeness, version) in &likenesses {
+                    tx.keep_likeness(self.space, likeness, *version, &maker).await?;
+                }
+                Ok(())
+            });
+            match kept {
+                Ok(()) => made(likenesses.len()),
+                Err(StoreError::ReadOnly | StoreError::Full) => {
+                    let mut known = self.recall.known();
+                    for (likeness, _) in &likenesses {
+                        known.take(likeness);
+                    }
+                    return Ok(());
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Drops what is compared and makes it anew, from the entries alone.
+    pub async fn compare_anew(&self, made: impl FnMut(usize)) -> Result<(), AppError> {
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.drop_likeness(self.space).await?))?;
+        *self.recall.known() = Known::default();
+        self.catch_up(made).await
+    }
+
+    async fn resembling(
+        &self,
+        text: &str,
+        near: bool,
+        most: usize,
+        left_out: &HashSet<EntryId>,
+        said: &HashMap<EntryId, bool>,
+    ) -> Result<Vec<Similar>, AppError> {
+        let most = most.min(MOST_SIMILAR);
+        self.catch_up(|_| ()).await?;
+        self.read_what_was_made().await?;
+        let question = Question::new(text, table().embed(text));
+        let found = self.best(&question, most + SPARE + left_out.len(), near, left_out);
+        let mut similar = Vec::new();
+        for id in found {
+            if similar.len() == most {
+                break;
+            }
+            let Some(kept) = self.store.entry(self.space, id).await?.filter(|kept| kept.deleted_at.is_none())
+            else {
+                continue;
+            };
+            let Some(line) = self.store.line(self.space, id).await? else { continue };
+            let shared = self.recall.known().texts.shared(text, &whole_text(&kept.entry), MOST_SHARED);
+            similar.push(Similar { line, shared, same: said.get(&id).copied() });
+        }
+        Ok(similar)
+    }
+
+    fn best(
+        &self,
+        question: &Question,
+        most: usize,
+        near: bool,
+        left_out: &HashSet<EntryId>,
+    ) -> Vec<EntryId> {
+        let known = self.recall.known();
+        let is_wanted = |like: &Like| !near || like.is_near();
+        let found = known.texts.like(question, most).into_iter().filter(is_wanted);
+        found.map(|like| known.ids[like.place]).filter(|id| !left_out.contains(id)).collect()
+    }
+
+    async fn read_what_was_made(&self) -> Result<(), AppError> {
+        let since = self.recall.known().until - OVERLAP_MICROSECONDS;
+        let made = self.store.likeness_since(self.space, &maker(), since.max(1)).await?;
+        let mut known = self.recall.known();
+        for likeness in &made {
+            known.take(likeness);
+        }
+        Ok(())
+    }
+}

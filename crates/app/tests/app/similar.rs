@@ -1,0 +1,124 @@
+use hansei_app::entry::Details;
+use hansei_method::id::EntryId;
+
+use crate::harness::*;
+
+const LOG: [&str; 4] = [
+    "The van with the flowers arrived late. The driver was never told that the venue had moved.",
+    "I gave the patient twice the dose. The label was hard to read at night.",
+    "The release broke the login. Nobody had tried it with an old account.",
+    "The caterer stood before a closed hall. Nobody had told her that the venue had moved.",
+];
+
+async fn filled(bench: &Bench) -> Vec<EntryId> {
+    let mut ids = Vec::new();
+    for text in LOG {
+        ids.push(bench.log(text).await);
+    }
+    ids
+}
+
+async fn similar(bench: &Bench, id: EntryId) -> Vec<EntryId> {
+    let similar = bench.app.similar_to(id, false, 9).await.unwrap();
+    similar.into_iter().map(|similar| similar.line.id).collect()
+}
+
+#[tokio::test]
+async fn what_is_like_it_comes_with_the_words_that_both_have() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let near = bench.app.similar_to(ids[3], true, 3).await.unwrap();
+    assert_eq!(near.iter().map(|similar| similar.line.id).collect::<Vec<_>>(), [ids[0]]);
+    assert_eq!(near[0].shared, ["moved", "told", "venue"]);
+    assert_eq!(near[0].same, None);
+}
+
+#[tokio::test]
+async fn a_text_that_is_no_entry_is_compared_too() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let text = "Handing the medicine out at night, I must not confuse the label or the dose";
+    assert_eq!(bench.app.similar_to_text(text, true, 3).await.unwrap()[0].line.id, ids[1]);
+    let nothing = "We ran out of blue paint on the second day of the summer festival";
+    assert_eq!(bench.app.similar_to_text(nothing, true, 3).await.unwrap(), []);
+    assert_eq!(bench.app.similar_to_text("", false, 3).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_changed_entry_is_like_its_new_words_only() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    assert_eq!(similar(&bench, ids[3]).await[0], ids[0]);
+    let new = Details {
+        title: Some("I burned the bread".parse().unwrap()),
+        body: Some(None),
+        ..Details::default()
+    };
+    bench.app.describe(ids[0], None, &new).await.unwrap();
+    assert!(bench.app.similar_to(ids[3], true, 3).await.unwrap().is_empty());
+    bench.app.undo(ids[0], None).await.unwrap();
+    assert_eq!(similar(&bench, ids[3]).await[0], ids[0]);
+}
+
+#[tokio::test]
+async fn what_is_deleted_or_erased_is_not_shown() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    assert!(similar(&bench, ids[3]).await.contains(&ids[0]));
+    bench.app.delete(ids[0], None).await.unwrap();
+    assert!(!similar(&bench, ids[3]).await.contains(&ids[0]));
+    bench.app.take_back(ids[0], None).await.unwrap();
+    assert!(similar(&bench, ids[3]).await.contains(&ids[0]));
+    bench.app.erase(ids[0], None).await.unwrap();
+    assert!(!similar(&bench, ids[3]).await.contains(&ids[0]));
+}
+
+#[tokio::test]
+async fn what_the_person_says_of_two_is_remembered_and_survives_making_everything_anew() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let said = async |same| bench.app.say_of_two(ids[3], ids[0], same).await.unwrap();
+    assert_eq!(said(Some(true)).await, None);
+    assert_eq!(bench.app.similar_to(ids[0], false, 9).await.unwrap()[0].same, Some(true));
+    assert_eq!(said(Some(false)).await, Some(true));
+    bench.app.compare_anew(|_| ()).await.unwrap();
+    assert!(!similar(&bench, ids[0]).await.contains(&ids[3]));
+    assert!(!similar(&bench, ids[3]).await.contains(&ids[0]));
+    assert_eq!(said(None).await, Some(false));
+    assert!(similar(&bench, ids[3]).await.contains(&ids[0]));
+}
+
+#[tokio::test]
+async fn of_one_entry_nothing_can_be_said() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let error = bench.app.say_of_two(ids[0], ids[0], Some(true)).await.unwrap_err();
+    assert_eq!(error.to_string(), "an entry is always its own kind; name two entries");
+    bench.app.delete(ids[1], None).await.unwrap();
+    assert!(bench.app.say_of_two(ids[0], ids[1], Some(true)).await.is_err());
+}
+
+#[tokio::test]
+async fn making_everything_anew_gives_the_same() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let before = bench.app.similar_to(ids[3], false, 9).await.unwrap();
+    let mut made = 0;
+    bench.app.compare_anew(|more| made += more).await.unwrap();
+    assert_eq!((made, bench.app.likeness_due().await.unwrap()), (4, 0));
+    assert_eq!(bench.app.similar_to(ids[3], false, 9).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn another_attempt_at_the_same_goal_is_not_called_similar() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let again = bench
+        .app
+        .attempt_again(ids[3], None, "The caterer, the venue and the moved hall, once more", None)
+        .await
+        .unwrap()
+        .id;
+    assert!(!similar(&bench, again).await.contains(&ids[3]));
+    assert_eq!(similar(&bench, again).await[0], ids[0]);
+}

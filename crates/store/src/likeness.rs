@@ -1,0 +1,253 @@
+//! What of each entry is compared with others: kept beside it, made after the save, and never in its way.
+
+use hansei_method::entry::Entry;
+use hansei_method::id::{EntryId, SpaceId};
+use jiff::Timestamp;
+
+use crate::db::{self, hex};
+use crate::entry::read;
+use crate::error::StoreError;
+use crate::listed::{Listed, ListedRow};
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// What of an entry is compared with others, as it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likeness {
+    /// The entry.
+    pub id: EntryId,
+    /// Its words.
+    pub words: Vec<u8>,
+    /// Its direction; empty where it has none.
+    pub vector: Vec<u8>,
+    /// When it was made.
+    pub made_at: i64,
+}
+
+/// An entry whose likeness has to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The entry.
+    pub entry: Entry,
+    /// Which of its versions that is; handed back with what was made.
+    pub version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct LikenessRow {
+    id: String,
+    words: Vec<u8>,
+    vector: Vec<u8>,
+    made_at: i64,
+}
+
+/// Made by something else, or not yet: two stretches of one index.
+macro_rules! due {
+    () => {
+        "FROM likeness l JOIN entry e ON e.space = l.space AND e.id = l.id \
+         WHERE l.space = $1 AND (l.made_by < $2 OR l.made_by > $2)"
+    };
+}
+
+impl Store {
+    /// Lists entries whose likeness was not made by `maker` since they were saved last.
+    pub async fn likeness_due(
+        &self,
+        space: SpaceId,
+        maker: &str,
+        limit: u32,
+    ) -> Result<Vec<Due>, StoreError> {
+        let rows: Vec<(String, i64)> = on!(self.db(), |on| sqlx::query_as(concat!(
+            "SELECT e.content, l.version ",
+            due!(),
+            " LIMIT $3"
+        ))
+        .bind(hex(space.uuid()))
+        .bind(maker)
+        .bind(i64::from(limit))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(|(content, version)| Ok(Due { entry: read(&content)?, version })).collect()
+    }
+
+    /// Counts the entries that [`likeness_due`](Self::likeness_due) lists.
+    pub async fn count_likeness_due(&self, space: SpaceId, maker: &str) -> Result<i64, StoreError> {
+        on!(self.db(), |on| sqlx::query_scalar(concat!("SELECT count(*) ", due!()))
+            .bind(hex(space.uuid()))
+            .bind(maker)
+            .fetch_one(on)
+            .await)
+        .map_err(Into::into)
+    }
+
+    /// Lists what `maker` made at some time or later, of every entry, those in the trash too.
+    pub async fn likeness_since(
+        &self,
+        space: SpaceId,
+        maker: &str,
+        made_at: i64,
+    ) -> Result<Vec<Likeness>, StoreError> {
+        let rows: Vec<LikenessRow> = on!(self.db(), |on| {
+            sqlx::query_as(
+            "SELECT id, words, vector, made_at FROM likeness WHERE space = $1 AND made_at >= $3 AND made_by = $2"
+        )
+        .bind(hex(space.uuid()))
+        .bind(maker)
+        .bind(made_at)
+        .fetch_all(on)
+        .await
+        })?;
+        let read = |row: LikenessRow| {
+            Ok(Likeness {
+                id: EntryId::new(db::id(&row.id)?),
+                words: row.words,
+                vector: row.vector,
+                made_at: row.made_at,
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Reads the line of an entry; `None` where it is gone or in the trash.
+    pub async fn line(&self, space: SpaceId, id: EntryId) -> Result<Option<Listed>, StoreError> {
+        let row: Option<ListedRow> = on!(self.db(), |on| sqlx::query_as(concat!(
+            "SELECT ",
+            listed_columns!(),
+            " FROM entry e WHERE e.space = $1 AND e.id = $2 AND e.deleted_at IS NULL"
+        ))
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .fetch_optional(on)
+        .await)?;
+        row.map(Listed::try_from).transpose()
+    }
+
+    /// Lists what the person said of an entry beside others: the other entry, and whether it is the same kind.
+    pub async fn verdicts_on(&self, space: SpaceId, id: EntryId) -> Result<Vec<(EntryId, bool)>, StoreError> {
+        let rows: Vec<(String, i64)> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT other, same FROM verdict WHERE space = $1 AND one = $2 \
+             UNION ALL SELECT one, same FROM verdict WHERE space = $1 AND other = $2"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(|(id, same)| Ok((EntryId::new(db::id(&id)?), same != 0))).collect()
+    }
+}
+
+impl Tx {
+    /// Says that the likeness of an entry has to be made anew.
+    pub(crate) async fn outdate_likeness(
+        &mut self,
+        space: SpaceId,
+        id: EntryId,
+        version: i64,
+    ) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO likeness (space, id, version, made_by, made_at, words, vector) \
+                 VALUES ($1, $2, $3, '', 0, $4, $4) ON CONFLICT (space, id) DO UPDATE SET \
+                 version = excluded.version, made_by = '', made_at = 0, words = $4, vector = $4"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .bind(version)
+            .bind(&b""[..])
+        )?;
+        Ok(())
+    }
+
+    /// Keeps what was made of an entry; nothing happens where it was saved again in the meantime.
+    pub async fn keep_likeness(
+        &mut self,
+        space: SpaceId,
+        made: &Likeness,
+        version: i64,
+        maker: &str,
+    ) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query(
+                "UPDATE likeness SET made_by = $4, made_at = $5, words = $6, vector = $7 \
+                 WHERE space = $1 AND id = $2 AND version = $3"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(made.id.uuid()))
+            .bind(version)
+            .bind(maker)
+            .bind(made.made_at)
+            .bind(made.words.as_slice())
+            .bind(made.vector.as_slice())
+        )?;
+        Ok(())
+    }
+
+    /// Drops every likeness of a space, to be made anew.
+    pub async fn drop_likeness(&mut self, space: SpaceId) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query(
+                "UPDATE likeness SET made_by = '', made_at = 0, words = $2, vector = $2 WHERE space = $1"
+            )
+            .bind(hex(space.uuid()))
+            .bind(&b""[..])
+        )?;
+        Ok(())
+    }
+
+    /// Keeps what the person says of two entries, in place of what was said before; `None` takes it back.
+    ///
+    /// Returns what was said before.
+    pub async fn put_verdict(
+        &mut self,
+        space: SpaceId,
+        pair: (EntryId, EntryId),
+        same: Option<bool>,
+        now: Timestamp,
+    ) -> Result<Option<bool>, StoreError> {
+        let (one, other) = (pair.0.min(pair.1), pair.0.max(pair.1));
+        let before: Option<i64> = on_tx!(self, |on| sqlx::query_scalar(
+            "SELECT same FROM verdict WHERE space = $1 AND one = $2 AND other = $3"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(one.uuid()))
+        .bind(hex(other.uuid()))
+        .fetch_optional(on)
+        .await)?;
+        match same {
+            Some(same) => execute!(
+                self,
+                sqlx::query(
+                    "INSERT INTO verdict (space, one, other, same, said_at) VALUES ($1, $2, $3, $4, $5) \
+                     ON CONFLICT (space, one, other) DO UPDATE SET same = excluded.same, said_at = excluded.said_at"
+                )
+                .bind(hex(space.uuid()))
+                .bind(hex(one.uuid()))
+                .bind(hex(other.uuid()))
+                .bind(i64::from(same))
+                .bind(now.as_microsecond())
+            )?,
+            None => execute!(
+                self,
+                sqlx::query("DELETE FROM verdict WHERE space = $1 AND one = $2 AND other = $3")
+                    .bind(hex(space.uuid()))
+                    .bind(hex(one.uuid()))
+                    .bind(hex(other.uuid()))
+            )?,
+        };
+        Ok(before.map(|same| same != 0))
+    }
+
+    pub(crate) async fn erase_likeness(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {
+        for sql in [
+            "DELETE FROM likeness WHERE space = $1 AND id = $2",
+            "DELETE FROM verdict WHERE space = $1 AND one = $2",
+            "DELETE FROM verdict WHERE space = $1 AND other = $2",
+        ] {
+            self.run_for(sql, space, id).await?;
+        }
+        Ok(())
+    }
+}

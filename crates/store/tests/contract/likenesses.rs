@@ -1,0 +1,103 @@
+use hansei_method::id::EntryId;
+use hansei_store::{Likeness, Store, Tx};
+
+use crate::fixture::*;
+
+const MAKER: &str = "words-1";
+
+fn made(number: u64, made_at: i64) -> Likeness {
+    Likeness { id: id(number), words: vec![1, 2, 3], vector: Vec::new(), made_at }
+}
+
+async fn due(store: &Store, maker: &str) -> Vec<EntryId> {
+    let due = store.likeness_due(space(), maker, 10).await.unwrap();
+    assert_eq!(usize::try_from(store.count_likeness_due(space(), maker).await.unwrap()).unwrap(), due.len());
+    let mut ids: Vec<EntryId> = due.into_iter().map(|due| due.entry.id).collect();
+    ids.sort_unstable();
+    ids
+}
+
+fn sorted<const N: usize>(numbers: [u64; N]) -> Vec<EntryId> {
+    let mut ids = numbers.map(id).to_vec();
+    ids.sort_unstable();
+    ids
+}
+
+async fn keep(store: &Store, made: Likeness, version: i64) {
+    store.write(async |tx: &mut Tx| tx.keep_likeness(space(), &made, version, MAKER).await).await.unwrap();
+}
+
+async fn put(store: &Store, pair: (u64, u64), same: Option<bool>) -> Option<bool> {
+    let pair = (id(pair.0), id(pair.1));
+    store.write(async |tx: &mut Tx| tx.put_verdict(space(), pair, same, NOW).await).await.unwrap()
+}
+
+pub(crate) async fn what_was_saved_is_due_until_it_was_made(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
+    assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
+    keep(&store, made(1, 5), 1).await;
+    assert_eq!(due(&store, MAKER).await, [id(2)]);
+    assert_eq!(due(&store, "words-2").await, sorted([1, 2]), "what something else made is due");
+    save(&store, &written(1, "Apples", "x"), 1).await.unwrap();
+    assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
+    keep(&store, made(1, 5), 2).await;
+    keep(&store, made(2, 5), 1).await;
+    assert_eq!(due(&store, MAKER).await, []);
+    store.write(async |tx: &mut Tx| tx.drop_likeness(space()).await).await.unwrap();
+    assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
+    assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap(), []);
+}
+
+pub(crate) async fn what_was_made_of_an_older_version_is_not_kept(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "x")]).await;
+    let seen = store.likeness_due(space(), MAKER, 1).await.unwrap().remove(0);
+    save(&store, &written(1, "Pear", "x"), 1).await.unwrap();
+    keep(&store, made(1, 5), seen.version).await;
+    assert_eq!(due(&store, MAKER).await, [id(1)]);
+}
+
+pub(crate) async fn what_was_made_is_read_from_a_time_on(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
+    keep(&store, made(1, 5), 1).await;
+    keep(&store, made(2, 6), 1).await;
+    assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap().len(), 2);
+    assert_eq!(store.likeness_since(space(), MAKER, 6).await.unwrap(), [made(2, 6)]);
+    assert_eq!(store.likeness_since(space(), "words-2", 0).await.unwrap(), []);
+}
+
+pub(crate) async fn a_verdict_is_read_from_both_sides_until_it_is_taken_back(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x"), written(3, "Plum", "x")]).await;
+    assert_eq!(put(&store, (1, 2), Some(true)).await, None);
+    assert_eq!(put(&store, (3, 1), Some(false)).await, None);
+    assert_eq!(put(&store, (2, 1), Some(false)).await, Some(true), "whichever is named first");
+    assert_eq!(store.verdicts_on(space(), id(2)).await.unwrap(), [(id(1), false)]);
+    let mut on_the_first = store.verdicts_on(space(), id(1)).await.unwrap();
+    on_the_first.sort_unstable();
+    let mut expected = [(id(2), false), (id(3), false)];
+    expected.sort_unstable();
+    assert_eq!(on_the_first, expected);
+    assert_eq!(put(&store, (1, 2), None).await, Some(false));
+    assert_eq!(store.verdicts_on(space(), id(2)).await.unwrap(), []);
+}
+
+pub(crate) async fn what_is_erased_takes_its_likeness_and_verdicts_along(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x"), written(3, "Plum", "x")]).await;
+    for number in 1..=3 {
+        keep(&store, made(number, 5), 1).await;
+    }
+    put(&store, (1, 2), Some(true)).await;
+    put(&store, (2, 3), Some(true)).await;
+    erase(&store, id(2)).await;
+    assert_eq!(store.verdicts_on(space(), id(1)).await.unwrap(), []);
+    assert_eq!(store.verdicts_on(space(), id(3)).await.unwrap(), []);
+    assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap().len(), 2);
+    assert!(store.line(space(), id(2)).await.unwrap().is_none());
+    set_deleted(&store, id(1), 1, Some(NOW)).await;
+    assert!(store.line(space(), id(1)).await.unwrap().is_none());
+    assert_eq!(store.line(space(), id(3)).await.unwrap().unwrap().title, "Plum");
+}
