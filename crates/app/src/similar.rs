@@ -18,10 +18,10 @@ use crate::searched::whole_text;
 use crate::{App, AppError};
 
 /// The most similar entries that can be asked for.
-pub const MOST_SIMILAR: usize = 20;
+pub const MOST_SIMILAR: u8 = 20;
 
 /// How many are shown where nobody asked.
-pub const FEW: usize = 3;
+pub const FEW: u8 = 3;
 
 /// The most words named of those that two entries share.
 const MOST_SHARED: usize = 5;
@@ -110,18 +110,13 @@ impl App {
     /// Finds the entries that resemble a text, the most alike first.
     ///
     /// `near` leaves out those that only come first because something has to.
-    pub async fn similar_to_text(
-        &self,
-        text: &str,
-        near: bool,
-        most: usize,
-    ) -> Result<Vec<Similar>, AppError> {
+    pub async fn similar_to_text(&self, text: &str, near: bool, most: u8) -> Result<Vec<Similar>, AppError> {
         self.resembling(text, near, most, &HashSet::new(), &HashMap::new()).await
     }
 
     /// Finds the entries that resemble an entry, the most alike first: not the other attempts at its goal, which it is
     /// compared with anyway, and not what the person said is another kind.
-    pub async fn similar_to(&self, id: EntryId, near: bool, most: usize) -> Result<Vec<Similar>, AppError> {
+    pub async fn similar_to(&self, id: EntryId, near: bool, most: u8) -> Result<Vec<Similar>, AppError> {
         let kept = self.entry(id).await?;
         let mut left_out = HashSet::from([id]);
         if let Some(attempt) = &kept.entry.attempt {
@@ -152,6 +147,17 @@ impl App {
             self.present(tx, other, None).await?;
             Ok(tx.put_verdict(self.space, (one, other), same, now).await?)
         })
+    }
+
+    /// Lists the entries of which the person said that they are not the same kind as this one.
+    pub async fn not_the_same(&self, id: EntryId) -> Result<Vec<Listed>, AppError> {
+        let mut lines = Vec::new();
+        for (other, same) in self.store.verdicts_on(self.space, id).await? {
+            if !same {
+                lines.extend(self.store.line(self.space, other).await?);
+            }
+        }
+        Ok(lines)
     }
 
     /// Counts the entries whose likeness has to be made before anything can be compared.
@@ -203,11 +209,11 @@ impl App {
         &self,
         text: &str,
         near: bool,
-        most: usize,
+        most: u8,
         left_out: &HashSet<EntryId>,
         said: &HashMap<EntryId, bool>,
     ) -> Result<Vec<Similar>, AppError> {
-        let most = most.min(MOST_SIMILAR);
+        let most = usize::from(most.min(MOST_SIMILAR));
         self.catch_up(|_| ()).await?;
         self.read_what_was_made().await?;
         let question = Question::new(text, table().embed(text));

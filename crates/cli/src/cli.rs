@@ -65,6 +65,7 @@ commands! {
     Show(show),
     Search(search),
     Learned(learned),
+    Similar(similar),
     Edit(edit),
     Undo(undo),
     History(history),

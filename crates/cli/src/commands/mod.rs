@@ -27,6 +27,7 @@ pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod share;
 pub(crate) mod show;
+pub(crate) mod similar;
 pub(crate) mod take_back;
 pub(crate) mod today;
 pub(crate) mod undo;

@@ -138,6 +138,26 @@ fn a_whole_story_and_what_was_learned() {
 }
 
 #[test]
+fn what_was_like_it_before_comes_with_its_lesson() {
+    let mut session = Session::new();
+    let first =
+        session.log("2026-03-02: The van came late. The driver was never told that the venue had moved.");
+    session.log("I gave the patient twice the dose. The label was hard to read at night.");
+    let last =
+        session.log("The caterer stood before a closed hall. Nobody told her that the venue had moved.");
+    session.type_in(&["similar", &last]);
+    session.type_in(&["similar", &last, "--same", &first]);
+    session.type_in(&["similar", &first]);
+    session.type_in(&["similar", &last, "--different", &first]);
+    session.type_in(&["similar", &last]);
+    session.type_in(&["similar", &last, "--far"]);
+    session.type_in(&["similar", &last, "--unsaid", &first]);
+    session.type_in(&["similar", &last, "--limit", "1", "--json"]);
+    session.type_in(&["similar", &last, "--same", &last]);
+    insta::assert_snapshot!(session.seen);
+}
+
+#[test]
 fn another_attempt_brings_the_earlier_lessons_along() {
     let mut session = Session::new();
     let first = session.log("2026-03-02: The proposal went out late");

@@ -22,6 +22,7 @@ mod schema;
 mod search;
 mod settings;
 mod share;
+mod similar;
 mod steps;
 mod today;
 
@@ -66,6 +67,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(history::operations())
         .merge(attempts::operations())
         .merge(search::operations())
+        .merge(similar::operations())
         .merge(export::operations())
         .merge(import::operations())
         .merge(share::operations())
@@ -101,6 +103,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "history", description = "Every save is a revision that can be brought back."),
         (name = "attempts", description = "Further attempts at the same goal."),
         (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
+        (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "files", description = "Moving in and out, and sharing one entry."),
         (name = "house", description = "Settings, and who may come in."),
     ),

@@ -11,7 +11,7 @@ use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
 
 use super::entry::compared;
-use super::{day, step};
+use super::{day, similar, step};
 use crate::page::icons::Glyph;
 use crate::page::layout::StepLink;
 use crate::page::parts::{slots, status};
@@ -198,6 +198,7 @@ pub(crate) fn have(entry: &Entry, question: Option<Question>, now: &Zoned) -> Ma
                 ul.stack.gap-2 role="list" { @for cause in chosen.iter().take(8) { li { p.words.sm.cut dir="auto" { (cause.statement) } } } }
             }
         }
+        @if question.is_some_and(|question| question > Question::Intended) { (similar::place(entry.id)) }
         (earlier(entry))
         (holds(entry))
     }

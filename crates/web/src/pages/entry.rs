@@ -24,6 +24,7 @@ use serde::Deserialize;
 use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
+use super::similar;
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
@@ -151,6 +152,7 @@ fn page(view: &View<'_>) -> Markup {
             (story::story(entry, view.frame.today()))
             (story::beside(entry, &view.frame.now))
         }
+        (similar::place(entry.id))
         div.noprint { (actions::all(view)) }
     }
 }

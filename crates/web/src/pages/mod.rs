@@ -24,6 +24,7 @@ pub mod review;
 pub mod settings;
 pub mod share;
 mod sheet;
+pub mod similar;
 mod step;
 pub mod today;
 pub mod why;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<Web> {
         .merge(review::routes())
         .merge(settings::routes())
         .merge(share::routes())
+        .merge(similar::routes())
         .merge(today::routes())
         .merge(why::routes())
 }

@@ -8,6 +8,7 @@ use hansei_app::capture::{Capture as Typed, Logged};
 use hansei_app::today::Today;
 use hansei_method::capture::Captured;
 use hansei_method::entry::Kind;
+use hansei_method::id::EntryId;
 use hansei_method::stage::StageKind;
 use hansei_store::{Kept, Listed};
 use jiff::Zoned;
@@ -19,6 +20,7 @@ use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
 use super::question::{continued, stopped_at};
+use super::similar;
 use crate::error::WebError;
 use crate::extract::{Form, Query};
 use crate::page::layout::Here;
@@ -48,6 +50,8 @@ struct View<'a> {
     date: Date,
     today: &'a Today,
     kept: Markup,
+    /// The line that was kept just now.
+    captured: Option<EntryId>,
     key: &'a str,
     text: &'a str,
     error: Option<&'a str>,
@@ -67,7 +71,8 @@ async fn show(
     let kept = said(&web, &frame, &flash, &read.read).await;
     let today = web.app.today().await?;
     let key = web.app.new_id().to_string();
-    let view = View { date: frame.today(), today: &today, kept, key: &key, text: "", error: None };
+    let captured = flash.entry().filter(|_| flash.done() == Some(Done::Captured));
+    let view = View { date: frame.today(), today: &today, kept, captured, key: &key, text: "", error: None };
     Ok(frame.page("Today", Here::Today, &page(&view)))
 }
 
@@ -94,6 +99,7 @@ async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response
                 date: frame.today(),
                 today: &today,
                 kept: html! {},
+                captured: None,
                 key: &key,
                 text: &text,
                 error: Some(&sentence),
@@ -158,6 +164,7 @@ fn page(view: &View<'_>) -> Markup {
             }
         }
         (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.error.is_some() })
+        @if let Some(id) = view.captured { div.above-5 { (similar::place(id)) } }
         (begun(&view.today.begun, view.date))
         (lines(&view.today.captured, view.date))
     }
@@ -225,7 +232,15 @@ mod tests {
     }
 
     fn drawn(today: &Today, text: &str, error: Option<&str>) -> Markup {
-        let view = View { date: fixture::frame().today(), today, kept: html! {}, key: "k1", text, error };
+        let view = View {
+            date: fixture::frame().today(),
+            today,
+            kept: html! {},
+            captured: None,
+            key: "k1",
+            text,
+            error,
+        };
         let page = page(&view);
         fixture::check(&page);
         page

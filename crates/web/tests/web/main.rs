@@ -11,4 +11,5 @@ mod journeys;
 mod logs;
 mod reviewing;
 mod security;
+mod similar;
 mod stories;

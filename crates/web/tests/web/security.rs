@@ -209,7 +209,7 @@ async fn every_answer_tells_browsers_the_same() {
     ] {
         answers.push((path.to_owned(), house.get(path).await));
     }
-    for path in ["", "/history", "/details", "/intended", "/happened", "/attempts", "/share"] {
+    for path in ["", "/history", "/details", "/intended", "/happened", "/attempts", "/share", "/similar"] {
         let path = format!("/entries/{id}{path}");
         answers.push((path.clone(), house.get(&path).await));
     }

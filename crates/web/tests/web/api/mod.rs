@@ -5,4 +5,5 @@ mod entries;
 mod files;
 mod history;
 mod review;
+mod similar;
 mod writes;

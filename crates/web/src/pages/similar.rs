@@ -1,0 +1,247 @@
+//! You may have been here before: entries that resemble one, each with the lesson that was meant to prevent this.
+//!
+//! Pages leave a place for it that fills itself when they are shown, so that none of them waits for it.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use hansei_app::similar::{FEW, MOST_SIMILAR, Similar};
+use hansei_method::id::EntryId;
+use hansei_store::Listed;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::day;
+use super::frame::{self, Frame};
+use crate::error::WebError;
+use crate::extract::{Form, Path};
+use crate::page::layout::Here;
+use crate::page::parts::{Button, empty, head};
+use crate::state::Web;
+
+/// What the buttons send.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    /// The other entry.
+    other: String,
+    /// `yes`, `no`, or empty to take back what was said.
+    same: String,
+}
+
+/// A pair of which something was just said.
+#[derive(Debug, Clone, Copy)]
+struct Answered {
+    other: EntryId,
+    same: Option<bool>,
+}
+
+/// What the page is drawn from.
+struct View<'a> {
+    id: EntryId,
+    similar: &'a [Similar],
+    today: Date,
+    answered: Option<Answered>,
+}
+
+/// Serves this page.
+pub fn routes() -> Router<Web> {
+    Router::new().route("/entries/{id}/similar", get(show).post(say))
+}
+
+/// Draws the place that fills itself; without scripts it is a link to the page.
+pub(crate) fn place(id: EntryId) -> Markup {
+    let address = address(id);
+    html! {
+        div #similar .noprint hx-get=(address) hx-trigger="load" hx-swap="outerHTML" {
+            p.meta { a href=(address) { "Have I been here before?" } }
+        }
+    }
+}
+
+fn address(id: EntryId) -> String {
+    format!("/entries/{id}/similar")
+}
+
+async fn show(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(id): Path<EntryId>,
+) -> Result<Markup, WebError> {
+    if headers.contains_key("hx-request") { part(&web, id, None).await } else { whole(&web, id).await }
+}
+
+async fn say(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(id): Path<EntryId>,
+    Form(said): Form<Said>,
+) -> Result<Response, WebError> {
+    let same = match said.same.as_str() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    let other = frame::entry_id(&said.other)?;
+    web.app.say_of_two(id, other, same).await?;
+    if headers.contains_key("hx-request") {
+        return Ok(part(&web, id, Some(Answered { other, same })).await?.into_response());
+    }
+    Ok(Redirect::to(&address(id)).into_response())
+}
+
+/// Draws what fills the place: nothing where nothing is near.
+async fn part(web: &Web, id: EntryId, answered: Option<Answered>) -> Result<Markup, WebError> {
+    let similar = web.app.similar_to(id, true, FEW).await?;
+    let today = web.app.now().date();
+    Ok(beside(&View { id, similar: &similar, today, answered }))
+}
+
+async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
+    let frame = Frame::of(web).await?;
+    let kept = web.app.entry(id).await?;
+    let similar = web.app.similar_to(id, false, MOST_SIMILAR / 2).await?;
+    let refused = web.app.not_the_same(id).await?;
+    let view = View { id, similar: &similar, today: frame.today(), answered: None };
+    let main = html! {
+        (head("Have I been here before?", None))
+        p { "What you wrote before that is most like " a.words href={ "/entries/" (id) } dir="auto" { (kept.entry.title) } ", the most alike first." }
+        div.above-5 {
+            @if similar.is_empty() { (empty("Nothing else you wrote has anything in common with it.", None)) }
+            @else { (list(&view)) }
+        }
+        @if !refused.is_empty() {
+            section.stack.gap-3.above-5 aria-labelledby="not-h" {
+                h2 #not-h { "You said these are not the same kind" }
+                ul.stack.gap-3 role="list" {
+                    @for line in &refused {
+                        li.stack.gap-2 {
+                            a.words.sm href={ "/entries/" (line.id) } dir="auto" { (line.title) }
+                            (forget(id, line.id))
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Ok(frame.page("Have I been here before?", Here::Log, &main))
+}
+
+fn beside(view: &View<'_>) -> Markup {
+    let heading = if view.similar.len() == 1 {
+        "You may have been here before, once"
+    } else {
+        "You may have been here before"
+    };
+    html! {
+        section #similar .stack.gap-3.noprint aria-labelledby="similar-h" {
+            @if !view.similar.is_empty() || view.answered.is_some() { h2 #similar-h { (heading) } }
+            @if let Some(Answered { other, same: Some(false) }) = view.answered {
+                div role="status" { p.meta { "Not the same kind. This pair is not suggested again." } (forget(view.id, other)) }
+            }
+            @if !view.similar.is_empty() { (list(view)) }
+        }
+    }
+}
+
+fn list(view: &View<'_>) -> Markup {
+    html! {
+        ol.stack.gap-4 role="list" { @for similar in view.similar { li.stack.gap-2 { (one(view, similar)) } } }
+    }
+}
+
+fn one(view: &View<'_>, similar: &Similar) -> Markup {
+    let line = &similar.line;
+    html! {
+        a.words.sm href={ "/entries/" (line.id) } dir="auto" { (line.title) }
+        p.meta {
+            (day::occurred(line.record.date, view.today)) "."
+            @if !similar.shared.is_empty() { " Both: " bdi { (similar.shared.join(", ")) } }
+        }
+        @match &line.record.lesson {
+            Some(lesson) => p.words.sm dir="auto" { span.meta { "Lesson then: " } (lesson) },
+            None => p.meta { "No lesson was written then." },
+        }
+        @if similar.same == Some(true) {
+            p.meta { "You said: the same kind. " }
+            (forget(view.id, line.id))
+        } @else {
+            (answers(view.id, line))
+        }
+    }
+}
+
+fn answers(id: EntryId, line: &Listed) -> Markup {
+    let about = format!("as “{}”", line.title);
+    form(
+        id,
+        line.id,
+        &html! {
+            span.meta aria-hidden="true" { "Same kind?" }
+            (Button::plain("Yes").small().about(&about).sends("same", "yes"))
+            (Button::plain("No").small().about(&about).sends("same", "no"))
+        },
+    )
+}
+
+fn forget(id: EntryId, other: EntryId) -> Markup {
+    form(id, other, &html! { (Button::quiet("Take it back").small().sends("same", "")) })
+}
+
+fn form(id: EntryId, other: EntryId, buttons: &Markup) -> Markup {
+    let address = address(id);
+    html! {
+        form.row method="post" action=(address) hx-post=(address) hx-target="#similar" hx-swap="outerHTML" {
+            input type="hidden" name="other" value=(other);
+            (buttons)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_method::entry::Entry;
+
+    use super::super::fixture::{HOSTILE, captured, hostile, listed, whole};
+    use super::*;
+
+    const OTHER: &str = "aaaaaaaa-7d0f-4d0c-9a3e-1b2f0d3c4e5a";
+
+    fn like(entry: &Entry, same: Option<bool>) -> Similar {
+        let mut line = listed(entry);
+        line.id = OTHER.parse().unwrap();
+        Similar { line, shared: vec!["proposal".to_owned(), "client".to_owned()], same }
+    }
+
+    fn drawn(similar: &[Similar], answered: Option<Answered>) -> String {
+        let today = "2026-05-14".parse().unwrap();
+        beside(&View { id: captured().id, similar, today, answered }).into_string()
+    }
+
+    #[test]
+    fn each_comes_with_the_lesson_that_was_meant_to_prevent_this() {
+        insta::assert_snapshot!(drawn(&[like(&whole(), None), like(&captured(), Some(true))], None));
+    }
+
+    #[test]
+    fn where_nothing_is_near_nothing_is_said() {
+        assert!(!drawn(&[], None).contains("<h2"));
+    }
+
+    #[test]
+    fn a_no_is_said_back_and_can_be_taken_back() {
+        let page = drawn(&[], Some(Answered { other: OTHER.parse().unwrap(), same: Some(false) }));
+        assert!(page.contains("This pair is not suggested again."), "{page}");
+        assert!(page.contains("Take it back") && page.contains(OTHER), "{page}");
+    }
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let mut similar = like(&hostile(), None);
+        similar.shared = vec![HOSTILE.to_owned()];
+        assert!(!drawn(&[similar], None).contains("<script>"));
+    }
+}
