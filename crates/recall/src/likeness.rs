@@ -14,8 +14,15 @@ const CANDIDATES: usize = 100;
 /// A question of fewer words says too little for its meaning to be more than a guess.
 pub const LEAST_WORDS_FOR_MEANING: u32 = 5;
 
-/// From where on two texts are near, of cosine and twice the overlap.
-const NEAR: f32 = 0.8;
+/// From where on two texts are near.
+const NEAR: f32 = 0.55;
+
+/// The middle of a few texts is no middle yet: as if so many more stood at nothing.
+const FEW: f32 = 10.0;
+
+/// Stems are counted under the last bits of their numbers. Those that share a count seem a little more common than they
+/// are, one in ten at 25,000 stems.
+const COUNTS: usize = 1 << 18;
 
 /// What is asked: a text, as words and as a direction.
 #[derive(Debug, Clone)]
@@ -54,21 +61,20 @@ pub struct Like {
     pub words: f32,
     /// The part of the score that comes from the meaning.
     pub meaning: f32,
-    /// How much of their telling words the two share, from 0 to 1: the stems that both have, over the root of the
-    /// product of how many each has. Unlike BM25 it says the same in a log of ten as in one of ten thousand.
-    pub overlap: f32,
-    /// The cosine of the angle between the two; 0 where one of them has no direction.
-    pub cosine: f32,
+    /// How near the two are, from −1 to 3: what they share of their words, twice, and how alike they are turned away from
+    /// the middle of all texts. Unlike the score it says the same of a line as of a long story, and in a log of ten as in
+    /// one of ten thousand.
+    pub nearness: f32,
 }
 
 impl Like {
     /// Says whether it is near enough to be shown unasked: "you have been here before".
     ///
     /// An order always has a first; whether the first is near is another question. Of two reports taken at random from
-    /// 1,208 about artificial intelligence or 1,637 about space flight, about one pair in a hundred is.
+    /// 1,367 about artificial intelligence or 1,637 about space flight, fewer than one pair in a hundred is.
     #[must_use]
     pub fn is_near(&self) -> bool {
-        self.overlap > 0.0 && self.cosine + 2.0 * self.overlap >= NEAR
+        self.nearness >= NEAR
     }
 }
 
@@ -78,14 +84,19 @@ pub struct Texts {
     digests: Vec<Digest>,
     vectors: Vec<Option<Vector>>,
     total: u64,
+    /// How many texts have the stems that end in the same bits; empty while there is no text.
+    counts: Vec<u32>,
+    /// The sum of all directions.
+    sum: Vec<f32>,
 }
 
 impl Texts {
     /// Adds a text at the end, with its direction if it has one.
     pub fn add(&mut self, words: Digest, vector: Option<Vector>) {
-        self.total += u64::from(words.length());
-        self.digests.push(words);
-        self.vectors.push(vector);
+        self.counts.resize(COUNTS, 0);
+        self.digests.push(Digest::default());
+        self.vectors.push(None);
+        self.replace(self.digests.len() - 1, words, vector);
     }
 
     /// Puts another text in a place.
@@ -93,8 +104,20 @@ impl Texts {
     /// # Panics
     /// Where there is no such place.
     pub fn replace(&mut self, place: usize, words: Digest, vector: Option<Vector>) {
+        for (stem, _) in self.digests[place].stems() {
+            self.counts[bucket(*stem)] -= 1;
+        }
+        for (stem, _) in words.stems() {
+            self.counts[bucket(*stem)] += 1;
+        }
         self.total = self.total + u64::from(words.length()) - u64::from(self.digests[place].length());
         self.digests[place] = words;
+        if let Some(before) = &self.vectors[place] {
+            before.add_to(&mut self.sum, -1.0);
+        }
+        if let Some(vector) = &vector {
+            vector.add_to(&mut self.sum, 1.0);
+        }
         self.vectors[place] = vector;
     }
 
@@ -117,20 +140,12 @@ impl Texts {
     /// goes by words alone. Of equals the earlier text comes first.
     #[must_use]
     pub fn like(&self, question: &Question, most: usize) -> Vec<Like> {
-        let (words, shared) = self.words(&question.words);
+        let words = self.words(&question.words);
         let mut candidates = best(&words, |score| *score > 0.0);
         let most_words = highest(&words);
-        let like = |place: usize, words: f32, meaning: f32, cosine: Option<f32>| Like {
-            place,
-            score: words + meaning,
-            words,
-            meaning,
-            overlap: overlap(shared[place], &question.words, &self.digests[place]),
-            cosine: cosine.unwrap_or_default(),
-        };
+        let by_words = |place: usize| stretched(words[place], 0.0, most_words);
         let Some(vector) = &question.vector else {
-            let by_words = |place| like(place, stretched(words[place], 0.0, most_words), 0.0, None);
-            return ranked(candidates, most, by_words);
+            return self.ranked(question, candidates, most, |place| (by_words(place), 0.0));
         };
         let cosine = |own: &Option<Vector>| own.as_ref().map_or(f32::NEG_INFINITY, |own| own.cosine(vector));
         let cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
@@ -139,12 +154,53 @@ impl Texts {
         candidates.dedup();
         let seen = || candidates.iter().map(|place| cosines[*place]).filter(|cosine| cosine.is_finite());
         let (low, high) = (seen().fold(f32::INFINITY, f32::min), seen().fold(f32::NEG_INFINITY, f32::max));
-        ranked(candidates.clone(), most, |place| {
-            let cosine = Some(cosines[place]).filter(|cosine| cosine.is_finite());
-            let meaning = cosine.map_or(0.0, |cosine| stretched(cosine, low, high));
-            let words = question.share * stretched(words[place], 0.0, most_words);
-            like(place, words, (1.0 - question.share) * meaning, cosine)
+        self.ranked(question, candidates.clone(), most, |place| {
+            let meaning = if cosines[place].is_finite() { stretched(cosines[place], low, high) } else { 0.0 };
+            (question.share * by_words(place), (1.0 - question.share) * meaning)
         })
+    }
+
+    fn ranked(
+        &self,
+        question: &Question,
+        candidates: Vec<usize>,
+        most: usize,
+        parts: impl Fn(usize) -> (f32, f32),
+    ) -> Vec<Like> {
+        let like = |place| {
+            let (words, meaning) = parts(place);
+            Like { place, score: words + meaning, words, meaning, nearness: 0.0 }
+        };
+        let mut ranked: Vec<Like> = candidates.into_iter().map(like).collect();
+        ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.place.cmp(&other.place)));
+        ranked.truncate(most);
+        for like in &mut ranked {
+            like.nearness = self.nearness(question, like.place);
+        }
+        ranked
+    }
+
+    /// Says how near a text is to a question: 2 · Σ idf² over the stems of both / the root of the product of Σ idf² over
+    /// the stems of each, and the cosine of the two directions seen from the middle of all texts.
+    fn nearness(&self, question: &Question, place: usize) -> f32 {
+        let (asked, own) = (question.words.stems(), self.digests[place].stems());
+        let weight = |stem: u32| idf(self.len(), self.counts[bucket(stem)] as usize).powi(2);
+        let all = |stems: &[(u32, u16)]| stems.iter().map(|(stem, _)| weight(*stem)).sum::<f32>();
+        let is_shared = |(stem, _): &&(u32, u16)| own.binary_search_by_key(stem, |(stem, _)| *stem).is_ok();
+        let shared: f32 = asked.iter().filter(is_shared).map(|(stem, _)| weight(*stem)).sum();
+        let product = all(asked) * all(own);
+        let overlap = if product > 0.0 { shared / product.sqrt() } else { 0.0 };
+        let directions = question.vector.as_ref().zip(self.vectors[place].as_ref());
+        2.0 * overlap + directions.map_or(0.0, |(one, other)| self.seen_from_the_middle(one, other))
+    }
+
+    /// Returns the cosine of two directions as they are seen from the middle of all texts.
+    fn seen_from_the_middle(&self, one: &Vector, other: &Vector) -> f32 {
+        let all = as_f32(self.len()) + FEW;
+        let (one_in, other_in) = (one.shadow(&self.sum) / all, other.shadow(&self.sum) / all);
+        let middle = self.sum.iter().map(|value| (value / all).powi(2)).sum::<f32>();
+        let length = |inward: f32| (1.0 - 2.0 * inward + middle).max(f32::EPSILON).sqrt();
+        (one.cosine(other) - one_in - other_in + middle) / (length(one_in) * length(other_in))
     }
 
     /// Lists the words of a text that another one has too, in any form, the most telling first.
@@ -166,8 +222,8 @@ impl Texts {
         shared.into_iter().take(most).map(|(_, form)| form).collect()
     }
 
-    /// Scores every text by the words it shares with a question, as [`bm25`](crate::bm25) says; and counts them.
-    fn words(&self, question: &Digest) -> (Vec<f32>, Vec<u16>) {
+    /// Scores every text by the words it shares with a question, as [`bm25`](crate::bm25) says.
+    fn words(&self, question: &Digest) -> Vec<f32> {
         let asked = question.stems();
         let mut texts_with_it = vec![0_usize; asked.len()];
         // The text, the stem among those asked for, and how often the text has it.
@@ -185,30 +241,30 @@ impl Texts {
             }
         }
         let telling: Vec<f32> = texts_with_it.iter().map(|with| idf(self.digests.len(), *with)).collect();
-        let (mut scores, mut shared) = (vec![0.0; self.digests.len()], vec![0; self.digests.len()]);
+        let mut scores = vec![0.0; self.digests.len()];
         let average = self.average();
         for (place, stem, count) in found {
-            shared[place] += 1;
             let weight = telling[stem] * times(u32::from(asked[stem].1));
             scores[place] += weight * weighed(u32::from(count), self.digests[place].length(), average);
         }
-        (scores, shared)
+        scores
     }
 
     /// Returns the mean number of words of a text.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of words; the last of seven digits does not matter"
-    )]
     fn average(&self) -> f32 {
-        (self.total as f32 / self.digests.len().max(1) as f32).max(1.0)
+        let total = usize::try_from(self.total).unwrap_or(usize::MAX);
+        (as_f32(total) / as_f32(self.digests.len().max(1))).max(1.0)
     }
 }
 
-/// Says how much of their stems two texts share that have so many in common.
-fn overlap(shared: u16, one: &Digest, other: &Digest) -> f32 {
-    let stems = |digest: &Digest| f32::from(u16::try_from(digest.stems().len()).unwrap_or(u16::MAX));
-    if shared == 0 { 0.0 } else { f32::from(shared) / (stems(one) * stems(other)).sqrt() }
+/// Returns where a stem is counted.
+fn bucket(stem: u32) -> usize {
+    stem as usize % COUNTS
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts; the last of seven digits does not matter")]
+fn as_f32(count: usize) -> f32 {
+    count as f32
 }
 
 fn highest(scores: &[f32]) -> f32 {
@@ -230,13 +286,6 @@ fn best(scores: &[f32], is_one: impl Fn(&f32) -> bool) -> Vec<usize> {
         places.truncate(CANDIDATES);
     }
     places
-}
-
-fn ranked(candidates: Vec<usize>, most: usize, like: impl Fn(usize) -> Like) -> Vec<Like> {
-    let mut ranked: Vec<Like> = candidates.into_iter().map(like).collect();
-    ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.place.cmp(&other.place)));
-    ranked.truncate(most);
-    ranked
 }
 
 #[cfg(test)]
@@ -288,7 +337,7 @@ mod tests {
             index.add(&Terms::of(text));
         }
         let question = Terms::of("pump valve valve");
-        for (one, other) in texts.words(&Digest::of(&question)).0.iter().zip(index.scores(&question)) {
+        for (one, other) in texts.words(&Digest::of(&question)).iter().zip(index.scores(&question)) {
             assert!((one - other).abs() < 1e-6, "{one} {other}");
         }
     }

@@ -44,6 +44,22 @@ impl Vector {
         self.values.len()
     }
 
+    /// Adds the direction, with a length of 1, to a sum of directions so many times; the sum grows to its dimensions.
+    pub(crate) fn add_to(&self, sum: &mut Vec<f32>, times: f32) {
+        if sum.len() < self.values.len() {
+            sum.resize(self.values.len(), 0.0);
+        }
+        for (sum, value) in sum.iter_mut().zip(&self.values) {
+            *sum += times * f32::from(*value) / self.length.max(1.0);
+        }
+    }
+
+    /// Returns the length of another vector's shadow on this direction.
+    pub(crate) fn shadow(&self, other: &[f32]) -> f32 {
+        let dot: f32 = self.values.iter().zip(other).map(|(own, other)| f32::from(*own) * other).sum();
+        dot / self.length.max(1.0)
+    }
+
     /// Returns the cosine of the angle between two directions: 1 for the same, 0 for unrelated ones, −1 for opposite
     /// ones; 0 where one points nowhere or they have different dimensions.
     #[must_use]

@@ -131,18 +131,17 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
 }
 
 fn beside(view: &View<'_>) -> Markup {
-    let heading = if view.similar.len() == 1 {
-        "You may have been here before, once"
-    } else {
-        "You may have been here before"
-    };
+    if view.similar.is_empty() && view.answered.is_none() {
+        return html! { div #similar {} };
+    }
     html! {
         section #similar .stack.gap-3.noprint aria-labelledby="similar-h" {
-            @if !view.similar.is_empty() || view.answered.is_some() { h2 #similar-h { (heading) } }
+            h2 #similar-h { "You may have been here before" }
             @if let Some(Answered { other, same: Some(false) }) = view.answered {
                 div role="status" { p.meta { "Not the same kind. This pair is not suggested again." } (forget(view.id, other)) }
             }
             @if !view.similar.is_empty() { (list(view)) }
+            p.meta { a href=(address(view.id)) { "More that is like it" } }
         }
     }
 }
