@@ -105,6 +105,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_the_sum_of_its_pieces_each_by_its_scale() {
+        let mut bytes = b"SE01\x02\0\0\0\x02\0\0\0".to_vec();
+        bytes.extend([1.0_f32, 0.5].map(f32::to_le_bytes).as_flattened());
+        bytes.extend([100, 0, 0, (-100_i8).cast_unsigned()]);
+        bytes.extend(b"one\ntwo");
+        let table = TokenTable::read(bytes.leak()).unwrap();
+        assert_eq!(table.embed("one two"), Vector::pointing(&[100.0, -50.0]));
+        assert_eq!(table.embed("two one, two"), Vector::pointing(&[100.0, -100.0]));
+    }
+
+    #[test]
     fn a_table_that_is_cut_off_is_refused() {
         let whole: &'static [u8] = include_bytes!("../data/tokens.bin");
         for end in [0, 3, 4, 11, 12, 5_000, 1_000_000, whole.len() - 1_000] {

@@ -109,7 +109,7 @@ pub(crate) fn says_nothing(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
-/// Stems one folded word by the English rules; words of other scripts stay as they are.
+/// Stems one folded word by the English rules; words with letters that English does not have stay as they are.
 ///
 /// Source: Porter's English (Porter2) stemmer of the Snowball project.
 pub(crate) fn stem<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
@@ -142,7 +142,8 @@ mod tests {
     }
 
     #[test]
-    fn words_of_other_scripts_stay_as_they_are() {
+    fn words_with_other_letters_stay_as_they_are() {
         assert_eq!(Terms::of("задержка поставки").count("поставки"), 1);
+        assert_eq!(Terms::of("søers").count("søers"), 1);
     }
 }

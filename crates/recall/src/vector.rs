@@ -104,6 +104,7 @@ mod tests {
         assert_eq!(Vector::pointing(&[f32::NAN, f32::INFINITY]), None);
         let vector = Vector::pointing(&[1.0, 2.0]).unwrap();
         assert!(vector.cosine(&Vector::from_bytes(&[])).abs() < f32::EPSILON);
+        assert!(vector.cosine(&Vector::from_bytes(&[1])).abs() < f32::EPSILON);
         assert!(vector.cosine(&Vector::from_bytes(&[0, 0])).abs() < f32::EPSILON);
     }
 
