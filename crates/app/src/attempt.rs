@@ -22,6 +22,12 @@ impl App {
         }
     }
 
+    /// Returns the highest number of an attempt at the goal that an entry belongs to, those in the trash too.
+    pub async fn last_attempt_number(&self, id: EntryId) -> Result<u32, AppError> {
+        let goal = self.entry(id).await?.entry.attempt.map_or(id, |attempt| attempt.goal);
+        Ok(self.store.last_attempt_number(self.space, goal).await?)
+    }
+
     /// Starts the next attempt at an entry's goal: a new entry with the same intention, linked, that brings the earlier
     /// lessons along to be asked about.
     pub async fn attempt_again(
@@ -48,7 +54,10 @@ impl App {
                 self.save(tx, first, &marked, Step::Aside("became the first attempt"), now).await?;
             }
             let chain: Vec<Entry> = chain.into_iter().map(|kept| kept.entry).collect();
-            let next = following(next.clone(), &chain, changed.clone())?;
+            let goal = chain.first().ok_or_else(AppError::no_entry)?;
+            let goal = goal.attempt.as_ref().map_or(goal.id, |attempt| attempt.goal);
+            let given = tx.last_attempt_number(self.space, goal).await?;
+            let next = following(next.clone(), &chain, given, changed.clone())?;
             check_size(&next)?;
             let version = tx.insert(self.space, &next, &search_text(&next), "started another attempt", now).await?;
             Ok(Saved { id: next.id, version })
@@ -87,8 +96,13 @@ impl App {
 }
 
 /// Makes a captured entry the next attempt after those so far, with their goal and their lessons.
-fn following(mut entry: Entry, chain: &[Entry], changed: Option<Text>) -> Result<Entry, AppError> {
-    let (Some(last), Some(attempt)) = (chain.last(), Attempt::following(chain)) else {
+fn following(
+    mut entry: Entry,
+    chain: &[Entry],
+    given: u32,
+    changed: Option<Text>,
+) -> Result<Entry, AppError> {
+    let (Some(last), Some(attempt)) = (chain.last(), Attempt::following(chain, given)) else {
         return Err(AppError::no_entry());
     };
     entry.significance = last.significance;

@@ -199,7 +199,7 @@ impl After {
         let of_goal =
             |made: &&DemoEntry| made.entry.attempt.as_ref().is_some_and(|attempt| attempt.goal == goal);
         let chain: Vec<Entry> = made.iter().filter(of_goal).map(|made| made.entry.clone()).collect();
-        let mut attempt = Attempt::following(&chain).ok_or("an attempt follows none")?;
+        let mut attempt = Attempt::following(&chain, 0).ok_or("an attempt follows none")?;
         if attempt.lessons.len() != self.applies.len() {
             return Err(format!("{} lessons were learned before this attempt", attempt.lessons.len()).into());
         }

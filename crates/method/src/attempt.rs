@@ -43,12 +43,14 @@ pub struct EarlierLesson {
 impl Attempt {
     /// Starts the next attempt after the latest one, with the lessons of all before it to be asked about.
     ///
-    /// `chain` holds the attempts so far, first to last; `None` when it is empty.
+    /// `chain` holds the attempts so far, first to last; `None` when it is empty. `given` is the highest number that an
+    /// attempt at this goal has, those in the trash too: they come back with the number that they have.
     #[must_use]
-    pub fn following(chain: &[Entry]) -> Option<Self> {
+    pub fn following(chain: &[Entry], given: u32) -> Option<Self> {
         let first = chain.first()?;
         let last = chain.last()?;
-        let number = last.attempt.as_ref().map_or(1, |attempt| attempt.number) + 1;
+        let highest = last.attempt.as_ref().map_or(1, |attempt| attempt.number).max(given);
+        let number = highest.saturating_add(1);
         let lessons = chain.iter().flat_map(lessons_of).collect();
         // The first attempt may be gone; the others go on naming it.
         let goal = first.attempt.as_ref().map_or(first.id, |attempt| attempt.goal);
@@ -94,7 +96,7 @@ mod tests {
                 "review": {"answers": {"skipped": {"intended": "x", "happened": "x", "why": "x"},
                     "next": {"lesson": "Scope moves", "commitments": [{"cue": "the brief grows", "act": "stop and reprice"}]}}}}"#,
         );
-        let next = Attempt::following(std::slice::from_ref(&first)).unwrap();
+        let next = Attempt::following(std::slice::from_ref(&first), 1).unwrap();
         let lessons: Vec<_> =
             next.lessons.iter().map(|lesson| (lesson.lesson.as_str(), lesson.applies)).collect();
         assert_eq!((next.goal, next.number), (first.id, 2));
@@ -105,7 +107,19 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_was_given_is_not_given_again() {
+        let attempt = |number: u32| {
+            let goal = "6f2c7e86-7d0f-4d0c-9a3e-1b2f0d3c4e5a";
+            let json = serde_json::json!({"id": goal, "title": "Late", "occurred": "2026-03-22", "captured_at": "2026-03-23T08:00:00Z",
+                "attempt": {"goal": goal, "number": number}});
+            entry(&json.to_string())
+        };
+        let next = |number, given| Attempt::following(&[attempt(1), attempt(number)], given).unwrap().number;
+        assert_eq!([next(2, 0), next(2, 2), next(2, 4), next(u32::MAX, 1)], [3, 3, 5, u32::MAX]);
+    }
+
+    #[test]
     fn no_chain_has_no_next_attempt() {
-        assert_eq!(Attempt::following(&[]), None);
+        assert_eq!(Attempt::following(&[], 0), None);
     }
 }

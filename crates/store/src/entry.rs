@@ -70,6 +70,8 @@ const ONE_LOCKED: &str =
 const ATTEMPTS: &str = "SELECT content, version, saved_at, deleted_at FROM entry \
      WHERE space = $1 AND attempt_goal = $2 AND deleted_at IS NULL ORDER BY attempt_number, id LIMIT $3";
 
+const LAST_NUMBER: &str = "SELECT max(attempt_number) FROM entry WHERE space = $1 AND attempt_goal = $2";
+
 /// The most attempts at one goal that are read.
 const MOST_ATTEMPTS: i64 = 1_000;
 
@@ -93,6 +95,16 @@ impl Store {
             .fetch_all(on)
             .await)?;
         rows.into_iter().map(Kept::try_from).collect()
+    }
+
+    /// Returns the highest number of an attempt at a goal, those in the trash too; 0 when there is none.
+    pub async fn last_attempt_number(&self, space: SpaceId, goal: EntryId) -> Result<u32, StoreError> {
+        let number: Option<i64> = on!(self.db(), |on| sqlx::query_scalar(LAST_NUMBER)
+            .bind(hex(space.uuid()))
+            .bind(hex(goal.uuid()))
+            .fetch_one(on)
+            .await)?;
+        attempt_number(number)
     }
 
     /// Loads entries in the order of their ids, after one of them, without the trash.
@@ -169,6 +181,11 @@ impl Columns {
     }
 }
 
+fn attempt_number(number: Option<i64>) -> Result<u32, StoreError> {
+    u32::try_from(number.unwrap_or(0))
+        .map_err(|_| StoreError::Damaged("the number of an attempt cannot be read".to_owned()))
+}
+
 fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(",")
 }
@@ -209,6 +226,16 @@ impl Tx {
             .fetch_all(on)
             .await)?;
         rows.into_iter().map(Kept::try_from).collect()
+    }
+
+    /// Returns the highest number of an attempt at a goal, those in the trash too; 0 when there is none.
+    pub async fn last_attempt_number(&mut self, space: SpaceId, goal: EntryId) -> Result<u32, StoreError> {
+        let number: Option<i64> = on_tx!(self, |on| sqlx::query_scalar(LAST_NUMBER)
+            .bind(hex(space.uuid()))
+            .bind(hex(goal.uuid()))
+            .fetch_one(on)
+            .await)?;
+        attempt_number(number)
     }
 
     /// Lists the ids of all attempts at a goal, those in the trash too.

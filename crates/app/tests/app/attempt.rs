@@ -86,6 +86,22 @@ async fn only_the_lessons_of_what_is_erased_go() {
 }
 
 #[tokio::test]
+async fn the_number_of_an_attempt_in_the_trash_is_not_given_again() {
+    let bench = Bench::new().await;
+    let first = bench.log("one").await;
+    assert_eq!(bench.app.last_attempt_number(first).await.unwrap(), 0);
+    let second = bench.app.attempt_again(first, None, "two", None).await.unwrap().id;
+    bench.app.delete(second, None).await.unwrap();
+    assert_eq!(bench.app.last_attempt_number(first).await.unwrap(), 2);
+    let third = bench.app.attempt_again(first, None, "three", None).await.unwrap().id;
+    bench.app.take_back(second, None).await.unwrap();
+    let chain = bench.app.attempts(third).await.unwrap();
+    let numbers: Vec<_> =
+        chain.iter().map(|kept| (kept.entry.id, kept.entry.attempt.as_ref().unwrap().number)).collect();
+    assert_eq!(numbers, [(first, 1), (second, 2), (third, 3)]);
+}
+
+#[tokio::test]
 async fn the_chain_goes_on_when_the_first_attempt_is_gone() {
     let bench = Bench::new().await;
     let first = bench.log("one").await;

@@ -124,6 +124,19 @@ pub(crate) async fn attempts_come_in_their_order(ground: Ground) {
     assert_eq!(numbers, [id(1), id(2), id(10)]);
 }
 
+pub(crate) async fn the_number_of_an_attempt_in_the_trash_counts(ground: Ground) {
+    let store = ground.store().await;
+    let attempt = |number: u64| entry(number, json!({"attempt": {"goal": id(1), "number": number}}));
+    let elsewhere = entry(4, json!({"attempt": {"goal": id(4), "number": 9}}));
+    insert(&store, &[attempt(1), attempt(2), attempt(3), elsewhere]).await;
+    set_deleted(&store, id(3), 1, Some(NOW)).await;
+    for (goal, number) in [(id(1), 3), (id(4), 9), (id(2), 0)] {
+        assert_eq!(store.last_attempt_number(space(), goal).await.unwrap(), number);
+        let last = async |tx: &mut Tx| tx.last_attempt_number(space(), goal).await;
+        assert_eq!(store.write(last).await.unwrap(), number);
+    }
+}
+
 pub(crate) async fn a_megabyte_of_text_is_kept_and_found(ground: Ground) {
     let store = ground.store().await;
     // So many different words are more than PostgreSQL's index holds of one entry.

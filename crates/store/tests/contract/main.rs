@@ -52,6 +52,7 @@ contract! {
   both {
     entries: an_entry_with_everything_in_it_comes_back_as_it_was, an_id_is_given_once,
         the_first_digits_of_an_id_find_it, all_entries_come_in_the_order_of_their_ids, attempts_come_in_their_order,
+        the_number_of_an_attempt_in_the_trash_counts,
         a_megabyte_of_text_is_kept_and_found, a_setting_is_made_and_changed;
     lists: a_list_pages_like_the_model, a_line_shows_what_the_entry_holds, a_place_in_a_list_outlives_its_entry,
         what_was_begun_comes_in_the_order_in_which_it_was_touched, the_overview_counts, tags_are_counted;

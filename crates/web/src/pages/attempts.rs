@@ -49,6 +49,8 @@ struct Said {
 struct View<'a> {
     kept: &'a Kept,
     chain: &'a [Kept],
+    /// The highest number that an attempt at this goal has, those in the trash too.
+    given: u32,
     today: Date,
     next: &'a Next,
     key: &'a str,
@@ -117,8 +119,9 @@ async fn draw(
     let frame = Frame::of(web).await?;
     let kept = web.app.entry(id).await?;
     let chain = web.app.attempts(id).await?;
+    let given = web.app.last_attempt_number(id).await?;
     let key = web.app.new_id().to_string();
-    let view = View { kept: &kept, chain: &chain, today: frame.today(), next, key: &key, wrong };
+    let view = View { kept: &kept, chain: &chain, given, today: frame.today(), next, key: &key, wrong };
     Ok(frame.wide("Attempts", Here::Log, &html! { (said) (page(&view)) }))
 }
 
@@ -230,7 +233,7 @@ fn named(name: &str, words: Option<&str>) -> Markup {
 /// Offers the next attempt, with what the earlier ones taught in view.
 fn another(view: &View<'_>) -> Markup {
     let entries: Vec<Entry> = view.chain.iter().map(|kept| kept.entry.clone()).collect();
-    let next = Attempt::following(&entries);
+    let next = Attempt::following(&entries, view.given);
     let lessons = next.as_ref().map_or(&[][..], |attempt| &attempt.lessons);
     let number = next.as_ref().map_or(1, |attempt| attempt.number);
     let button = format!("Start attempt {number}");
@@ -264,7 +267,7 @@ mod tests {
         let next =
             Next { line: "a second try".to_owned(), changed: fixture::HOSTILE.to_owned(), ..Next::default() };
         let today = fixture::frame().today();
-        let page = page(&View { kept, chain, today, next: &next, key: "k1", wrong });
+        let page = page(&View { kept, chain, given: 0, today, next: &next, key: "k1", wrong });
         fixture::check(&page);
         page
     }

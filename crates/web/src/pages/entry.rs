@@ -35,7 +35,8 @@ use crate::state::Web;
 pub(crate) struct View<'a> {
     pub(crate) kept: &'a Kept,
     pub(crate) frame: &'a Frame,
-    pub(crate) attempts: usize,
+    /// The highest number of an attempt at the same goal.
+    pub(crate) attempts: u32,
     /// What is wrong with the day to put it off to, or with the reason to open it again.
     pub(crate) wrong: Option<Wrong<'a>>,
 }
@@ -138,7 +139,9 @@ async fn reopen(
 async fn draw(web: &Web, id: EntryId, said: &Markup, wrong: Option<Wrong<'_>>) -> Result<Markup, WebError> {
     let frame = Frame::of(web).await?;
     let kept = web.app.entry(id).await?;
-    let attempts = web.app.attempts(id).await?.len();
+    let chain = web.app.attempts(id).await?;
+    let numbers = chain.iter().filter_map(|kept| kept.entry.attempt.as_ref()).map(|attempt| attempt.number);
+    let attempts = numbers.max().unwrap_or(1);
     let view = View { kept: &kept, frame: &frame, attempts, wrong };
     Ok(frame.page(kept.entry.title.as_str(), Here::Log, &html! { (said) (page(&view)) }))
 }
@@ -158,7 +161,7 @@ fn page(view: &View<'_>) -> Markup {
 }
 
 /// Draws the title with all that says what sort of entry it is.
-pub(crate) fn heading(entry: &Entry, frame: &Frame, attempts: usize) -> Markup {
+pub(crate) fn heading(entry: &Entry, frame: &Frame, attempts: u32) -> Markup {
     let today = frame.today();
     html! {
         header.stack.gap-2.below-5 {
@@ -181,7 +184,7 @@ pub(crate) fn heading(entry: &Entry, frame: &Frame, attempts: usize) -> Markup {
     }
 }
 
-fn place(entry: &Entry, attempt: &Attempt, attempts: usize) -> Markup {
+fn place(entry: &Entry, attempt: &Attempt, attempts: u32) -> Markup {
     html! {
         a href={ "/entries/" (entry.id) "/attempts" } {
             "Attempt " (attempt.number) @if attempts > 1 { " of " (attempts) }

@@ -222,6 +222,19 @@ async fn an_attempt_sent_twice_is_begun_once_and_another_one_is_another() {
 }
 
 #[tokio::test]
+async fn the_number_of_a_deleted_attempt_is_not_offered_again() {
+    let house = House::new().await;
+    let id = house.entry("First try").await;
+    let at = format!("/entries/{id}/attempts");
+    let second = house.app.attempt_again(id, None, "Second try", None).await.unwrap().id;
+    house.done(&format!("/entries/{second}/delete"), &[]).await;
+    assert!(house.get(&at).await.expect(200).body.contains("Start attempt 3"));
+    house.done(&at, &[("line", "Third try")]).await;
+    let page = house.get(&format!("/entries/{id}")).await.expect(200).body;
+    assert!(page.contains("Attempt 1 of 3"), "{page}");
+}
+
+#[tokio::test]
 async fn a_second_attempt_asks_about_the_lessons_of_the_first() {
     let house = House::new().await;
     let id = house.entry("First try").await;
