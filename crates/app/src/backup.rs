@@ -393,12 +393,14 @@ mod tests {
     fn what_was_made_by_hand_or_is_from_the_future_is_never_thinned_out() {
         let days: Vec<String> = (1..=30).map(|day| format!("hansei-202604{day:02}-080000.db")).collect();
         let mut names: Vec<&str> = days.iter().map(String::as_str).collect();
-        names.extend(["hansei-20260402-090000-by-hand.db", "hansei-20360101-000000.db"]);
+        // Two of one day, of which only the last would stay.
+        names.extend(["hansei-20360101-000000.db", "hansei-20360101-120000.db"]);
+        names.extend(["hansei-20260402-090000-by-hand.db", "hansei-20260402-100000-by-hand.db"]);
         let folder = folder_of(&names);
         thin_out(folder.path(), NOW).unwrap();
         let left = backups(folder.path()).unwrap();
-        assert_eq!(left.iter().filter(|backup| backup.by_hand).count(), 1);
-        assert_eq!(left.iter().filter(|backup| backup.is_ahead(NOW)).count(), 1);
+        assert_eq!(left.iter().filter(|backup| backup.by_hand).count(), 2);
+        assert_eq!(left.iter().filter(|backup| backup.is_ahead(NOW)).count(), 2);
         // The newest of the others, and eleven days more.
         assert!(left.iter().any(|backup| backup.made_at == date(2026, 4, 19).at(8, 0, 0, 0)));
         assert!(left.len() < 20, "{left:?}");

@@ -197,10 +197,16 @@ fn is_without_tables(error: &sqlx::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use hansei_method::id::{EntryId, SpaceId};
+    use sqlx::PgPool;
     use sqlx::sqlite::SqlitePoolOptions;
+    use uuid::Uuid;
 
     use super::*;
+    use crate::db::hex;
+    use crate::filter::Filter;
     use crate::place::Place;
+    use crate::search::{Match, Term};
 
     fn folder(name: &str) -> Vec<String> {
         let path = format!("{}/migrations/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -275,6 +281,39 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn what_had_a_lesson_before_is_found_by_it_afterwards() {
+        let space = SpaceId::new(Uuid::nil());
+        let [with, without] = [1, 2].map(|number| EntryId::new(Uuid::from_u128(number)));
+        let held = |id: EntryId, lesson: &str| {
+            let key = format!("'{}', '{}'", hex(space.uuid()), hex(id.uuid()));
+            format!(
+                "INSERT INTO entry (space, id, version, saved_at, captured_at, occurred, kind, significance, stage, \
+                 minutes, title, tags, controls, context, lesson, content) VALUES ({key}, 1, 0, 0, '2026-03-02', \
+                 'failure', 'ordinary', 'next', 0, 'late', '', '', '', {lesson}, '{{}}'); \
+                 INSERT INTO search (space, id, title, body, original) VALUES ({key}, 'late', 'again', '')"
+            )
+        };
+        let all = [
+            format!("INSERT INTO space (space, name, made_at) VALUES ('{}', 'mine', 0)", hex(space.uuid())),
+            held(with, "'ask first'"),
+            held(without, "NULL"),
+        ]
+        .join("; ");
+        let postgres = crate::test_support::postgres(1).await;
+        for place in std::iter::once(Place::Memory).chain(postgres) {
+            let store = without_tables(&place).await;
+            store.migrate(&MIGRATIONS[..1]).await.unwrap();
+            crate::test_support::run_sql(&store, &all).await.unwrap();
+            store.migrate(MIGRATIONS).await.unwrap();
+            let again = Term { neighbours: vec!["again".to_owned()], forms: Vec::new() };
+            let words = Match { terms: vec![again] };
+            let filter = Filter { has_lesson: Some(true), ..Filter::default() };
+            let found = store.search(space, &words, &filter, 9).await.unwrap();
+            assert_eq!(found.into_iter().map(|found| found.line.id).collect::<Vec<_>>(), [with]);
+        }
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn many_that_start_at_once_after_an_update_all_get_in() {
         let folder = tempfile::tempdir().unwrap();
@@ -293,6 +332,17 @@ mod tests {
         let copy = Store::open_read_only(&folder.path().join("hansei.db.before-0002")).await.unwrap();
         assert_eq!(copy.schema_version().await.unwrap(), 1);
         assert!(!folder.path().join("hansei.db.upgrade").exists());
+    }
+
+    /// Connects to an empty place and leaves it so.
+    async fn without_tables(place: &Place) -> Store {
+        let db = match place {
+            Place::Postgres(url) => Db::Postgres(PgPool::connect(url).await.unwrap()),
+            _ => Db::Sqlite(
+                SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap(),
+            ),
+        };
+        Store::new(db, None)
     }
 
     /// Connects to a file that has no tables yet.

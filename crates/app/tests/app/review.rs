@@ -216,6 +216,28 @@ async fn a_finished_review_opens_again_with_what_is_new() {
     let entry = bench.app.entry(id).await.unwrap().entry;
     assert_eq!(entry.review.answers.kind(), StageKind::Next);
     assert_eq!(entry.review.reopened[0].reason, Some(reason));
+    assert!(entry.review.spent.is_running());
+}
+
+#[tokio::test]
+async fn a_review_that_is_put_off_counts_no_time() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    bench.app.resume(id, None).await.unwrap();
+    bench.pass(60);
+    bench.app.put_off(id, None, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    bench.pass(60);
+    bench.app.pause(id, None).await.unwrap();
+    assert_eq!(bench.app.entry(id).await.unwrap().entry.review.spent.seconds, 60);
+}
+
+#[tokio::test]
+async fn whoever_goes_on_with_what_was_put_off_waits_for_no_day() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    bench.app.put_off(id, None, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    bench.app.resume(id, None).await.unwrap();
+    assert_eq!(bench.app.entry(id).await.unwrap().entry.review.not_before, None);
 }
 
 #[tokio::test]
