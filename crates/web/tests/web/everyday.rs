@@ -122,6 +122,21 @@ async fn the_log_goes_on_page_by_page() {
 }
 
 #[tokio::test]
+async fn the_deleted_entries_go_on_page_by_page() {
+    let house = House::new().await;
+    for number in 0..60 {
+        let id = house.entry(&format!("Entry {number:02}")).await;
+        house.app.delete(id, None).await.unwrap();
+    }
+    let first = house.get("/deleted").await.expect(200).body;
+    assert_eq!(first.matches("/take-back\"").count(), 50);
+    let older = format!("/deleted?after={}", between(&first, "href=\"/deleted?after=", "\""));
+    let second = house.get(&older).await.expect(200).body;
+    assert_eq!(second.matches("/take-back\"").count(), 10);
+    assert!(second.contains(">Newest<"), "{second}");
+}
+
+#[tokio::test]
 async fn an_entry_is_described_and_a_conflict_keeps_what_was_typed() {
     let house = House::new().await;
     let id = house.entry("The demo broke").await;

@@ -1,5 +1,7 @@
 //! Entries through the API: captured, listed, read, changed, deleted.
 
+use std::collections::BTreeSet;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -55,6 +57,30 @@ async fn the_log_is_read_page_by_page_and_nothing_stands_on_two() {
         after = format!("&after={next}");
     }
     assert_eq!(titles, ["Line 7", "Line 6", "Line 5", "Line 4", "Line 3", "Line 2", "Line 1"]);
+}
+
+#[tokio::test]
+async fn deleted_entries_are_read_page_by_page() {
+    let house = House::new().await;
+    for number in 1..=5 {
+        let id = house.captured(&format!("Line {number}")).await;
+        house.api(Method::DELETE, &format!("/entries/{id}"), Value::Null).await.expect(200);
+    }
+    let (mut pages, mut titles, mut after) = (0, BTreeSet::new(), String::new());
+    loop {
+        let page =
+            house.api(Method::GET, &format!("/deleted?limit=2{after}"), Value::Null).await.expect(200).json();
+        pages += 1;
+        for entry in page["entries"].as_array().unwrap() {
+            assert!(titles.insert(entry["title"].as_str().unwrap().to_owned()), "{page}");
+        }
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    assert_eq!((pages, titles.len()), (3, 5));
+    for wrong in ["after=nowhere", "limit=0", "limit=201", "stage=done"] {
+        house.api(Method::GET, &format!("/deleted?{wrong}"), Value::Null).await.expect(422);
+    }
 }
 
 #[tokio::test]
