@@ -158,6 +158,17 @@ fn what_was_like_it_before_comes_with_its_lesson() {
 }
 
 #[test]
+fn a_review_that_was_opened_again_tells_what_was_new() {
+    let session = Session::new();
+    let id = session.log_whole("2026-03-22: The client proposal went out a week late");
+    let story = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stories/client-proposal.json");
+    session.run(&["review", &id, "--from", story]).done();
+    session.run(&["reopen", &id, "--because", "the invoice turned up"]).done();
+    let told = session.run(&["show", &id]).done();
+    assert!(told.contains("the invoice turned up"), "{told}");
+}
+
+#[test]
 fn another_attempt_brings_the_earlier_lessons_along() {
     let mut session = Session::new();
     let first = session.log("2026-03-02: The proposal went out late");

@@ -107,8 +107,23 @@ fn a_file_that_was_cut_off_is_diagnosed() {
 #[test]
 fn what_a_command_leaves_is_the_one_file_and_it_holds_everything() {
     let home = Home::new();
-    home.log("The last thing before the folder was copied");
-    for ending in ["-wal", "-shm", ".upgrade"] {
-        assert!(!home.data().join(format!("hansei.db{ending}")).exists(), "{ending}");
+    let assert_alone = |done: &str| {
+        for ending in ["-wal", "-shm", ".upgrade"] {
+            assert!(!home.data().join(format!("hansei.db{ending}")).exists(), "{ending} after {done}");
+        }
+    };
+    // What is not waited for is sometimes done in time all the same, and seldom every time.
+    let long = "a ".repeat(500_000);
+    for _ in 0..3 {
+        home.log(&format!("The last thing before the folder was copied\n{long}"));
+        assert_alone("log");
+        home.done(&["list"]);
+        assert_alone("list");
+        home.run(&["show", "ffff"]).assert_refused(4, &[]);
+        assert_alone("a refusal");
     }
+    let copy = Home::new();
+    fs::create_dir_all(copy.data()).unwrap();
+    fs::copy(home.database(), copy.database()).unwrap();
+    assert_eq!(copy.entries(), home.entries());
 }
