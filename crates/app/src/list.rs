@@ -1,9 +1,10 @@
 //! Looking things up: the log page by page, and everything written in it by its words.
 
 use hansei_method::tag::Tag;
-use hansei_recall::SearchQuery;
+use hansei_recall::{SearchQuery, typo};
 use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, Term, TrashCursor};
 
+use crate::similar::{FEW, Similar};
 use crate::{App, AppError};
 
 pub use hansei_recall::{Excerpt, Piece};
@@ -13,6 +14,9 @@ pub const MOST_LINES: u32 = 200;
 
 /// The most hits that a search returns.
 pub const MOST_HITS: u32 = 100;
+
+/// The most words of the log that a mistyped one is compared with.
+const MOST_KNOWN: u32 = 20_000;
 
 /// How many characters of an excerpt stand on each side of the first word found.
 const AROUND: usize = 80;
@@ -26,6 +30,17 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// The place where most of the words stand together.
     pub excerpt: Excerpt,
+}
+
+/// What was found, or what may have been meant.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Looked {
+    /// The entries that have every word.
+    pub hits: Vec<Hit>,
+    /// What was looked for instead, because no entry has what was typed.
+    pub instead: Option<String>,
+    /// Entries that resemble what was typed, where none has every word.
+    pub close: Vec<Similar>,
 }
 
 impl App {
@@ -59,6 +74,59 @@ impl App {
             hits.extend(self.search(text, &with(false), left).await?);
         }
         Ok(hits)
+    }
+
+    /// Looks something up: what [`learned`](Self::learned) or [`search`](Self::search) finds, and where that is nothing,
+    /// what may have been meant.
+    ///
+    /// Lessons come first where no filter is set and `lessons_first` asks for it.
+    pub async fn look_up(
+        &self,
+        text: &str,
+        filter: &Filter,
+        lessons_first: bool,
+        limit: u32,
+    ) -> Result<Looked, AppError> {
+        let is_whole = *filter == Filter::default();
+        let find = async |text: &str| {
+            if lessons_first && is_whole {
+                self.learned(text, limit).await
+            } else {
+                self.search(text, filter, limit).await
+            }
+        };
+        let mut looked = Looked { hits: find(text).await?, ..Looked::default() };
+        if looked.hits.is_empty()
+            && let Some(instead) = self.meant(text).await?
+        {
+            looked.hits = find(&instead).await?;
+            looked.instead = (!looked.hits.is_empty()).then_some(instead);
+        }
+        if looked.hits.is_empty() && is_whole {
+            looked.close = self.similar_to_text(text, true, FEW).await?;
+        }
+        Ok(looked)
+    }
+
+    /// Corrects the words that no entry has; `None` where there is none such, or nothing it could be.
+    async fn meant(&self, text: &str) -> Result<Option<String>, AppError> {
+        let Some(query) = SearchQuery::parse(text) else { return Ok(None) };
+        let (mut words, mut is_corrected) = (Vec::new(), false);
+        for term in query.terms() {
+            let typed = term.neighbours.join("");
+            let alone = Match { terms: vec![wanted(term)] };
+            if !self.store.search(self.space, &alone, &Filter::default(), 1).await?.is_empty() {
+                words.push(typed);
+                continue;
+            }
+            let Some(beginning) = typo::beginning(&typed) else { return Ok(None) };
+            let known = self.store.words_beginning(self.space, beginning, MOST_KNOWN).await?;
+            let known = known.iter().map(|(word, entries)| (word.as_str(), *entries));
+            let Some(meant) = typo::meant(&typed, known) else { return Ok(None) };
+            words.push(meant.to_owned());
+            is_corrected = true;
+        }
+        Ok(is_corrected.then(|| words.join(" ")))
     }
 
     /// Counts what is in the log.

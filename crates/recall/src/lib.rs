@@ -12,6 +12,7 @@
 //! - [`vector`], [`table`]: likeness by meaning, from a table of pieces of words
 //! - [`likeness`]: both together
 //! - [`query`]: what is looked for: the terms for a store, and a plain scan that both databases agree with
+//! - [`typo`]: what a mistyped word was meant to be
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
 
 pub mod bm25;
@@ -23,6 +24,7 @@ mod pieces;
 pub mod query;
 pub mod table;
 pub mod terms;
+pub mod typo;
 pub mod vector;
 pub mod words;
 

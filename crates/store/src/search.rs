@@ -100,6 +100,47 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Lists words that begin so, each with how many entries have it. On PostgreSQL, of the 5,000 entries saved last.
+    pub async fn words_beginning(
+        &self,
+        space: SpaceId,
+        beginning: &str,
+        limit: u32,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        let past = format!("{beginning}\u{10ffff}");
+        let rows = match self.db() {
+            Db::Sqlite(on) => {
+                sqlx::query_as("SELECT term, doc FROM search_word WHERE term >= $1 AND term < $2 LIMIT $3")
+                    .bind(beginning)
+                    .bind(past)
+                    .bind(i64::from(limit))
+                    .fetch_all(on)
+                    .await?
+            }
+            Db::Postgres(on) => {
+                // The id of the space is made of hexadecimal digits.
+                let docs = format!(
+                    "SELECT s.doc FROM search s JOIN entry e ON e.space = s.space AND e.id = s.id \
+                     WHERE s.space = '{}' ORDER BY e.saved_at DESC LIMIT 5000",
+                    hex(space.uuid())
+                );
+                sqlx::query_as(
+                    "SELECT word, CAST(ndoc AS BIGINT) FROM ts_stat($1) \
+                     WHERE word COLLATE \"C\" >= $2 AND word COLLATE \"C\" < $3 LIMIT $4",
+                )
+                .bind(docs)
+                .bind(beginning)
+                .bind(past)
+                .bind(i64::from(limit))
+                .fetch_all(on)
+                .await?
+            }
+        };
+        Ok(rows)
+    }
+}
+
 /// What a search is written in.
 #[derive(Debug, Clone, Copy)]
 enum Dialect {

@@ -135,3 +135,29 @@ async fn what_is_erased_is_named_without_doubt() {
         assert_eq!(bench.app.find_to_erase(&short).await.unwrap(), id);
     }
 }
+
+#[tokio::test]
+async fn a_mistyped_word_is_looked_for_as_it_was_meant() {
+    let bench = Bench::new().await;
+    let id = bench.log("The invoice was received late").await;
+    let looked = bench.app.look_up("recieved late", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!(looked.instead.as_deref(), Some("received late"));
+    assert_eq!(looked.hits.iter().map(|hit| hit.line.id).collect::<Vec<_>>(), [id]);
+    let looked = bench.app.look_up("received", &Filter::default(), false, 9).await.unwrap();
+    assert_eq!((looked.instead, looked.hits.len()), (None, 1));
+    let looked = bench.app.look_up("elephant", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!(looked, hansei_app::list::Looked::default());
+}
+
+#[tokio::test]
+async fn where_no_entry_has_every_word_those_that_are_like_it_come() {
+    let bench = Bench::new().await;
+    let id = bench.log("Nobody told the caterer that the venue had moved").await;
+    bench.log("I gave the patient twice the dose").await;
+    let asked = "telling the caterers and the guests that the venue has moved";
+    let looked = bench.app.look_up(asked, &Filter::default(), true, 9).await.unwrap();
+    assert_eq!(looked.hits, []);
+    assert_eq!(looked.close.iter().map(|close| close.line.id).collect::<Vec<_>>(), [id]);
+    let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
+    assert_eq!(bench.app.look_up(asked, &narrowed, true, 9).await.unwrap().close, []);
+}

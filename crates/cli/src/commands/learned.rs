@@ -1,6 +1,7 @@
 //! `hansei learned`: what have I learned about this? Lessons first.
 
 use hansei_app::list::MOST_HITS;
+use hansei_store::Filter;
 
 use crate::commands::search;
 use crate::error::CliError;
@@ -23,6 +24,6 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
-    let hits = app.learned(&args.words.join(" "), args.limit).await?;
-    search::show(desk, &app, &hits, true).await
+    let looked = app.look_up(&args.words.join(" "), &Filter::default(), true, args.limit).await?;
+    search::show(desk, &app, &looked, true).await
 }

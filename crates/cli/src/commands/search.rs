@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use hansei_app::App;
-use hansei_app::list::{Hit, MOST_HITS, Piece};
+use hansei_app::list::{Hit, Looked, MOST_HITS, Piece};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
 use crate::commands::list::Which;
+use crate::commands::similar;
 use crate::error::CliError;
 use crate::lines::{Line, Shorts};
 use crate::open::Desk;
@@ -43,11 +44,32 @@ struct Found {
 #[derive(Serialize)]
 struct Shown {
     entries: Vec<Found>,
+    /// What was looked for instead, because no entry has what was typed.
+    instead: Option<String>,
+    /// Entries that are like what was typed, where none has every word.
+    close: Vec<similar::Found>,
+}
+
+impl Shown {
+    async fn of(app: &App, looked: &Looked) -> Result<Self, CliError> {
+        let shorts = shorts(app, looked).await?;
+        Ok(Self {
+            entries: found(&looked.hits, &shorts),
+            instead: looked.instead.clone(),
+            close: similar::Found::all(&looked.close, &shorts),
+        })
+    }
+}
+
+async fn shorts(app: &App, looked: &Looked) -> Result<Shorts, CliError> {
+    let lines = looked.hits.iter().map(|hit| &hit.line);
+    Shorts::of_all(app, lines.chain(looked.close.iter().map(|similar| &similar.line))).await
 }
 
 #[derive(Serialize)]
 struct Searched {
-    entries: Vec<Found>,
+    #[serde(flatten)]
+    shown: Shown,
     /// Whether there is, or at the most that a search returns may be, more than is shown.
     is_cut: bool,
 }
@@ -57,14 +79,14 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     // One more than is shown tells whether there is more; at the most that a search returns, there may be.
     let (words, limit) = (args.words.join(" "), args.limit as usize);
-    let mut hits = app.search(&words, &filter, args.limit.saturating_add(1)).await?;
-    let is_cut = hits.len() > limit || hits.len() == MOST_HITS as usize;
-    hits.truncate(limit);
+    let mut looked = app.look_up(&words, &filter, false, args.limit.saturating_add(1)).await?;
+    let is_cut = looked.hits.len() > limit || looked.hits.len() == MOST_HITS as usize;
+    looked.hits.truncate(limit);
     if desk.output.json {
-        let shorts = Shorts::of_all(&app, hits.iter().map(|hit| &hit.line)).await?;
-        return output::print_json(&Searched { entries: found(&hits, &shorts), is_cut });
+        let shown = Shown::of(&app, &looked).await?;
+        return output::print_json(&Searched { shown, is_cut });
     }
-    show(desk, &app, &hits, false).await?;
+    show(desk, &app, &looked, false).await?;
     if is_cut && args.limit < MOST_HITS {
         output::tell(&format!("More: add --limit {MOST_HITS}, or another word"));
     } else if is_cut {
@@ -80,18 +102,30 @@ fn found(hits: &[Hit], shorts: &Shorts) -> Vec<Found> {
 }
 
 /// Shows what was found, with the lesson first where that is what was asked for.
-pub(crate) async fn show(desk: &Desk, app: &App, hits: &[Hit], with_lessons: bool) -> Result<(), CliError> {
-    let shorts = Shorts::of_all(app, hits.iter().map(|hit| &hit.line)).await?;
+pub(crate) async fn show(
+    desk: &Desk,
+    app: &App,
+    looked: &Looked,
+    with_lessons: bool,
+) -> Result<(), CliError> {
     if desk.output.json {
-        return output::print_json(&Shown { entries: found(hits, &shorts) });
+        return output::print_json(&Shown::of(app, looked).await?);
     }
-    if hits.is_empty() {
+    let shorts = shorts(app, looked).await?;
+    if looked.hits.is_empty() && looked.close.is_empty() {
         output::tell("Nothing you wrote has these words.");
         return Ok(());
     }
+    if looked.hits.is_empty() {
+        output::tell("Nothing you wrote has all of these words. Near to them:");
+        return output::print(&similar::rows(&looked.close, &shorts, desk));
+    }
+    if let Some(instead) = &looked.instead {
+        output::tell(&format!("Nothing you wrote has what you typed. This is for \"{instead}\":"));
+    }
     let columns = desk.output.columns.unwrap_or(100);
     let mut written = String::new();
-    for hit in hits {
+    for hit in &looked.hits {
         let title = title(hit);
         let (short, date) = (shorts.of(hit.line.id), say::occurred(hit.line.record.date));
         let _ = writeln!(written, "{} · {date} · {title}", short.bold());

@@ -50,12 +50,24 @@ struct Shown {
 }
 
 /// An entry that is alike, as programs get it.
-#[derive(Serialize)]
-struct Found {
+#[derive(Debug, Serialize)]
+pub(crate) struct Found {
     #[serde(flatten)]
     line: Line,
     shared: Vec<String>,
     same: Option<bool>,
+}
+
+impl Found {
+    /// Reads entries that are alike.
+    pub(crate) fn all(similar: &[Similar], shorts: &Shorts) -> Vec<Self> {
+        let one = |similar: &Similar| Self {
+            line: Line::of(&similar.line, shorts),
+            shared: similar.shared.clone(),
+            same: similar.same,
+        };
+        similar.iter().map(one).collect()
+    }
 }
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
@@ -117,20 +129,20 @@ async fn catch_up(app: &App) -> Result<(), CliError> {
 async fn show(desk: &Desk, app: &App, similar: Vec<Similar>) -> Result<(), CliError> {
     let shorts = Shorts::of_all(app, similar.iter().map(|similar| &similar.line)).await?;
     if desk.output.json {
-        let found = |similar: Similar| Found {
-            line: Line::of(&similar.line, &shorts),
-            shared: similar.shared,
-            same: similar.same,
-        };
-        return output::print_json(&Shown { similar: similar.into_iter().map(found).collect() });
+        return output::print_json(&Shown { similar: Found::all(&similar, &shorts) });
     }
     if similar.is_empty() {
         output::tell("Nothing else you wrote is near. The most alike all the same: add --far");
         return Ok(());
     }
+    output::print(&rows(&similar, &shorts, desk))
+}
+
+/// Writes entries that are alike, each with its lesson and the words that both have.
+pub(crate) fn rows(similar: &[Similar], shorts: &Shorts, desk: &Desk) -> String {
     let columns = desk.output.columns.unwrap_or(100);
     let mut written = String::new();
-    for similar in &similar {
+    for similar in similar {
         let line = &similar.line;
         let (short, date) = (shorts.of(line.id), say::occurred(line.record.date));
         let _ = writeln!(written, "{} · {date} · {}", short.bold(), one_line(&line.title));
@@ -147,5 +159,5 @@ async fn show(desk: &Desk, app: &App, similar: Vec<Similar>) -> Result<(), CliEr
             written.push_str("  You said: the same kind\n");
         }
     }
-    output::print(&written)
+    written
 }

@@ -154,6 +154,9 @@ fn what_was_like_it_before_comes_with_its_lesson() {
     session.type_in(&["similar", &last, "--unsaid", &first]);
     session.type_in(&["similar", &last, "--limit", "1", "--json"]);
     session.type_in(&["similar", &last, "--same", &last]);
+    session.type_in(&["learned", "telling", "the", "guests", "that", "the", "venue", "has", "moved"]);
+    session.type_in(&["search", "catrer"]);
+    session.type_in(&["search", "catrer", "--limit", "1", "--json"]);
     insta::assert_snapshot!(session.seen);
 }
 

@@ -30,7 +30,7 @@ const OWNED: [(&str, &str); 6] = [
 /// All that the pure crates may lean on.
 const PURE: [(&str, &[&str]); 2] = [
     ("method", &["jiff", "rust_decimal", "serde", "thiserror", "utoipa", "uuid"]),
-    ("recall", &["rust-stemmers", "unicode-normalization", "unicode-segmentation"]),
+    ("recall", &["rust-stemmers", "strsim", "unicode-normalization", "unicode-segmentation"]),
 ];
 
 fn root() -> PathBuf {

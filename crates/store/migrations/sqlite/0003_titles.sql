@@ -13,3 +13,6 @@ INSERT INTO search_titled (rowid, space, id, title, body, original)
     FROM search ORDER BY rowid;
 DROP TABLE search;
 ALTER TABLE search_titled RENAME TO search;
+
+-- The words themselves, read out of the index: a mistyped one is compared with those that begin like it.
+CREATE VIRTUAL TABLE search_word USING fts5vocab (search, row);

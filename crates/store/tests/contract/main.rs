@@ -60,7 +60,7 @@ contract! {
         whatever_is_typed_is_no_error, what_has_the_words_in_its_title_comes_first, search_can_be_narrowed,
         a_changed_entry_is_found_by_its_new_words_only, what_was_taken_back_counts_as_saved_last,
         what_has_a_lesson_is_found_among_many_without,
-        neighbours_are_found_as_neighbours;
+        neighbours_are_found_as_neighbours, the_words_that_begin_alike_are_listed_with_their_entries;
     likenesses: what_was_saved_is_due_until_it_was_made, what_was_made_of_an_older_version_is_not_kept,
         what_was_made_is_read_from_a_time_on, a_verdict_is_read_from_both_sides_until_it_is_taken_back,
         what_is_erased_takes_its_likeness_and_verdicts_along;

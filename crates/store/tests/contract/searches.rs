@@ -213,3 +213,15 @@ pub(crate) async fn what_has_a_lesson_is_found_among_many_without(ground: Ground
     assert_eq!(find(true).await, BTreeSet::from([id(1)]));
     assert_eq!(find(false).await, (2..=60).map(id).collect());
 }
+
+pub(crate) async fn the_words_that_begin_alike_are_listed_with_their_entries(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Received late", "a receipt"), written(2, "x", "received, and recorded")])
+        .await;
+    let mut words = store.words_beginning(space(), "rec", 9).await.unwrap();
+    words.sort();
+    let words: Vec<(&str, i64)> = words.iter().map(|(word, entries)| (word.as_str(), *entries)).collect();
+    assert_eq!(words, [("receipt", 1), ("received", 2), ("recorded", 1)]);
+    assert_eq!(store.words_beginning(space(), "rec", 1).await.unwrap().len(), 1);
+    assert_eq!(store.words_beginning(space(), "'", 9).await.unwrap(), []);
+}

@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use hansei_app::list::{Hit, MOST_HITS};
+use hansei_app::list::{Hit, Looked, MOST_HITS};
 use hansei_recall::{Excerpt, Piece};
+use hansei_store::Filter;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,6 +14,7 @@ use super::answer::{Refused, Unkept};
 use super::line::{EntryLine, Filters};
 use super::request::Asked;
 use super::schema::Schema;
+use super::similar::SimilarEntry;
 use crate::error::WebError;
 use crate::state::Web;
 
@@ -49,10 +51,15 @@ struct LearnedAsked {
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
-struct Hits {
+#[schema(as = Hits)]
+struct Answer {
     schema: Schema,
     /// Best first, at most 100.
     hits: Vec<HitView>,
+    /// What was looked for instead, because no entry has what was asked for; `null` otherwise.
+    instead: Option<String>,
+    /// Entries that resemble what was asked for, where none has every word of it.
+    close: Vec<SimilarEntry>,
 }
 
 /// One entry that was found.
@@ -114,27 +121,31 @@ impl From<Piece> for PieceView {
 ///
 /// Words without a single letter or digit find nothing.
 #[utoipa::path(post, path = "/api/v1/search", tag = "search", request_body = SearchAsked,
-    responses((status = 200, description = "What was found.", body = Hits), Refused, Unkept))]
+    responses((status = 200, description = "What was found.", body = Answer), Refused, Unkept))]
 async fn search_entries(
     State(web): State<Web>,
     Asked(asked): Asked<SearchAsked>,
-) -> Result<Json<Hits>, WebError> {
-    let hits = web.app.search(&asked.words, &asked.filter.into(), MOST_HITS).await?;
-    Ok(Json(found(hits)))
+) -> Result<Json<Answer>, WebError> {
+    Ok(Json(found(web.app.look_up(&asked.words, &asked.filter.into(), false, MOST_HITS).await?)))
 }
 
 /// Ask what was learned about something.
 ///
 /// What has a lesson first.
 #[utoipa::path(post, path = "/api/v1/learned", tag = "search", request_body = LearnedAsked,
-    responses((status = 200, description = "What was found.", body = Hits), Refused, Unkept))]
+    responses((status = 200, description = "What was found.", body = Answer), Refused, Unkept))]
 async fn ask_what_was_learned(
     State(web): State<Web>,
     Asked(asked): Asked<LearnedAsked>,
-) -> Result<Json<Hits>, WebError> {
-    Ok(Json(found(web.app.learned(&asked.words, MOST_HITS).await?)))
+) -> Result<Json<Answer>, WebError> {
+    Ok(Json(found(web.app.look_up(&asked.words, &Filter::default(), true, MOST_HITS).await?)))
 }
 
-fn found(hits: Vec<Hit>) -> Hits {
-    Hits { schema: Schema, hits: hits.into_iter().map(HitView::from).collect() }
+fn found(looked: Looked) -> Answer {
+    Answer {
+        schema: Schema,
+        hits: looked.hits.into_iter().map(HitView::from).collect(),
+        instead: looked.instead,
+        close: looked.close.into_iter().map(SimilarEntry::from).collect(),
+    }
 }

@@ -79,7 +79,7 @@ struct SimilarEntries {
 
 /// One entry that resembles what was asked.
 #[derive(Debug, Serialize, ToSchema)]
-struct SimilarEntry {
+pub(super) struct SimilarEntry {
     /// The entry; its lesson was meant to prevent this.
     entry: EntryLine,
     /// Words that both have, the most telling first.
@@ -88,13 +88,14 @@ struct SimilarEntry {
     same: Option<bool>,
 }
 
+impl From<Similar> for SimilarEntry {
+    fn from(similar: Similar) -> Self {
+        Self { entry: similar.line.into(), shared: similar.shared, same: similar.same }
+    }
+}
+
 fn listed(similar: Vec<Similar>) -> Json<SimilarEntries> {
-    let one = |similar: Similar| SimilarEntry {
-        entry: similar.line.into(),
-        shared: similar.shared,
-        same: similar.same,
-    };
-    Json(SimilarEntries { schema: Schema, similar: similar.into_iter().map(one).collect() })
+    Json(SimilarEntries { schema: Schema, similar: similar.into_iter().map(SimilarEntry::from).collect() })
 }
 
 fn most(limit: Option<u8>) -> Result<u8, WebError> {

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use hansei_app::list::Hit;
+use hansei_app::list::Looked;
 use hansei_method::entry::Kind;
 use hansei_method::factor::Control;
 use hansei_method::stage::StageKind;
@@ -38,7 +38,7 @@ enum Answer {
     /// A page of the log.
     Lines(Page),
     /// What a search found.
-    Hits(Vec<Hit>),
+    Hits(Looked),
 }
 
 /// What the page shows.
@@ -118,10 +118,7 @@ async fn answer(web: &Web, asked: &Asked) -> Result<Answer, WebError> {
         return Ok(Answer::Lines(web.app.list(&filter, asked.after().as_ref(), LINES).await?));
     }
     // "What have I learned about this" is asked of the whole log, with the lessons first.
-    if !asked.is_filtered() {
-        return Ok(Answer::Hits(web.app.learned(&asked.q, HITS).await?));
-    }
-    Ok(Answer::Hits(web.app.search(&asked.q, &filter, HITS).await?))
+    Ok(Answer::Hits(web.app.look_up(&asked.q, &filter, true, HITS).await?))
 }
 
 fn page(view: &View<'_>) -> Markup {
@@ -158,7 +155,7 @@ fn results(view: &View<'_>) -> Markup {
         // The script puts this into the address bar: the filters, never the words.
         div data-at=(view.asked.address()) {}
         @match view.answer {
-            Answer::Hits(hits) => (found::found(hits, view.today)),
+            Answer::Hits(looked) => (found::found(looked, view.today)),
             Answer::Lines(page) if page.lines.is_empty() => (nothing(view)),
             Answer::Lines(page) => (lines(page, view.asked)),
         }
@@ -272,8 +269,8 @@ fn control(controls: &[Control]) -> String {
 
 fn count(view: &View<'_>) -> String {
     match view.answer {
-        Answer::Hits(hits) if hits.len() >= HITS as usize => format!("the best {HITS} entries"),
-        Answer::Hits(hits) => entries(hits.len()),
+        Answer::Hits(looked) if looked.hits.len() >= HITS as usize => format!("the best {HITS} entries"),
+        Answer::Hits(looked) => entries(looked.hits.len()),
         Answer::Lines(page) => match view.overview {
             Some(overview) if !view.asked.is_filtered() => {
                 let all = entries(usize::try_from(overview.entries).unwrap_or_default());

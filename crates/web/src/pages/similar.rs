@@ -153,22 +153,30 @@ fn list(view: &View<'_>) -> Markup {
 }
 
 fn one(view: &View<'_>, similar: &Similar) -> Markup {
+    let other = similar.line.id;
+    html! {
+        (like(similar, view.today))
+        @if similar.same == Some(true) {
+            p.meta { "You said: the same kind." }
+            (forget(view.id, other))
+        } @else {
+            (answers(view.id, &similar.line))
+        }
+    }
+}
+
+/// Draws an entry that is alike: its title, what both have, and the lesson that was meant to prevent this.
+pub(crate) fn like(similar: &Similar, today: Date) -> Markup {
     let line = &similar.line;
     html! {
         a.words.sm href={ "/entries/" (line.id) } dir="auto" { (line.title) }
         p.meta {
-            (day::occurred(line.record.date, view.today)) "."
+            (day::occurred(line.record.date, today)) "."
             @if !similar.shared.is_empty() { " Both: " bdi { (similar.shared.join(", ")) } }
         }
         @match &line.record.lesson {
             Some(lesson) => p.words.sm dir="auto" { span.meta { "Lesson then: " } (lesson) },
             None => p.meta { "No lesson was written then." },
-        }
-        @if similar.same == Some(true) {
-            p.meta { "You said: the same kind. " }
-            (forget(view.id, line.id))
-        } @else {
-            (answers(view.id, line))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a search found: lessons first, because that is what is looked for before something is begun.
 
-use hansei_app::list::Hit as AppHit;
+use hansei_app::list::{Hit as AppHit, Looked};
+use hansei_app::similar::Similar;
 use hansei_recall::Piece;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -8,17 +9,31 @@ use maud::{Markup, html};
 use super::note;
 use crate::page::parts::{Hit, empty, hits, section};
 use crate::pages::day;
+use crate::pages::similar::like;
 
-/// Draws what was found, what has a lesson before what has none.
-pub(super) fn found(all: &[AppHit], today: Date) -> Markup {
-    if all.is_empty() {
-        return empty("Nothing in the log matches. That may itself be worth knowing before you start.", None);
+/// Draws what was found, what has a lesson before what has none; and where nothing was, what is near.
+pub(super) fn found(looked: &Looked, today: Date) -> Markup {
+    if looked.hits.is_empty() {
+        return nothing(&looked.close, today);
     }
     let (lessons, rest): (Vec<&AppHit>, Vec<&AppHit>) =
-        all.iter().partition(|hit| hit.line.record.lesson.is_some());
+        looked.hits.iter().partition(|hit| hit.line.record.lesson.is_some());
     html! {
+        @if let Some(instead) = &looked.instead {
+            p.below-5 role="status" { "No entry has what you typed. This is for “" bdi { (instead) } "”." }
+        }
         (group("lessons", "What you wrote as a lesson", &lessons, today))
         (group("rest", "Without a lesson yet", &rest, today))
+    }
+}
+
+fn nothing(close: &[Similar], today: Date) -> Markup {
+    if close.is_empty() {
+        return empty("Nothing in the log matches. That may itself be worth knowing before you start.", None);
+    }
+    html! {
+        p.below-5 role="status" { "No entry has all of these words. Near to them:" }
+        ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } }
     }
 }
 

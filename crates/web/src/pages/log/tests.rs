@@ -1,3 +1,5 @@
+use hansei_app::list::Hit;
+use hansei_app::similar::Similar;
 use hansei_recall::{Excerpt, SearchQuery};
 use serde_json::json;
 
@@ -53,15 +55,14 @@ fn a_search_shows_lessons_first_with_what_was_looked_for_marked() {
     let line = fixture::entry(
         json!({"title": "Scope again", "body": "the scope, once more", "occurred": "2026-01-02"}),
     );
-    let answer = Answer::Hits(vec![hit(&line, "scope"), hit(&fixture::whole(), "requirements")]);
+    let answer = hits(vec![hit(&line, "scope"), hit(&fixture::whole(), "requirements")]);
     let asked = Asked { q: "scope".to_owned(), ..Asked::default() };
     insta::assert_snapshot!(drawn_lines(drawn(&asked, &answer, 2)));
 }
 
 #[test]
 fn a_search_without_a_hit_says_what_that_may_mean() {
-    let html =
-        drawn(&Asked { q: "x".to_owned(), ..Asked::default() }, &Answer::Hits(Vec::new()), 4).into_string();
+    let html = drawn(&Asked { q: "x".to_owned(), ..Asked::default() }, &hits(Vec::new()), 4).into_string();
     assert!(html.contains("Nothing in the log matches."), "{html}");
     assert!(html.contains("No entries"), "{html}");
 }
@@ -70,8 +71,32 @@ fn a_search_without_a_hit_says_what_that_may_mean() {
 fn hostile_words_stay_words() {
     let entry = fixture::hostile();
     let lines = vec![fixture::listed(&entry)];
-    for answer in [Answer::Lines(Page { lines, next: None }), Answer::Hits(vec![hit(&entry, "script")])] {
+    for answer in [Answer::Lines(Page { lines, next: None }), hits(vec![hit(&entry, "script")])] {
         let asked = Asked { q: fixture::HOSTILE.to_owned(), tag: "<b>".to_owned(), ..Asked::default() };
         assert!(drawn(&asked, &answer, 1).into_string().contains("&lt;"));
     }
+}
+
+fn hits(hits: Vec<Hit>) -> Answer {
+    Answer::Hits(Looked { hits, ..Looked::default() })
+}
+
+#[test]
+fn what_was_looked_for_instead_is_said_and_what_is_like_it_comes_where_nothing_has_every_word() {
+    let asked = Asked { q: "recieved".to_owned(), ..Asked::default() };
+    let looked = Looked {
+        instead: Some("received <b>".to_owned()),
+        hits: vec![hit(&fixture::whole(), "requirements")],
+        ..Looked::default()
+    };
+    let page = drawn(&asked, &Answer::Hits(looked), 4).into_string();
+    assert!(
+        page.contains("No entry has what you typed. This is for “<bdi>received &lt;b&gt;</bdi>”."),
+        "{page}"
+    );
+    let line = fixture::listed(&fixture::whole());
+    let close = vec![Similar { line, shared: vec!["scope".to_owned()], same: None }];
+    let page = drawn(&asked, &Answer::Hits(Looked { close, ..Looked::default() }), 4).into_string();
+    assert!(page.contains("No entry has all of these words. Near to them:"), "{page}");
+    assert!(page.contains("Northgate proposal a week late") && !page.contains("Same kind?"), "{page}");
 }

@@ -1,0 +1,81 @@
+//! What a mistyped word was meant to be.
+
+use strsim::osa_distance;
+
+/// A shorter word is near to too many others.
+const SHORTEST: usize = 4;
+
+/// From this length on two letters may be wrong.
+const LONG: usize = 8;
+
+/// How many letters of a word have to be right, at its beginning, so that few words need to be looked at.
+const RIGHT: usize = 2;
+
+/// Returns the letters that words must begin with to be what was meant by `typed`; `None` for what is not corrected.
+#[must_use]
+pub fn beginning(typed: &str) -> Option<&str> {
+    let is_word = typed.chars().all(char::is_alphabetic) && typed.chars().count() >= SHORTEST;
+    let (end, _) = typed.char_indices().nth(RIGHT)?;
+    is_word.then(|| &typed[..end])
+}
+
+/// Finds what was meant by a folded word that is nowhere: the word, or the beginning of one, that is fewest mistakes away.
+///
+/// A mistake is a letter too many, too few or another one, or two in the wrong order; one is forgiven, two from eight
+/// letters on. Of equals a whole word, then the word of more texts, then the first in the alphabet. Source of the distance: optimal string
+/// alignment (Damerau 1964, *Communications of the ACM* 7(3):171–176).
+#[must_use]
+pub fn meant<'w>(typed: &str, words: impl IntoIterator<Item = (&'w str, i64)>) -> Option<&'w str> {
+    let length = typed.chars().count();
+    let most = if length >= LONG { 2 } else { 1 };
+    let beginnings = |(word, texts): (&'w str, i64)| {
+        let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        let near = ends.enumerate().filter(move |(letters, _)| letters.abs_diff(length) <= 1);
+        near.map(move |(_, end)| (&word[..end], end < word.len(), texts)).collect::<Vec<_>>()
+    };
+    words
+        .into_iter()
+        .flat_map(beginnings)
+        .map(|(word, is_beginning, texts)| (osa_distance(typed, word), is_beginning, -texts, word))
+        .filter(|(mistakes, ..)| (1..=most).contains(mistakes))
+        .min()
+        .map(|(.., word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: [(&str, i64); 5] =
+        [("receipt", 9), ("received", 3), ("recipe", 2), ("reception", 1), ("record", 40)];
+
+    #[test]
+    fn a_letter_too_many_too_few_another_or_in_the_wrong_place_is_forgiven() {
+        assert_eq!(meant("recieved", WORDS), Some("received"));
+        assert_eq!(meant("recieve", WORDS), Some("receive"), "the beginning of one is enough");
+        assert_eq!(meant("recpe", WORDS), Some("recipe"));
+        assert_eq!(meant("reciipe", WORDS), Some("recipe"));
+        assert_eq!(meant("retord", WORDS), Some("record"));
+    }
+
+    #[test]
+    fn two_mistakes_are_forgiven_in_a_long_word_only() {
+        assert_eq!(meant("recaptoin", WORDS), Some("reception"));
+        assert_eq!(meant("rcxord", WORDS), None);
+    }
+
+    #[test]
+    fn of_equals_the_word_of_more_texts_is_meant() {
+        assert_eq!(meant("lete", [("late", 2), ("lets", 5)]), Some("lets"));
+        assert_eq!(meant("lete", [("lets", 2), ("late", 2)]), Some("late"));
+    }
+
+    #[test]
+    fn short_words_and_numbers_are_left_as_they_are() {
+        assert_eq!(
+            (beginning("pmp"), beginning("2026"), beginning("b2bx"), beginning("")),
+            (None, None, None, None)
+        );
+        assert_eq!((beginning("recieve"), beginning("ürxnd")), (Some("re"), Some("ür")));
+    }
+}
