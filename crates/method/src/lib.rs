@@ -26,6 +26,7 @@ pub mod occurred;
 pub mod plan;
 mod prefix;
 pub mod question;
+pub mod rate;
 pub mod record;
 pub mod review;
 mod sentence;
