@@ -33,6 +33,7 @@ mod sentence;
 pub mod spent;
 pub mod stage;
 pub mod tag;
+pub mod tendency;
 pub mod text;
 pub mod unit;
 pub mod when;
