@@ -71,7 +71,7 @@ impl WordIndex {
             let weight = idf(self.lengths.len(), places.len()) * asked(times);
             for &(place, count) in places {
                 let place = place as usize;
-                scores[place] += weight * weighed(count, self.lengths[place], average);
+                scores[place] += weight * saturated(count, self.lengths[place], average);
             }
         }
         scores
@@ -100,7 +100,7 @@ pub(crate) fn asked(times: u32) -> f32 {
 }
 
 /// Says how much a stem counts for in a text that has it so often, from 0 to k₁ + 1.
-pub(crate) fn weighed(count: u32, length: u32, average_length: f32) -> f32 {
+pub(crate) fn saturated(count: u32, length: u32, average_length: f32) -> f32 {
     let held_back = K1 * (1.0 - B + B * as_f32(u64::from(length)) / average_length);
     let count = as_f32(u64::from(count));
     count * (K1 + 1.0) / (count + held_back)

@@ -1,8 +1,6 @@
 //! The other forms of a word: "delivery" and "delivered" beside "deliveries".
 
-use rust_stemmers::{Algorithm, Stemmer};
-
-use crate::terms::stem;
+use crate::terms::Stems;
 
 /// A shorter word has too many neighbours that are another word.
 const SHORTEST: usize = 4;
@@ -25,8 +23,8 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
     if word.len() < SHORTEST || !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
         return Vec::new();
     }
-    let stemmer = Stemmer::create(Algorithm::English);
-    let wanted = stem(&stemmer, word);
+    let stems = Stems::default();
+    let wanted = stems.of(word);
     let mut bases = vec![wanted.to_string()];
     if let Some(bare) = wanted.strip_suffix(['e', 'i']) {
         bases.push(bare.to_owned());
@@ -38,7 +36,7 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
         if forms.len() < MOST_FORMS
             && !form.starts_with(word)
             && !forms.contains(&form)
-            && stem(&stemmer, &form) == wanted
+            && stems.of(&form) == wanted
         {
             forms.push(form);
         }

@@ -11,15 +11,22 @@
 //! - [`digest`]: the stems of a text in a form that is kept
 //! - [`vector`], [`table`]: likeness by meaning, from a table of pieces of words
 //! - [`likeness`]: both together
+//! - [`pairs`], [`neighbours`], [`groups`]: which texts of a log tell of the same kind of thing; [`commonness`] helps
+//!   while the log is small
 //! - [`query`]: what is looked for: the terms for a store, and a plain scan that both databases agree with
 //! - [`typo`]: what a mistyped word was meant to be
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
 
 pub mod bm25;
+pub mod commonness;
+mod communities;
 pub mod digest;
 pub mod excerpt;
 mod forms;
+pub mod groups;
 pub mod likeness;
+pub mod neighbours;
+pub mod pairs;
 mod pieces;
 pub mod query;
 pub mod table;
@@ -28,6 +35,7 @@ pub mod typo;
 pub mod vector;
 pub mod words;
 
+pub use communities::Verdicts;
 pub use excerpt::{Excerpt, Piece, mark};
 pub use query::{SearchQuery, Term};
 pub use words::{fold, search_text};

@@ -1,6 +1,6 @@
 //! What resembles a text: the same rare words, and the same meaning in other words.
 
-use crate::bm25::{asked as times, idf, weighed};
+use crate::bm25::{asked as times, idf, saturated};
 use crate::digest::{Digest, number};
 use crate::terms::Terms;
 use crate::vector::Vector;
@@ -197,7 +197,7 @@ impl Texts {
     /// Returns the cosine of two directions as they are seen from the middle of all texts.
     fn seen_from_the_middle(&self, one: &Vector, other: &Vector) -> f32 {
         let all = as_f32(self.len()) + FEW;
-        let (one_in, other_in) = (one.shadow(&self.sum) / all, other.shadow(&self.sum) / all);
+        let (one_in, other_in) = (one.along(&self.sum) / all, other.along(&self.sum) / all);
         let middle = self.sum.iter().map(|value| (value / all).powi(2)).sum::<f32>();
         let length = |inward: f32| (1.0 - 2.0 * inward + middle).max(f32::EPSILON).sqrt();
         (one.cosine(other) - one_in - other_in + middle) / (length(one_in) * length(other_in))
@@ -245,7 +245,7 @@ impl Texts {
         let average = self.average();
         for (place, stem, count) in found {
             let weight = telling[stem] * times(u32::from(asked[stem].1));
-            scores[place] += weight * weighed(u32::from(count), self.digests[place].length(), average);
+            scores[place] += weight * saturated(u32::from(count), self.digests[place].length(), average);
         }
         scores
     }

@@ -45,6 +45,11 @@ impl Vocabulary {
         });
     }
 
+    /// Lists the pieces that are whole words or begin one, each with its row, in no order.
+    pub(crate) fn firsts(&self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.firsts.iter().map(|(piece, row)| (*piece, *row))
+    }
+
     fn split(&self, word: &str, rows: &mut Vec<u32>) -> bool {
         if word.chars().count() > LONGEST_WORD {
             return false;

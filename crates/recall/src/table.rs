@@ -40,6 +40,11 @@ impl TokenTable {
         &BUILT_IN
     }
 
+    /// Lists the words of the table, each with its row, in no order; common words have low rows.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&'static str, u32)> {
+        self.vocabulary.firsts()
+    }
+
     /// Reads a table: `SE01`, the numbers of rows and of dimensions, a scale a row, the rows of one byte a dimension,
     /// the pieces one a line. `None` for anything else.
     fn read(bytes: &'static [u8]) -> Option<Self> {

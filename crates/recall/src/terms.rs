@@ -52,23 +52,23 @@ impl Terms {
 
     /// Lists the telling stems of a text, each with the form in which it stands there first, in no order.
     pub(crate) fn telling_forms(text: &str) -> HashMap<String, String> {
-        let stemmer = Stemmer::create(Algorithm::English);
+        let stems = Stems::default();
         let mut forms = HashMap::new();
         each_word(text, |word| {
             if !says_nothing(word.folded) {
                 let first = || text[word.source.clone()].to_lowercase();
-                forms.entry(stem(&stemmer, word.folded).into_owned()).or_insert_with(first);
+                forms.entry(stems.of(word.folded).into_owned()).or_insert_with(first);
             }
         });
         forms
     }
 
     fn counted(text: &str, is_wanted: impl Fn(&str) -> bool) -> Self {
-        let stemmer = Stemmer::create(Algorithm::English);
+        let stems = Stems::default();
         let mut terms = Self::default();
         each_word(text, |word| {
             if is_wanted(word.folded) {
-                let stem = stem(&stemmer, word.folded);
+                let stem = stems.of(word.folded);
                 terms.length += 1;
                 if let Some(count) = terms.counts.get_mut(stem.as_ref()) {
                     *count += 1;
@@ -109,11 +109,22 @@ pub(crate) fn says_nothing(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
-/// Stems one folded word by the English rules; words with letters that English does not have stay as they are.
-///
-/// Source: Porter's English (Porter2) stemmer of the Snowball project.
-pub(crate) fn stem<'w>(stemmer: &Stemmer, word: &'w str) -> Cow<'w, str> {
-    if word.is_ascii() { stemmer.stem(word) } else { Cow::Borrowed(word) }
+/// What takes a folded word to its stem.
+pub(crate) struct Stems(Stemmer);
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self(Stemmer::create(Algorithm::English))
+    }
+}
+
+impl Stems {
+    /// Stems one folded word by the English rules; words with letters that English does not have stay as they are.
+    ///
+    /// Source: Porter's English (Porter2) stemmer of the Snowball project.
+    pub(crate) fn of<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        if word.is_ascii() { self.0.stem(word) } else { Cow::Borrowed(word) }
+    }
 }
 
 #[cfg(test)]

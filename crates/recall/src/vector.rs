@@ -54,10 +54,15 @@ impl Vector {
         }
     }
 
-    /// Returns the length of another vector's shadow on this direction.
-    pub(crate) fn shadow(&self, other: &[f32]) -> f32 {
+    /// Returns the product of the direction, at length 1, with a vector of as many dimensions.
+    pub(crate) fn along(&self, other: &[f32]) -> f32 {
         let dot: f32 = self.values.iter().zip(other).map(|(own, other)| f32::from(*own) * other).sum();
         dot / self.length.max(1.0)
+    }
+
+    /// Returns one dimension as it is kept; 0 where there is none.
+    pub(crate) fn at(&self, dimension: usize) -> i8 {
+        self.values.get(dimension).copied().unwrap_or_default()
     }
 
     /// Returns the cosine of the angle between two directions: 1 for the same, 0 for unrelated ones, −1 for opposite
@@ -74,7 +79,8 @@ impl Vector {
 
 #[expect(clippy::cast_precision_loss, reason = "the last of seven digits does not matter")]
 fn dot(one: &[i8], other: &[i8]) -> f32 {
-    one.iter().zip(other).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum::<i32>() as f32
+    one.iter().zip(other).map(|(one, other)| i32::from(i16::from(*one) * i16::from(*other))).sum::<i32>()
+        as f32
 }
 
 /// Takes a number from −1 to 1 to a byte from −127 to 127.

@@ -1,0 +1,56 @@
+//! How common a word is in ordinary English, for logs that are too small to tell by themselves.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::table::TokenTable;
+use crate::terms::Stems;
+
+/// The row of the first word in the token table; before it stand signs, letters and unused rows.
+const FIRST_WORD: u32 = 1_996;
+
+/// The rank at which a word stands in about half of all texts.
+const HALF: f32 = 20.0;
+
+/// The share of texts that hold a word the token table does not know.
+const UNKNOWN: f32 = HALF / (30_522.0 + HALF);
+
+static RANKS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let stems = Stems::default();
+    let mut ranks = HashMap::with_capacity(24_000);
+    for (word, row) in TokenTable::built_in().words().filter(|(_, row)| *row >= FIRST_WORD) {
+        let rank: &mut u32 = ranks.entry(stems.of(word).into_owned()).or_insert(u32::MAX);
+        *rank = (*rank).min(row - FIRST_WORD);
+    }
+    ranks
+});
+
+/// Estimates the share of ordinary English texts that hold a stem.
+///
+/// The table's words are in the order of how often they occur. By Zipf's law the share falls with the rank r like
+/// 20/(r + 20); a judgement, good for an order of magnitude. A stem has the rank of its commonest word.
+#[must_use]
+pub fn share_of_texts(stem: &str) -> f32 {
+    RANKS.get(stem).map_or(UNKNOWN, |rank| HALF / (as_f32(*rank) + HALF))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "ranks of a few ten thousand words are exact")]
+fn as_f32(rank: u32) -> f32 {
+    rank as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_common_word_is_in_more_texts_than_a_rare_one() {
+        let shares = ["the", "time", "deliveri", "cater", "qzxv"].map(share_of_texts);
+        assert!(shares.is_sorted_by(|one, other| one > other), "{shares:?}");
+    }
+
+    #[test]
+    fn a_stem_is_as_common_as_its_commonest_word() {
+        assert!(share_of_texts("deliveri") > 5.0 * UNKNOWN, "delivery is in the table, deliveri is not");
+    }
+}
