@@ -13,6 +13,7 @@
 //! - [`likeness`]: both together
 //! - [`pairs`], [`neighbours`], [`groups`]: which texts of a log tell of the same kind of thing; [`commonness`] helps
 //!   while the log is small
+//! - [`naming`]: what a group is called, and when it is a pattern
 //! - [`query`]: what is looked for: the terms for a store, and a plain scan that both databases agree with
 //! - [`typo`]: what a mistyped word was meant to be
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
@@ -25,6 +26,7 @@ pub mod excerpt;
 mod forms;
 pub mod groups;
 pub mod likeness;
+pub mod naming;
 pub mod neighbours;
 pub mod pairs;
 mod pieces;
