@@ -56,9 +56,9 @@ pub struct SharedWord {
 
 /// Finds the groups in a log, the largest first.
 ///
-/// Linked are texts of which each is among the twenty nearest of the other, with a likeness of at least 0.22. Louvain's
-/// method parts these links; a community whose members are not close is parted further, and whoever is still not close
-/// to the rest is left out. Verdicts hold: what was called the same shares a group, what was called different never does.
+/// Linked are texts of which each is among the nearest of the other, as [`links`] finds them, with a likeness of at
+/// least 0.22. Louvain's method parts these links; a community whose members are not close is parted further, and
+/// whoever is still not close to the rest is left out. Verdicts hold: what was called the same shares a group, what was called different never does.
 /// The order of the texts makes no difference.
 ///
 /// # Panics

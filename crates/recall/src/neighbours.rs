@@ -11,8 +11,12 @@ const WINDOW: usize = 8;
 /// How many dimensions of a direction order the texts that hold a stem, a different one for different stems.
 const DIMENSIONS: usize = 64;
 
-/// How many nearest texts a text keeps.
+/// The most nearest texts that a text keeps, and how many it keeps at least of a small log.
 const NEAREST: usize = 20;
+const LEAST_NEAREST: usize = 5;
+
+/// In a small log a text keeps one in so many: if each were near to most others, nothing would be told apart.
+const ONE_IN: usize = 3;
 
 /// Two texts, one of which is among the nearest of the other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +31,7 @@ pub struct Link {
     pub is_mutual: bool,
 }
 
-/// Links every text with the twenty most like it, in the order of places.
+/// Links every text with the twenty most like it, in a small log with a third of it; in the order of places.
 ///
 /// Compared are texts that share one of their 32 most telling stems. Where many share it, they are put in the order
 /// of one dimension of what they mean, and each is compared with the 8 before and the 8 after it. So the work grows
@@ -53,7 +57,8 @@ pub fn links(pairs: &Pairs) -> Vec<Link> {
 
 fn near(pairs: &Pairs) -> Vec<Vec<(usize, Likeness)>> {
     let leads = Leads::among(pairs);
-    let mut near = vec![Nearest::default(); pairs.len()];
+    let most = (pairs.len() / ONE_IN).clamp(LEAST_NEAREST, NEAREST);
+    let mut near = vec![Nearest { most, ..Nearest::default() }; pairs.len()];
     let mut facing = pairs.facing();
     let mut others = Vec::new();
     for (place, ways) in leads.of_texts.iter().enumerate() {
@@ -108,6 +113,7 @@ impl Leads {
 /// The nearest texts so far, and some more.
 #[derive(Debug, Clone, Default)]
 struct Nearest {
+    most: usize,
     found: Vec<(usize, Likeness)>,
     /// What is less alike than this is not among the nearest.
     least: f32,
@@ -119,7 +125,7 @@ impl Nearest {
             return;
         }
         self.found.push((place, likeness));
-        if self.found.len() >= 3 * NEAREST {
+        if self.found.len() >= 3 * self.most {
             self.cut();
             self.least = self.found.last().map_or(0.0, |(_, last)| last.whole());
         }
@@ -136,7 +142,7 @@ impl Nearest {
         });
         // A pair is met twice where each stands before the other along different stems.
         self.found.dedup_by_key(|(place, _)| *place);
-        self.found.truncate(NEAREST);
+        self.found.truncate(self.most);
     }
 }
 
@@ -171,6 +177,20 @@ mod tests {
             assert!(links.iter().filter(own).count() <= NEAREST);
         }
         assert!(links.iter().all(|link| link.one < link.other));
+    }
+
+    #[test]
+    fn in_a_small_log_a_text_keeps_a_third() {
+        let texts: Vec<String> = (0..24).map(|number| format!("the pump number{number} failed")).collect();
+        let links = links(&pairs(&texts));
+        let mutual = |place| {
+            links
+                .iter()
+                .filter(move |link| link.is_mutual && (link.one == place || link.other == place))
+                .count()
+        };
+        assert!((0..24).all(|place| mutual(place) <= 8));
+        assert!(!links.is_empty());
     }
 
     #[test]
