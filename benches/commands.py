@@ -33,6 +33,7 @@ def commands(data, entries):
         "search (common word)": ["search", "client"],
         "search (three words)": ["search", "budget", "server", "morning"],
         "learned (common word)": ["learned", "client"],
+        "similar": ["similar", some],
         "log (capture)": ["log", "the pump failed again after the restart"],
     }
     print(f"\n{entries} entries, {ROUNDS} runs each\n{'command':24} {'median ms':>10} {'p95 ms':>8} {'CPU ms':>8} {'MiB':>6}")
@@ -63,6 +64,10 @@ def serve(data, entries):
             for end in range(1, len(word) + 1):
                 walls.append(typed(connection, cookie, url, word[:end]))
         print(f"search as you type, {len(walls)} key strokes at {entries}: median {median(walls) * 1000:.1f}, p95 {high(walls) * 1000:.1f} ms")
+        first = hansei(data, "list", "--limit", "1", "--json")[3]
+        some = re.search(r'"id": ?"([0-9a-f-]+)"', first).group(1)
+        walls = [similar(connection, cookie, some) for _ in range(ROUNDS + 1)][1:]
+        print(f"similar entries at {entries}, of one that is open in the browser: median {median(walls) * 1000:.1f}, p95 {high(walls) * 1000:.1f} ms")
         print(f"resident memory of serve, after that: {resident(server.pid):.1f} MiB")
     finally:
         server.terminate()
@@ -82,6 +87,16 @@ def typed(connection, cookie, url, words):
     answer.read()
     if answer.status != 200:
         raise SystemExit(f"search answered {answer.status}")
+    return time.perf_counter() - start
+
+
+def similar(connection, cookie, entry):
+    start = time.perf_counter()
+    connection.request("GET", f"/entries/{entry}/similar", headers={"cookie": cookie, "hx-request": "true"})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"similar answered {answer.status}")
     return time.perf_counter() - start
 
 
