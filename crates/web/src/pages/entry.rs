@@ -155,7 +155,7 @@ fn page(view: &View<'_>) -> Markup {
             (story::story(entry, view.frame.today()))
             (story::beside(entry, &view.frame.now))
         }
-        (similar::place(entry.id))
+        div.above-5.below-5 { (similar::place(entry.id)) }
         div.noprint { (actions::all(view)) }
     }
 }
