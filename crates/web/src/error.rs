@@ -14,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::page::layout::{self, Here, Shell};
-use crate::page::parts::{coded, unsent};
+use crate::page::parts::{capital, coded, unsent};
 
 /// What went wrong, on its way to becoming an answer. A layer turns it into a page or into problem+json.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +191,7 @@ fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
 fn said(heading: &str, sentence: &str) -> Markup {
     html! {
         h1 { (heading) }
-        p { (coded(&capitalised(sentence))) "." }
+        p { (coded(&capital(sentence))) "." }
     }
 }
 
@@ -211,11 +211,6 @@ fn heading(status: StatusCode) -> &'static str {
         _ if status.is_server_error() => "Something broke on our side",
         _ => "This did not go through",
     }
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut characters = sentence.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

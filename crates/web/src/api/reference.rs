@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::WebError;
 use crate::page::layout::Here;
-use crate::page::parts::{coded, head, section};
+use crate::page::parts::{capital, coded, head, section};
 use crate::pages::frame::Frame;
 use crate::state::Web;
 
@@ -37,7 +37,7 @@ fn page(document: &Value, place: &str) -> Markup {
                 }
             }
             @for tag in tags {
-                (section(word(tag, "name"), &title(word(tag, "name")), word(tag, "description"), &html! {
+                (section(word(tag, "name"), &capital(word(tag, "name")), word(tag, "description"), &html! {
                     @for (path, method, operation) in operations(document, word(tag, "name")) {
                         (drawn(document, path, method, operation))
                     }
@@ -274,11 +274,6 @@ fn map<'a>(of: &'a Value, pointer: &str) -> Option<&'a Map<String, Value>> {
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn title(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Lets a long address break at its slashes.

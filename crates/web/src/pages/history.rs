@@ -17,7 +17,7 @@ use super::frame::Frame;
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Size, act, head, kept, meta, pager, words_in};
+use crate::page::parts::{Button, Size, act, capital, head, kept, meta, pager, words_in};
 use crate::state::Web;
 
 /// The most versions on one page; as many as the app gives.
@@ -132,11 +132,6 @@ fn earlier(now: &Kept, entry: &Entry, version: i64, frame: &Frame) -> Markup {
             (story::beside(entry, &frame.now))
         }
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

@@ -21,7 +21,9 @@ use crate::error::WebError;
 use crate::extract::Path;
 use crate::forms::{Form, Row, Wrongs};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Field, Size, check, check_these, fold, head, meta, section, words_in};
+use crate::page::parts::{
+    Button, Field, Size, capital, check, check_these, fold, head, meta, section, words_in,
+};
 use crate::state::Web;
 
 /// The list of what is replaced, and by what.
@@ -228,11 +230,6 @@ fn times(count: usize) -> String {
         2 => "twice".to_owned(),
         count => format!("{count} times"),
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

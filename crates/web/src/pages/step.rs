@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::beside;
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::{Focus, focus};
-use crate::page::parts::{Button, Field, Parked, check_these, fold, lede, parked, unsent};
+use crate::page::parts::{Button, Field, Parked, capital, check_these, fold, lede, parked, unsent};
 
 /// The `id` of the one form on the page.
 pub(crate) const FORM: &str = "review";
@@ -258,11 +258,6 @@ fn left_over(typed: &Typed) -> Markup {
         }
         Typed::Unkept(texts) => unsent(texts),
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Lets a person pass over a question, in words that stay with the review.

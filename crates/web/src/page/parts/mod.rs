@@ -31,7 +31,7 @@ pub use pick::{Pick, Picks, Select, check};
 pub use plan::{Holds, Plan};
 pub use rows::{Tools, tools};
 pub use say::{Confirm, check_these, empty, kept, kept_and};
-pub use text::{Size, coded, fold, head, lede, meta, section, slots, status, words, words_in};
+pub use text::{Size, capital, coded, fold, head, lede, meta, section, slots, status, words, words_in};
 pub use time::{Moment, timeline, timeline_key};
 pub use tree::{Cause, CauseKind, tree, tree_key};
 pub use unsent::unsent;

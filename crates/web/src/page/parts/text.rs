@@ -125,3 +125,8 @@ pub fn slots(facts: &[(&str, Option<&str>)]) -> Markup {
 pub fn status(shape: Glyph, word: &str) -> Markup {
     html! { span.state { (glyph(shape)) span { (word) } } }
 }
+/// Begins words with a capital.
+pub fn capital(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -6,7 +6,7 @@ use hansei_method::plan::{Commitment, Plan as Planned, Way};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::page::parts::{Plan, Size, meta, words, words_in};
+use crate::page::parts::{Plan, Size, capital, meta, words, words_in};
 use crate::pages::day;
 
 /// Draws the plan; `analysis` names the factors that parts of it are about.
@@ -62,9 +62,4 @@ fn about(factor: Option<Number>, analysis: Option<&Analysis>) -> Markup {
 
 fn way(way: Way) -> &'static str {
     way.name()
-}
-
-fn capital(word: &str) -> String {
-    let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
