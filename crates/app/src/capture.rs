@@ -37,18 +37,28 @@ pub struct Logged {
     pub occurred: Occurred,
     /// The words that the date was read from; `None` when there were none.
     pub read_from: Option<String>,
+    /// The words that look like a day and were not read as one, so that it is dated now; `None` mostly.
+    pub unread: Option<String>,
+}
+
+/// What was made of the day at the start of a line.
+pub(crate) struct Day {
+    /// The words that it was read from.
+    read_from: Option<String>,
+    /// Words that look like one and were not read.
+    unread: Option<String>,
 }
 
 impl App {
     /// Keeps one line, or many.
     pub async fn log(&self, capture: Capture) -> Result<Logged, AppError> {
-        let (entry, read_from) = self.captured(capture)?;
+        let (entry, Day { read_from, unread }) = self.captured(capture)?;
         let saved = self.add(&entry, "logged").await?;
-        Ok(Logged { saved, title: entry.title.to_string(), occurred: entry.occurred, read_from })
+        Ok(Logged { saved, title: entry.title.to_string(), occurred: entry.occurred, read_from, unread })
     }
 
-    /// Makes an entry of what is captured, with the words that its date was read from; nothing is saved.
-    pub(crate) fn captured(&self, capture: Capture) -> Result<(Entry, Option<String>), AppError> {
+    /// Makes an entry of what is captured, and what was made of the day at its start; nothing is saved.
+    pub(crate) fn captured(&self, capture: Capture) -> Result<(Entry, Day), AppError> {
         check_tags(&capture.tags)?;
         let now = self.now();
         let read = Captured::read(&capture.text, &now)?;
@@ -58,7 +68,9 @@ impl App {
         entry.kind = capture.kind.unwrap_or_default();
         entry.significance = capture.significance.unwrap_or_default();
         entry.tags = capture.tags;
-        Ok((entry, read.read_from))
+        // Whoever said the day apart from the text is not asked about the text.
+        let unread = read.unread.filter(|_| capture.occurred.is_none());
+        Ok((entry, Day { read_from: read.read_from, unread }))
     }
 
     /// Saves an entry that was not there before.

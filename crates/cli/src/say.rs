@@ -84,15 +84,6 @@ fn weekday(word: &str, today: Date) -> Option<Date> {
     })
 }
 
-/// Reads a moment in the past as it is typed before a colon: "yesterday", "last friday 15:00", "2026-03-02".
-pub(crate) fn past_moment(text: &str, now: &Zoned) -> Option<Occurred> {
-    if let Ok(read) = text.parse() {
-        return Some(read);
-    }
-    let read = hansei_method::capture::Captured::read(&format!("{text}: x"), now).ok()?;
-    read.read_from.is_some().then_some(read.occurred)
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -120,13 +111,6 @@ mod tests {
         for text in ["", "soon", "in 2 fortnights", "fr", "99999999999 days", "2 weeks or so"] {
             assert_eq!(coming_day(text, &now()), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_past_moment_is_read_as_at_the_start_of_a_line() {
-        assert_eq!(past_moment("yesterday", &now()).unwrap().to_string(), "2026-05-12");
-        assert_eq!(past_moment("2026-03-02T15:00", &now()).unwrap().to_string(), "2026-03-02T15:00");
-        assert_eq!(past_moment("someday", &now()), None);
     }
 
     #[test]

@@ -63,10 +63,13 @@ pub(crate) fn reading(text: &str) -> Option<(Reading, &str)> {
     Some((Reading { day: Some(day), time }, rest))
 }
 
-/// Reads a day: ISO, "23 September 1999", "March 2, 2026", and the last two without a year.
+/// Reads a day: ISO, "2.3.2026", "23 September 1999", "March 2, 2026", and the last two without a year.
 pub(crate) fn day(text: &str) -> Option<(Day, &str)> {
-    let iso = iso_date(text).map(|(date, rest)| (Day::Dated(date), rest));
-    iso.or_else(|| day_then_month(text)).or_else(|| month_then_day(text)).filter(|(_, rest)| is_apart(rest))
+    let numbers = iso_date(text).or_else(|| dotted_date(text)).map(|(date, rest)| (Day::Dated(date), rest));
+    numbers
+        .or_else(|| day_then_month(text))
+        .or_else(|| month_then_day(text))
+        .filter(|(_, rest)| is_apart(rest))
 }
 
 /// Reads the time that follows a day, after a space, a comma or "at".
@@ -165,6 +168,36 @@ fn iso_date(text: &str) -> Option<(Date, &str)> {
     Some((date(year, i8::try_from(month).ok()?, day)?, rest)).filter(|_| year > 0)
 }
 
+/// Reads day, month and year with full stops between them: wherever dates are written so, the day comes first.
+fn dotted_date(text: &str) -> Option<(Date, &str)> {
+    let (day, rest) = digits(text, 1..=2)?;
+    let (month, rest) = digits(rest.strip_prefix('.')?, 1..=2)?;
+    let (year, rest) = digits(rest.strip_prefix('.')?, 4..=4)?;
+    Some((date(year, i8::try_from(month).ok()?, day)?, rest)).filter(|_| year > 0)
+}
+
+/// Says whether a text is three numbers as a date has them, or a day and a month by its name, whatever they say:
+/// "2026-02-31", "31.02.2026 15:00", "30 February". A ratio, a version and an address are not.
+pub(crate) fn looks_like_day(text: &str) -> bool {
+    let are_numbers =
+        |rest: &str| rest.chars().all(|character| character.is_ascii_digit() || " ,:".contains(character));
+    let day_first = || Some(month(skip_space(day_of_month(text)?.1))?.1);
+    let month_first = || Some(day_of_month(month(text)?.1.strip_prefix(' ')?)?.1);
+    if let Some(rest) = day_first().or_else(month_first) {
+        return are_numbers(rest);
+    }
+    let (day, time) = text.split_once([' ', 'T', 't']).unwrap_or((text, ""));
+    if !are_numbers(time) {
+        return false;
+    }
+    ['-', '.', '/'].into_iter().any(|between| {
+        let numbers: Vec<&str> = day.split(between).collect();
+        let are_digits = numbers.iter().all(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let lengths: Vec<usize> = numbers.iter().map(|number| number.len()).collect();
+        are_digits && matches!(lengths[..], [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+    })
+}
+
 fn day_then_month(text: &str) -> Option<(Day, &str)> {
     let (day, rest) = day_of_month(text)?;
     let rest = skip_space(rest);
@@ -242,6 +275,8 @@ mod tests {
             "March 2, 2026",
             "MARCH 2 2026",
             "mar 2nd, 2026",
+            "2.3.2026",
+            "02.03.2026",
         ] {
             assert_eq!(dated(text), Some((date(2026, 3, 2), "")), "{text}");
         }
@@ -259,11 +294,50 @@ mod tests {
             "29 Feb 2023",
             "2026-03-02-7",
             "12 Marchs",
+            "31.02.2026",
+            "2.3.2026.1",
+            "2.3.26",
         ] {
             assert_eq!(day(text), None, "{text}");
         }
         assert_eq!(dated("0001-01-01 x"), Some((date(1, 1, 1), " x")));
         assert_eq!(dated("9999-12-31"), Some((date(9999, 12, 31), "")));
+    }
+
+    #[test]
+    fn what_looks_like_a_day_need_not_be_one() {
+        for text in [
+            "2026-02-31",
+            "31.02.2026",
+            "31/02/2026",
+            "2026-02-31 15:00",
+            "2026-02-31T15:00",
+            "31 April",
+            "31 april 2026",
+            "31st Apr",
+            "April 31",
+            "Feb 30, 2026",
+        ] {
+            assert!(looks_like_day(text), "{text}");
+        }
+        for text in [
+            "",
+            "Note",
+            "Server 2",
+            "3",
+            "10:30",
+            "1.2.3",
+            "192.168.10.2",
+            "555-1234",
+            "2/3",
+            "3 marbles",
+            "3 may be",
+            "may 3 times",
+            "marbles 31",
+            "mar31",
+        ] {
+            assert!(!looks_like_day(text), "{text}");
+        }
     }
 
     #[test]

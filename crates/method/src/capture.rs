@@ -20,6 +20,8 @@ pub struct Captured {
     pub occurred: Occurred,
     /// The words at the start of the text that said when, to be shown back; `None` when none did.
     pub read_from: Option<String>,
+    /// The words at the start of the text that look like a day and were not read as one, to be said; `None` mostly.
+    pub unread: Option<String>,
 }
 
 /// Why a text cannot be captured.
@@ -51,12 +53,13 @@ impl Captured {
             return Err(CaptureError::Empty);
         }
         let (title, body) = title_and_body(told)?;
+        let unread = prefix::unread_day(whole.as_str(), now).map(str::to_owned);
         let read_from = prefix.as_ref().map(|prefix| prefix.words.to_owned());
         let occurred = match prefix {
             Some(prefix) => prefix.occurred,
             None => Occurred::new(now.date(), Some(prefix::to_the_minute(now.time())))?,
         };
-        Ok(Self { title, body, occurred, read_from })
+        Ok(Self { title, body, occurred, read_from, unread })
     }
 }
 
@@ -122,6 +125,7 @@ mod tests {
                 body: None,
                 occurred: "2026-03-04T16:45".parse().unwrap(),
                 read_from: None,
+                unread: None,
             }
         );
     }
@@ -136,6 +140,7 @@ mod tests {
                 body: Some("Nobody had rung.".parse().unwrap()),
                 occurred: "2026-02-27T15:00".parse().unwrap(),
                 read_from: Some("Last Friday 15:00".to_owned()),
+                unread: None,
             }
         );
     }

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Zoned;
 use jiff::civil::{self, Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{self, Day, Reading};
+use crate::prefix;
 use crate::written::written;
 
 /// A civil date with an optional time of day, in the time zone of whoever wrote it: "2026-03-02", "2026-03-02T15:00".
@@ -31,8 +33,11 @@ written!(
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OccurredError {
     /// Not a date that hansei reads.
-    #[error("this is not a date; write it like 2026-03-02 or 2026-03-02T15:00")]
+    #[error("this is not a date; write it like \"2026-03-02\" or \"2026-03-02 15:00\"")]
     Unreadable,
+    /// Neither a date nor words for one.
+    #[error("this is not a date; write it like \"2026-03-02\", \"2026-03-02 15:00\" or \"last friday\"")]
+    NoMoment,
     /// Outside the years 0001 to 9999; carries the year.
     #[error("the year {0} cannot be kept; give a date from 0001-01-01 to 9999-12-31")]
     Year(i16),
@@ -46,6 +51,17 @@ impl Occurred {
         }
         let time = time.map(|time| civil::time(time.hour(), time.minute(), time.second(), 0));
         Ok(Self { date, time })
+    }
+
+    /// Reads a field for a date as a person fills it at `now`: a date, or words like "last friday 15:00".
+    ///
+    /// A weekday is the last one before today, a day without its year the last one that has been.
+    pub fn told(text: &str, now: &Zoned) -> Result<Self, OccurredError> {
+        if let Ok(read) = text.parse() {
+            return Ok(read);
+        }
+        let (date, time) = prefix::whole_moment(text, now).ok_or(OccurredError::NoMoment)?;
+        Self::new(date, time)
     }
 
     /// Returns the day.
@@ -139,6 +155,28 @@ mod tests {
             "2026-03-02T25:00",
         ] {
             assert_eq!(text.parse::<Occurred>(), Err(OccurredError::Unreadable), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_field_for_a_date_is_read_as_people_say_it() {
+        let now: Zoned = "2026-03-04T16:45:30+00:00[UTC]".parse().unwrap();
+        for (written, shown) in [
+            ("2026-03-02", "2026-03-02"),
+            ("last friday", "2026-02-27"),
+            (" last friday 15:00 ", "2026-02-27T15:00"),
+            ("yesterday", "2026-03-03"),
+            ("2 days ago", "2026-03-02"),
+            ("3.3.2026", "2026-03-03"),
+            ("12 Dec", "2025-12-12"),
+            ("2031-01-01", "2031-01-01"),
+            ("tomorrow 9:00", "2026-03-05T09:00"),
+            ("next fri", "2026-03-06"),
+        ] {
+            assert_eq!(Occurred::told(written, &now).unwrap().to_string(), shown, "{written}");
+        }
+        for text in ["", "soon", "last fryday", "2026-02-30", "yesterday: x", "last friday or so"] {
+            assert_eq!(Occurred::told(text, &now), Err(OccurredError::NoMoment), "{text}");
         }
     }
 

@@ -19,9 +19,7 @@ pub(crate) struct Prefix<'a> {
 
 /// Reads the words at the very start of a text; `None` when it starts otherwise, or with a moment that is still to come.
 pub(crate) fn prefix<'a>(text: &'a str, now: &Zoned) -> Option<Prefix<'a>> {
-    let start = calendar::skip_words(text, "on").map_or(text, calendar::skip_space);
-    let ((date, time), rest) = ago(start, now).or_else(|| on_a_day(start, now))?;
-    let rest = calendar::skip_space(rest);
+    let ((date, time), rest) = moment(text, now)?;
     let words = text[..text.len() - rest.len()].trim_end();
     let rest = rest.strip_prefix([':', '：'])?;
     let is_past = date < now.date() || date == now.date() && time.is_none_or(|time| time <= now.time());
@@ -31,7 +29,53 @@ pub(crate) fn prefix<'a>(text: &'a str, now: &Zoned) -> Option<Prefix<'a>> {
     Some(Prefix { occurred: Occurred::new(date, time).ok()?, words, rest })
 }
 
+/// Returns the words before the colon of a text that look like a day, where [`prefix`] did not read one from them:
+/// a day that is in no calendar, or one that is still to come. Words that merely stand before a colon are no such head.
+pub(crate) fn unread_day<'a>(text: &'a str, now: &Zoned) -> Option<&'a str> {
+    let colon = |(at, sign): (usize, char)| {
+        let after = &text[at + sign.len_utf8()..];
+        // The colon of a time goes on with a digit.
+        let ends = matches!(sign, ':' | '：') && !after.starts_with(|next: char| next.is_ascii_digit());
+        ends.then_some(at)
+    };
+    let head = text[..text.char_indices().find_map(colon)?].trim_end();
+    if head.chars().count() > MOST_CHARACTERS || prefix(text, now).is_some() {
+        return None;
+    }
+    let start = calendar::skip_words(head, "on").map_or(head, calendar::skip_space);
+    let is_to_come =
+        moment(head, now).or_else(|| to_come(start, now)).is_some_and(|(_, rest)| rest.is_empty());
+    (is_to_come || calendar::looks_like_day(start)).then_some(head)
+}
+
+/// Reads a whole text as a moment, as a person says it in a field for a date: past or to come.
+pub(crate) fn whole_moment(text: &str, now: &Zoned) -> Option<(Date, Option<Time>)> {
+    let text = text.trim();
+    let (moment, _) = moment(text, now).or_else(|| to_come(text, now)).filter(|(_, rest)| rest.is_empty())?;
+    Some(moment)
+}
+
 type Moment = (Date, Option<Time>);
+
+/// Reads a moment at the start of a text, and passes over the space behind it.
+fn moment<'a>(text: &'a str, now: &Zoned) -> Option<(Moment, &'a str)> {
+    let start = calendar::skip_words(text, "on").map_or(text, calendar::skip_space);
+    let (moment, rest) = ago(start, now).or_else(|| on_a_day(start, now))?;
+    Some((moment, calendar::skip_space(rest)))
+}
+
+/// Reads "tomorrow" and "next friday", with a time or without.
+fn to_come<'a>(text: &'a str, now: &Zoned) -> Option<(Moment, &'a str)> {
+    let (date, rest) = match (calendar::skip_words(text, "tomorrow"), calendar::skip_words(text, "next")) {
+        (Some(rest), _) => (now.date().tomorrow().ok()?, rest),
+        (None, next) => {
+            let (weekday, rest) = calendar::weekday(calendar::skip_space(next?), true)?;
+            (now.date().nth_weekday(1, weekday).ok()?, rest)
+        }
+    };
+    let (time, rest) = calendar::time_after(rest).map_or((None, rest), |(time, rest)| (Some(time), rest));
+    Some(((date, time), calendar::skip_space(rest)))
+}
 
 /// Reads "2 days ago", "a week ago", "an hour ago".
 fn ago<'a>(text: &'a str, now: &Zoned) -> Option<(Moment, &'a str)> {
@@ -186,6 +230,8 @@ mod tests {
             ("29 February:", "2024-02-29"),
             ("15:00:", "2026-03-04T15:00"),
             ("0001-01-01:", "0001-01-01"),
+            ("3.3.2026:", "2026-03-03"),
+            ("03.03.2026 15:00:", "2026-03-03T15:00"),
         ] {
             assert_eq!(read(&format!("{text} x")).as_deref(), Some(occurred), "{text}");
         }
@@ -236,6 +282,47 @@ mod tests {
     }
 
     #[test]
+    fn a_head_that_looks_like_a_day_and_was_not_read_is_named() {
+        for (text, words) in [
+            ("2026-02-31: x", "2026-02-31"),
+            ("31.02.2026: x", "31.02.2026"),
+            ("2026-02-31 15:00: x", "2026-02-31 15:00"),
+            ("2026-02-31:x", "2026-02-31"),
+            ("on 31 April: x", "on 31 April"),
+            ("tomorrow: x", "tomorrow"),
+            ("Tomorrow 9:00 : x", "Tomorrow 9:00"),
+            ("next friday: x", "next friday"),
+            ("2099-01-01: x", "2099-01-01"),
+            ("03/04/2026: x", "03/04/2026"),
+            ("23:00: x", "23:00"),
+        ] {
+            assert_eq!(unread_day(text, &now()), Some(words), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_before_a_colon_are_not_taken_for_a_day() {
+        for text in [
+            "Note: x",
+            "Server 2: x",
+            "1.2.3: x",
+            "192.168.10.2: x",
+            "10:20:30:40 x",
+            "12:30 the pump failed",
+            "2026-02-31 it broke",
+            "the day 2026-02-31: x",
+            "last fryday: x",
+            "tomorrow we see: x",
+            "yesterday: x",
+            "2026-03-02: x",
+            "",
+            ":",
+        ] {
+            assert_eq!(unread_day(text, &now()), None, "{text}");
+        }
+    }
+
+    #[test]
     fn hours_ago_are_counted_through_a_change_of_clocks() {
         let berlin = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
         let now = date(2026, 3, 29).at(3, 30, 0, 0).to_zoned(berlin).unwrap();
@@ -257,6 +344,9 @@ mod tests {
             let now = jiff::Timestamp::from_second(second).unwrap().to_zoned(zone);
             prefix(&format!("{start}{text}"), &now);
             prefix(&text, &now);
+            unread_day(&format!("{start}{text}"), &now);
+            unread_day(&text, &now);
+            whole_moment(&format!("{start}{text}"), &now);
         }
     }
 }

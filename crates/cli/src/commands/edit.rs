@@ -2,13 +2,14 @@
 
 use hansei_app::entry::Details;
 use hansei_method::entry::{Kind, Significance};
+use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
 
 use crate::commands::changed;
 use crate::error::CliError;
 use crate::open::Desk;
-use crate::{say, words};
+use crate::words;
 
 /// Change the title, the text, when it happened, and what is said beside the review
 ///
@@ -77,10 +78,9 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
 
 fn details(args: &Args, desk: &Desk) -> Result<Details, CliError> {
     let on = |text: &String| {
-        let wrong = || {
+        Occurred::told(text, &desk.world.now()).map_err(|_| {
             CliError::invalid(format!("\"{text}\" is no day; write it like 2026-03-02 or \"last friday\""))
-        };
-        say::past_moment(text, &desk.world.now()).ok_or_else(wrong)
+        })
     };
     let tags = (args.no_tags || !args.tag.is_empty()).then(|| Tag::list(&args.tag.join(","))).transpose()?;
     Ok(Details {

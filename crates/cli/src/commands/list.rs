@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use hansei_app::list::MOST_LINES;
 use hansei_method::entry::Kind;
 use hansei_method::factor::Control;
+use hansei_method::occurred::Occurred;
 use hansei_method::stage::StageKind;
 use hansei_method::tag::Tag;
 use hansei_store::{Cursor, Filter, Listed};
@@ -71,9 +72,9 @@ impl Which {
     /// Makes the filter that was asked for.
     pub(crate) fn filter(&self, desk: &Desk) -> Result<Filter, CliError> {
         let day = |text: &String| -> Result<Date, CliError> {
-            let read = say::past_moment(text, &desk.world.now());
-            let wrong = || CliError::invalid(format!("\"{text}\" is no day; write it like 2026-03-02"));
-            read.map(|read| read.date()).ok_or_else(wrong)
+            let read = Occurred::told(text, &desk.world.now());
+            let wrong = |_| CliError::invalid(format!("\"{text}\" is no day; write it like 2026-03-02"));
+            read.map(|read| read.date()).map_err(wrong)
         };
         Ok(Filter {
             kind: self.kind,

@@ -1,10 +1,12 @@
 //! `hansei log`: one line is kept, no questions asked.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
 use hansei_app::capture::{Capture, Logged};
 use hansei_method::entry::{Kind, Significance};
+use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use serde::Serialize;
 
@@ -49,12 +51,13 @@ struct Kept<'a> {
     title: &'a str,
     date: String,
     read_from: Option<&'a str>,
+    unread: Option<&'a str>,
 }
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let text = text(&args.text)?;
     let on = |on: String| {
-        say::past_moment(&on, &desk.world.now()).ok_or_else(|| {
+        Occurred::told(&on, &desk.world.now()).map_err(|_| {
             CliError::invalid(format!("\"{on}\" is no day; write it like 2026-03-02 or \"last friday\""))
         })
     };
@@ -76,6 +79,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
             title: &logged.title,
             date: logged.occurred.to_string(),
             read_from: logged.read_from.as_deref(),
+            unread: logged.unread.as_deref(),
         })?;
     } else {
         output::print(&told(&short, &logged))?;
@@ -100,5 +104,13 @@ fn told(short: &str, logged: &Logged) -> String {
         Some(words) => format!(" (read from \"{}\")", crate::table::one_line(words)),
         None => String::new(),
     };
-    format!("Kept {short} · {}{read}\n", say::occurred(logged.occurred))
+    let mut told = format!("Kept {short} · {}{read}\n", say::occurred(logged.occurred));
+    if let Some(words) = &logged.unread {
+        let _ = writeln!(
+            told,
+            "\"{}\" was not read as a day that has been, so it is dated now. To correct it: hansei edit {short} --on 2026-03-02",
+            crate::table::one_line(words)
+        );
+    }
+    told
 }

@@ -19,7 +19,7 @@ use super::keeping::{Waiting, Which};
 use super::next::Next;
 use super::prompter::{Prompter, Unanswered};
 use super::start::Start;
-use super::steps::Steps;
+use super::steps::{Steps, heard};
 use super::why::Why;
 use crate::error::CliError;
 use crate::open::Desk;
@@ -316,7 +316,7 @@ impl Interview<'_> {
                 },
             };
             let before = steps.clone();
-            if let Err(wrong) = steps.hear(said.trim()) {
+            if let Err(wrong) = steps.hear(&heard(&ask, said.trim(), &self.desk.world.now())) {
                 self.prompter.tell(&format!("  {wrong}"));
                 // A wrong letter is not worth changing.
                 again = (!ask.is_choice).then_some(said);

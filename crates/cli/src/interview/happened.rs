@@ -132,6 +132,7 @@ impl Steps for Happened {
                 let target = self.intention.targets.get(number)?;
                 Ask::new(outcome_question(target), OUTCOME_HELP)
                     .written(self.answer.outcome(number).map_or(String::new(), ToString::to_string))
+                    .day(matches!(target.slot, Slot::Deadline(_)))
             }
             At::Verdict(_) => Ask::choice(
                 "How does that stand: a as intended, b better, s short of it? (empty: not said)",
@@ -225,7 +226,7 @@ impl Happened {
 const MOMENT_HELP: &str = "One fact on a line, with its time first if you know it: \"17:20 the pump stopped\". \
 At its end: [the log] says how you know it, ~ marks what came out only later, ! marks a decision of yours. \\drop N takes one out.";
 
-const OUTCOME_HELP: &str = "The amount or the day as it was, so that the difference can be computed; or words. Empty while nobody knows.";
+const OUTCOME_HELP: &str = "The amount or the day as it was (2026-03-02, \"last friday\"), so that the difference can be computed; or words. Empty while nobody knows.";
 
 fn outcome_question(target: &Target) -> String {
     format!("{}, meant: {}. What came?", one_line(target.name.as_str()), one_line(&target.slot.to_string()))

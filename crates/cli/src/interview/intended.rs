@@ -85,7 +85,7 @@ impl Steps for Intended {
                 } else {
                     kind.question().to_owned()
                 };
-                Some(Ask::new(again, slot_help(kind)))
+                Some(Ask::new(again, slot_help(kind)).day(kind == SlotKind::Deadline))
             }
             At::End => None,
         }
@@ -147,7 +147,7 @@ fn slot_help(kind: SlotKind) -> &'static str {
             "A number with its unit, for example \"under $200K\" or \"Budget: under $200K\". Empty when nothing was to be counted. \\drop N takes one out."
         }
         SlotKind::Deadline => {
-            "A day, for example \"2026-03-15\" or \"Delivered: 15 March 2026\". Empty when there was none. \\drop N takes one out."
+            "A day, for example \"2026-03-15\", \"last friday\" or \"Delivered: 15 March 2026\". Empty when there was none. \\drop N takes one out."
         }
         SlotKind::Party => {
             "For example \"all three stakeholders\" or \"Buy-in: all three stakeholders\". Empty when it was nobody in particular. \\drop N takes one out."

@@ -15,6 +15,8 @@ pub(crate) struct Ask {
     pub(crate) written: String,
     /// Whether a letter answers it, so that no letter can mean anything else.
     pub(crate) is_choice: bool,
+    /// Whether a day answers it, so that "last friday" means one.
+    pub(crate) is_day: bool,
 }
 
 impl Ask {
@@ -31,6 +33,11 @@ impl Ask {
     /// Puts an earlier answer into the line.
     pub(crate) fn written(self, written: impl Into<String>) -> Self {
         Self { written: written.into(), ..self }
+    }
+
+    /// Asks for a day, where `is_day`.
+    pub(crate) fn day(self, is_day: bool) -> Self {
+        Self { is_day, ..self }
     }
 
     /// Shows something before the question.

@@ -1,5 +1,7 @@
 //! What the machines of the four questions have in common.
 
+use hansei_method::occurred::Occurred;
+use jiff::Zoned;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -42,6 +44,18 @@ pub(crate) fn dropped(said: &str) -> Option<Result<u32, String>> {
     )
 }
 
+/// Writes out the day that words like "last friday" mean where a day is asked for, after a name too: "Delivered: friday".
+pub(crate) fn heard(ask: &Ask, said: &str, now: &Zoned) -> String {
+    if !ask.is_day {
+        return said.to_owned();
+    }
+    if let Ok(day) = Occurred::told(said, now) {
+        return day.to_string();
+    }
+    let named = said.split_once(": ").and_then(|(name, day)| Some((name, Occurred::told(day, now).ok()?)));
+    named.map_or_else(|| said.to_owned(), |(name, day)| format!("{name}: {day}"))
+}
+
 /// Says an error of the method as a sentence.
 pub(crate) fn sentence(error: impl std::error::Error) -> String {
     error.to_string()
@@ -61,6 +75,22 @@ pub(crate) fn quoted(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_for_a_day_are_a_day_only_where_one_is_asked_for() {
+        let now: Zoned = "2026-05-13T10:00:00+02:00[Europe/Berlin]".parse().unwrap();
+        let ask = Ask::new("When?", "").day(true);
+        for (said, understood) in [
+            ("last friday", "2026-05-08"),
+            ("Delivered: last friday 15:00", "Delivered: 2026-05-08T15:00"),
+            ("2026-03-15", "2026-03-15"),
+            ("two of three", "two of three"),
+            ("", ""),
+        ] {
+            assert_eq!(heard(&ask, said, &now), understood);
+        }
+        assert_eq!(heard(&Ask::new("Who?", ""), "friday", &now), "friday");
+    }
 
     #[test]
     fn a_letter_or_the_word_is_understood() {

@@ -124,6 +124,8 @@ struct LoggedEntry {
     occurred: Occurred,
     /// The words that the date was read from; `null` when there were none.
     read_from: Option<String>,
+    /// The words that look like a day and were not read as one, so that it is dated now; `null` when there were none.
+    unread: Option<String>,
 }
 
 /// One entry, whole.
@@ -223,10 +225,10 @@ async fn list_entries(
         Refused, Unkept))]
 async fn capture_entry(Change { app, said, .. }: Change<NewEntry>) -> Result<Made<LoggedEntry>, WebError> {
     let NewEntry { text, kind, significance, occurred, tags, .. } = said;
-    let Logged { saved, title, occurred, read_from } =
+    let Logged { saved, title, occurred, read_from, unread } =
         app.log(Capture { text, kind, significance, occurred, tags }).await?;
     let Saved { id, version } = saved;
-    Ok(Made::new(saved, LoggedEntry { schema: Schema, id, version, title, occurred, read_from }))
+    Ok(Made::new(saved, LoggedEntry { schema: Schema, id, version, title, occurred, read_from, unread }))
 }
 
 /// Read an entry.

@@ -2,7 +2,6 @@
 
 use hansei_method::intention::{Goal, Intention, Slot, SlotKind, Target};
 use hansei_method::items::Items;
-use hansei_method::occurred::Occurred;
 
 use super::words::Choice;
 use super::{Form, Row, Wrongs};
@@ -83,7 +82,7 @@ fn target(at: usize, row: &Row, old: &Items<Target>, wrong: &mut Wrongs) -> Opti
 fn slot(kind: SlotKind, field: &str, place: &str, typed: &str, wrong: &mut Wrongs) -> Option<Slot> {
     match kind {
         SlotKind::Amount => wrong.fact(field, place, typed).map(Slot::Amount),
-        SlotKind::Deadline => wrong.fact::<Occurred>(field, place, typed).map(Slot::Deadline),
+        SlotKind::Deadline => wrong.moment(field, place, typed).map(Slot::Deadline),
         SlotKind::Party => wrong.text(field, place, typed).map(Slot::Party),
         SlotKind::Observable => wrong.text(field, place, typed).map(Slot::Observable),
     }

@@ -2,7 +2,6 @@
 
 use hansei_method::account::{Account, Actual, Met, Outcome};
 use hansei_method::intention::{Intention, Slot, Target};
-use hansei_method::occurred::Occurred;
 
 use super::words::Choice;
 use super::{Form, Row, Wrongs};
@@ -75,7 +74,7 @@ fn actual(at: usize, row: &Row, target: &Target, wrong: &mut Wrongs) -> Option<A
         }
         (false, true) => match target.slot {
             Slot::Amount(_) => wrong.fact(&field("value"), place, value).map(Actual::Amount),
-            Slot::Deadline(_) => wrong.fact::<Occurred>(&field("value"), place, value).map(Actual::Date),
+            Slot::Deadline(_) => wrong.moment(&field("value"), place, value).map(Actual::Date),
             Slot::Party(_) | Slot::Observable(_) => {
                 wrong.text(&field("value"), place, value).map(|words| Actual::Words { words, met })
             }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use hansei_method::occurred::Occurred;
 use hansei_method::text::{Line, Text, TextError};
+use jiff::Zoned;
 
 /// The most complaints that a page lists; the fields show all of them.
 const MOST_LISTED: usize = 20;
@@ -14,6 +16,8 @@ const MOST_LISTED: usize = 20;
 pub(crate) struct Wrongs {
     all: Vec<Wrong>,
     by_field: HashMap<String, usize>,
+    /// What "last friday" is counted from; without it only written dates are read.
+    now: Option<Zoned>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +29,11 @@ struct Wrong {
 
 /// Reads the fields of one form, and collects what is wrong with them.
 impl Wrongs {
+    /// Begins to read a form that is sent at `now`.
+    pub(crate) fn sent_at(now: Zoned) -> Self {
+        Self { now: Some(now), ..Self::default() }
+    }
+
     /// Notes that a field is wrong. `place` names its row for the list at the top: "Target 2"; it may be empty.
     pub(crate) fn add(&mut self, field: &str, place: &str, sentence: impl Display) {
         self.by_field.entry(field.to_owned()).or_insert(self.all.len());
@@ -111,6 +120,17 @@ impl Wrongs {
         self.fact(field, place, typed)
     }
 
+    /// Reads when something was: a date, or words like "last friday".
+    pub(crate) fn moment(&mut self, field: &str, place: &str, typed: &str) -> Option<Occurred> {
+        match &self.now {
+            Some(now) => {
+                let read = Occurred::told(typed, now);
+                self.of(field, place, read)
+            }
+            None => self.fact(field, place, typed),
+        }
+    }
+
     /// Takes a result apart, and notes its error.
     pub(crate) fn of<T, E: Display>(&mut self, field: &str, place: &str, result: Result<T, E>) -> Option<T> {
         result.map_err(|error| self.add(field, place, error)).ok()
@@ -123,8 +143,6 @@ impl Wrongs {
 
 #[cfg(test)]
 mod tests {
-    use hansei_method::occurred::Occurred;
-
     use super::*;
 
     #[test]
@@ -135,6 +153,14 @@ mod tests {
         let (id, sentence) = &wrong.listed()[0];
         assert_eq!(id, "f-target.1.value");
         assert!(sentence.starts_with("Target 2: this is not a date"), "{sentence}");
+    }
+
+    #[test]
+    fn words_for_a_day_are_counted_from_when_the_form_was_sent() {
+        let mut wrong = Wrongs::sent_at("2026-03-04T16:45:30+00:00[UTC]".parse().unwrap());
+        assert_eq!(wrong.moment("a", "", "last friday"), "2026-02-27".parse().ok());
+        assert_eq!(wrong.moment("b", "", "soon"), None);
+        assert!(wrong.at("b").unwrap().contains("last friday"));
     }
 
     #[test]

@@ -65,7 +65,7 @@ async fn show(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup,
 }
 
 async fn keep(State(web): State<Web>, Path(id): Path<EntryId>, form: Form) -> Result<Response, WebError> {
-    let mut wrong = Wrongs::default();
+    let mut wrong = Wrongs::sent_at(web.app.now());
     let version = form.get("version").parse().ok();
     let details = read(&form, &mut wrong);
     if wrong.is_empty() {
@@ -115,7 +115,7 @@ fn read(form: &Form, wrong: &mut Wrongs) -> Details {
         context: Some(wrong.line("context", "", form.get("context"))),
         kind: Kind::from_word(form.get("kind")),
         significance: Significance::from_word(form.get("significance")),
-        occurred: wrong.fact("occurred", "", form.get("occurred")),
+        occurred: wrong.moment("occurred", "", form.get("occurred")),
         tags,
         feeling: Some(wrong.text("feeling", "", form.get("feeling"))),
         confidant: Some(wrong.text("confidant", "", form.get("confidant"))),
@@ -148,7 +148,7 @@ fn facts(view: &View<'_>) -> Markup {
     };
     html! {
         (field(Field::line("title", "What happened, in one line").required(), "title"))
-        (field(Field::fact("occurred", "When it happened").hint("A day, and a time if you know it: 2026-03-02 15:00").required(), "occurred"))
+        (field(Field::fact("occurred", "When it happened").hint("A day, and a time if you know it: “2026-03-02”, “2026-03-02 15:00”, “last friday”.").required(), "occurred"))
         (field(Field::area("body", "Everything else you wrote", 4), "body"))
         (field(Field::line("context", "The situation").hint("Project, place, people by their roles."), "context"))
         (field(Field::line("tags", "Tags").hint("Your own words to find it by, with commas between them."), "tags"))

@@ -190,8 +190,8 @@ fn outcome(view: &View<'_>, at: usize, row: &Row, target: &Target) -> Markup {
         }
     };
     let figure = match target.slot {
-        Slot::Amount(_) => Some(("How much it was", "$247,000")),
-        Slot::Deadline(_) => Some(("When it was", "2026-03-22")),
+        Slot::Amount(_) => Some(("How much it was", None)),
+        Slot::Deadline(_) => Some(("When it was", Some("“2026-03-02”, “2026-03-02 15:00”, “last friday”"))),
         Slot::Party(_) | Slot::Observable(_) => None,
     };
     let has_words = !row.get("words").is_empty() || view.wrong.at(&said).is_some();
@@ -199,8 +199,10 @@ fn outcome(view: &View<'_>, at: usize, row: &Row, target: &Target) -> Markup {
         li.line-edit #{ (OUTCOMES) "-" (at) } {
             input type="hidden" name=(name("target")) value=(target.number);
             p { b dir="auto" { (target.name) } ": " span.words.sm dir="auto" { (meant) } }
-            @if let Some((label, example)) = figure {
-                (Field::fact(&value, label).quiet().value(row.get("value")).error(view.wrong.at(&value)).placeholder(example))
+            @if let Some((label, hint)) = figure {
+                @let field = Field::fact(&value, label).quiet();
+                @let field = if let Some(hint) = hint { field.hint(hint) } else { field };
+                (field.value(row.get("value")).error(view.wrong.at(&value)).placeholder(&format!("intended: {meant}")))
                 (fold("In words instead", has_words, &in_words))
             } @else { (in_words) }
         }

@@ -118,7 +118,7 @@ fn example(kind: SlotKind) -> &'static str {
 
 /// Asks by name for the parts that are not there yet; quietly, since a good intention need not have all of them.
 fn missing(view: &View<'_>) -> Markup {
-    let mut wrong = Wrongs::default();
+    let mut wrong = Wrongs::sent_at(view.now.clone());
     let mut form = view.form.clone();
     typed::tidy(&mut form);
     let intention = typed::read(&form, &Intention::default(), &mut wrong);

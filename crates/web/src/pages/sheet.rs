@@ -144,7 +144,7 @@ async fn save<S: Sheet>(
         }
     };
     let place = sent.settle::<S>(idea.as_ref());
-    let mut wrong = Wrongs::default();
+    let mut wrong = Wrongs::sent_at(web.app.now());
     let mut said = S::read(&sent.form, &kept.entry, &mut wrong);
     said.park.extend(wrong.text("park", "Parked", sent.form.get("park")));
     said.unpark = idea.and_then(|idea| idea.place);

@@ -43,6 +43,8 @@ struct Line {
 #[serde(default)]
 struct Read {
     read: String,
+    /// The words that look like a day and were not read as one.
+    unread: String,
 }
 
 /// What the page shows.
@@ -68,7 +70,7 @@ async fn show(
     Query(read): Query<Read>,
 ) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
-    let kept = said(&web, &frame, &flash, &read.read).await;
+    let kept = said(&web, &frame, &flash, &read).await;
     let today = web.app.today().await?;
     let key = web.app.new_id().to_string();
     let captured = flash.entry().filter(|_| flash.done() == Some(Done::Captured));
@@ -77,7 +79,7 @@ async fn show(
 }
 
 /// Draws what was just done; nothing for a line that was deleted again in the meantime.
-async fn said(web: &Web, frame: &Frame, flash: &Flash, read: &str) -> Markup {
+async fn said(web: &Web, frame: &Frame, flash: &Flash, read: &Read) -> Markup {
     let (Some(Done::Captured), Some(id)) = (flash.done(), flash.entry()) else { return flash.line() };
     let Ok(kept) = web.app.entry(id).await else { return html! {} };
     flash.says(&captured(&kept, read, &frame.now), &correct(&kept))
@@ -117,14 +119,15 @@ async fn log(web: &Web, key: &str, text: &str) -> Result<Logged, hansei_app::App
 
 fn after(logged: &Logged) -> String {
     let address = Done::Captured.address("/", Some(logged.saved.id));
-    match &logged.read_from {
-        Some(words) => format!("{address}&read={}", frame::encoded(words)),
-        None => address,
+    match (&logged.read_from, &logged.unread) {
+        (Some(words), _) => format!("{address}&read={}", frame::encoded(words)),
+        (None, Some(words)) => format!("{address}&unread={}", frame::encoded(words)),
+        (None, None) => address,
     }
 }
 
 /// Says how the line was kept: "Kept as a failure on Wed 13 May, read from “last night”."
-fn captured(kept: &Kept, read: &str, now: &Zoned) -> String {
+fn captured(kept: &Kept, read: &Read, now: &Zoned) -> String {
     let kind = match kept.entry.kind {
         Kind::Failure => "a failure",
         Kind::NearMiss => "a near miss",
@@ -132,8 +135,14 @@ fn captured(kept: &Kept, read: &str, now: &Zoned) -> String {
         Kind::Mixed => "some of each",
     };
     let day = day::occurred(kept.entry.occurred, now.date());
-    if says_when(read, now) {
-        return format!("Kept as {kind} on {day}, read from “{read}”.");
+    if says_when(&read.read, now) {
+        return format!("Kept as {kind} on {day}, read from “{}”.", read.read);
+    }
+    if looks_like_when(&read.unread, now) {
+        return format!(
+            "Kept as {kind}. “{}” was not read as a day that has been, so it is dated {day}; correct it if it was another day.",
+            read.unread
+        );
     }
     format!("Kept as {kind} on {day}.")
 }
@@ -142,6 +151,12 @@ fn captured(kept: &Kept, read: &str, now: &Zoned) -> String {
 fn says_when(words: &str, now: &Zoned) -> bool {
     let read = Captured::read(&format!("{words}: x"), now);
     !words.is_empty() && read.is_ok_and(|read| read.read_from.as_deref() == Some(words))
+}
+
+/// Says the same of words that look like a day and were not read as one.
+fn looks_like_when(words: &str, now: &Zoned) -> bool {
+    let read = Captured::read(&format!("{words}: x"), now);
+    !words.is_empty() && read.is_ok_and(|read| read.unread.as_deref() == Some(words))
 }
 
 fn correct(kept: &Kept) -> Markup {
@@ -291,9 +306,30 @@ mod tests {
     #[test]
     fn what_was_kept_is_said_with_its_kind_and_day() {
         let kept = fixture::kept(fixture::captured());
+        let read = Read { read: "last night".to_owned(), ..Read::default() };
         assert_eq!(
-            captured(&kept, "last night", &fixture::now()),
+            captured(&kept, &read, &fixture::now()),
             "Kept as a failure on Wed 13 May, read from “last night”."
         );
+    }
+
+    #[test]
+    fn a_day_that_was_not_read_is_said_and_nothing_else_out_of_an_address() {
+        let kept = fixture::kept(fixture::captured());
+        let said = |words: &str| {
+            let read = Read { unread: words.to_owned(), ..Read::default() };
+            captured(&kept, &read, &fixture::now())
+        };
+        for words in ["2026-02-31", "tomorrow", "2099-01-01"] {
+            assert_eq!(
+                said(words),
+                format!(
+                    "Kept as a failure. “{words}” was not read as a day that has been, so it is dated Wed 13 May; correct it if it was another day."
+                )
+            );
+        }
+        for words in ["you are hacked", "Note", "2026-02-31: x", "yesterday"] {
+            assert_eq!(said(words), "Kept as a failure on Wed 13 May.");
+        }
     }
 }

@@ -87,3 +87,13 @@ fn yesterday_is_the_day_before_also_when_a_day_has_twenty_three_hours() {
         assert_eq!(Answer::from(logged.unwrap()).json()["date"], day, "{now}");
     }
 }
+
+#[test]
+fn a_day_that_cannot_be_read_is_kept_and_said() {
+    let home = Home::new();
+    let said = home.done(&["log", "2026-02-31: the pump stopped"]);
+    let unread = "\"2026-02-31\" was not read as a day that has been, so it is dated now.";
+    assert!(said.contains(unread), "{said}");
+    assert!(!home.done(&["log", "Server 2: it stopped"]).contains("not read"));
+    assert!(!home.done(&["log", "--on", "yesterday", "2026-02-31: x"]).contains("not read"));
+}

@@ -21,8 +21,11 @@ async fn a_line_is_captured_with_what_was_read_from_it() {
     said["id"] = json!("");
     assert_eq!(
         said,
-        json!({"schema": 1, "id": "", "version": 1, "title": "The proposal came late", "occurred": "2026-05-13", "read_from": "yesterday"})
+        json!({"schema": 1, "id": "", "version": 1, "title": "The proposal came late", "occurred": "2026-05-13", "read_from": "yesterday", "unread": null})
     );
+    let unread =
+        house.api(Method::POST, "/entries", json!({"schema": 1, "text": "2026-02-31: It came late"})).await;
+    assert_eq!(unread.expect(201).json()["unread"], "2026-02-31");
 }
 
 #[tokio::test]
