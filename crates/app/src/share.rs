@@ -6,7 +6,7 @@ use hansei_method::entry::Entry;
 use hansei_method::text::Line;
 use jiff::civil::Date;
 
-use crate::export::story::Story;
+use crate::export::story::{Story, date};
 use crate::export::{html, markdown};
 use crate::redaction::{Redactions, Replaced, Suggested, names_in};
 
@@ -101,7 +101,7 @@ fn note(options: &Options, replaced: usize) -> String {
     let reader = options.for_whom.as_ref().map_or("one person", Line::as_str);
     let mut note = format!(
         "For {reader}. Shared on purpose on {} by the person who wrote it; please ask before passing it on.",
-        options.on
+        date(options.on)
     );
     if replaced > 0 {
         note.push_str(" Some names are replaced; what is left may still show who is meant.");

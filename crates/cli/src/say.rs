@@ -1,5 +1,7 @@
 //! Days, times and entries as they are said in the terminal.
 
+use hansei_method::account::Actual;
+use hansei_method::intention::Slot;
 use hansei_method::occurred::Occurred;
 use hansei_store::Listed;
 use jiff::civil::Date;
@@ -27,6 +29,22 @@ pub(crate) fn occurred(occurred: Occurred) -> String {
 pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
     let at = at.to_zoned(zone.clone());
     format!("{}, {}", day(at.date()), at.strftime("%H:%M"))
+}
+
+/// Says what was meant: "by Sun 15 Mar 2026", "at most $200,000".
+pub(crate) fn meant(slot: &Slot) -> String {
+    match slot {
+        Slot::Deadline(deadline) => format!("by {}", occurred(*deadline)),
+        other => other.to_string(),
+    }
+}
+
+/// Says what came of it.
+pub(crate) fn came(actual: &Actual) -> String {
+    match actual {
+        Actual::Date(date) => occurred(*date),
+        other => other.to_string(),
+    }
 }
 
 /// Says how far a review has come, in a word for a table.

@@ -56,6 +56,18 @@ pub fn gap(intention: &Intention, account: &Account) -> Vec<GapRow> {
     intended.chain(unplanned).collect()
 }
 
+impl GapRow {
+    /// Says the difference and how it stands; days late or early say how it stands by themselves.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        let says_enough = matches!(self.difference, Some(Difference::Days(days)) if days != 0);
+        let met = (self.met != Met::Unsaid && !says_enough).then(|| self.met.name().to_owned());
+        let parts: Vec<String> =
+            self.difference.as_ref().map(ToString::to_string).into_iter().chain(met).collect();
+        parts.join(", ")
+    }
+}
+
 fn compare(slot: &Slot, actual: &Actual) -> (Option<Difference>, Met) {
     match (slot, actual) {
         (Slot::Amount(intended), Actual::Amount(actual)) => match Amount::difference(intended, actual) {
@@ -95,8 +107,11 @@ impl fmt::Display for Difference {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Days(0) => out.write_str("the same day"),
-            Self::Days(days @ (1 | -1)) => write!(out, "{days:+} day"),
-            Self::Days(days) => write!(out, "{days:+} days"),
+            Self::Days(days) => {
+                let count = days.unsigned_abs();
+                let unit = if count == 1 { "day" } else { "days" };
+                write!(out, "{count} {unit} {}", if *days > 0 { "late" } else { "early" })
+            }
             Self::Amount(difference) => difference.fmt(out),
         }
     }
@@ -134,8 +149,10 @@ mod tests {
         let account = r#"{"outcomes": [
             {"target": 1, "actual": {"date": "2026-03-22"}},
             {"target": 2, "actual": {"amount": "$247K"}}]}"#;
-        let expected =
-            [(Some("+7 days".to_owned()), Met::Short), (Some("+$47,000 (+23.5 %)".to_owned()), Met::Short)];
+        let expected = [
+            (Some("7 days late".to_owned()), Met::Short),
+            (Some("+$47,000 (+23.5 %)".to_owned()), Met::Short),
+        ];
         assert_eq!(rows(intention, account), expected);
     }
 
@@ -149,7 +166,7 @@ mod tests {
             {"target": 1, "actual": {"date": "2026-03-14"}},
             {"target": 2, "actual": {"words": {"words": "two of three", "met": "short"}}}]}"#;
         let expected = [
-            (Some("-1 day".to_owned()), Met::Exceeded),
+            (Some("1 day early".to_owned()), Met::Exceeded),
             (None, Met::Short),
             (None, Met::Unsaid),
             (None, Met::Unsaid),

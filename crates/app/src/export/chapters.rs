@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hansei_method::account::{Account, Actual, Known, Met, Moment};
+use hansei_method::account::{Account, Actual, Known, Moment};
 use hansei_method::analysis::{Analysis, AssumptionStatus, Visible};
 use hansei_method::cause::{Cause, CauseKind, Certainty, DecisionPoint, Percent, Soundness};
 use hansei_method::entry::Entry;
@@ -13,7 +13,7 @@ use hansei_method::plan::{Commitment, Plan};
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
 
-use super::story::{Block, Part, Point, control, day};
+use super::story::{Block, Part, Point, control, date, day, minute};
 
 /// Begins the story. What was learned from earlier attempts belongs to their question 4, and is left out with it.
 pub(super) fn facts(entry: &Entry, parts: &BTreeSet<Part>, out: &mut Vec<Block>) {
@@ -101,11 +101,8 @@ fn gap_rows(intention: &Intention, account: &Account, out: &mut Vec<Block>) {
         .iter()
         .zip(gap(intention, account))
         .map(|(target, row)| {
-            let difference = row.difference.map(|difference| difference.to_string());
-            let met = (row.met != Met::Unsaid).then(|| row.met.name().to_owned());
-            let verdict: Vec<String> = difference.into_iter().chain(met).collect();
             let came = account.outcome(target.number).map(actual).unwrap_or_default();
-            [target.name.to_string(), slot(&target.slot), came, verdict.join(", ")]
+            [target.name.to_string(), slot(&target.slot), came, row.verdict()]
         })
         .collect();
     if !rows.is_empty() {
@@ -198,7 +195,7 @@ pub(super) fn next(entry: &Entry, parts: &BTreeSet<Part>, out: &mut Vec<Block>) 
 fn commitment(commitment: &Commitment) -> Point {
     Point::new(commitment.sentence())
         .note("kind", Some(format!("{}, {}", commitment.kind.name(), commitment.strength.name())))
-        .note("look again on", commitment.review_on)
+        .note("look again on", commitment.review_on.map(date))
         .note("seen by", commitment.evidence.as_ref())
 }
 
@@ -218,19 +215,19 @@ pub(super) fn beside(entry: &Entry, out: &mut Vec<Block>) {
     let review = &entry.review;
     out.push(Block::Heading("Beside the review"));
     let mut facts = vec![
-        ("Written down", entry.captured_at.to_string()),
+        ("Written down", minute(entry.captured_at)),
         ("Depth", entry.significance.word().to_owned()),
         ("Minutes spent", (review.spent.seconds / 60).to_string()),
     ];
-    facts.extend(review.answers.finished_at().map(|at| ("Closed", at.to_string())));
-    facts.extend(review.not_before.map(|day| ("Not before", day.to_string())));
+    facts.extend(review.answers.finished_at().map(|at| ("Closed", minute(at))));
+    facts.extend(review.not_before.map(|day| ("Not before", date(day))));
     facts.extend(review.feeling.iter().map(|words| ("How it felt", words.to_string())));
     facts.extend(review.confidant.iter().map(|words| ("Whom I could tell", words.to_string())));
     out.push(Block::Facts(facts));
     list("Ideas that came early", review.parked.iter().map(|idea| Point::new(idea.as_str())), out);
     let reopened = review.reopened.iter().map(|reopening| {
         let reason = reopening.reason.as_ref().map_or("no reason given", |reason| reason.as_str());
-        Point::new(reason).led_by(reopening.at.to_string())
+        Point::new(reason).led_by(minute(reopening.at))
     });
     list("Opened again", reopened, out);
 }

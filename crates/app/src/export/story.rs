@@ -7,6 +7,10 @@ use hansei_method::factor::Control;
 use hansei_method::occurred::Occurred;
 use hansei_method::question::Question;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::chapters;
 
 /// One part of an entry that can be shown or left out. The title and the date are always there.
@@ -185,9 +189,26 @@ impl Point {
     }
 }
 
-/// Writes a date and time with a space between them, as people do.
+/// Writes when something happened, as the pages do: "Fri 6 Nov 2026, 15:00".
 pub(crate) fn day(occurred: Occurred) -> String {
-    occurred.to_string().replace('T', " ")
+    let day = date(occurred.date());
+    match occurred.time() {
+        Some(time) if time.second() != 0 => format!("{day}, {}", time.strftime("%H:%M:%S")),
+        Some(time) => format!("{day}, {}", time.strftime("%H:%M")),
+        None => day,
+    }
+}
+
+/// Writes a day: "Fri 6 Nov 2026".
+pub(crate) fn date(date: Date) -> String {
+    // jiff writes years below 1000 without zeros, which reads like another number.
+    format!("{} {:04}", date.strftime("%a %-d %b"), date.year())
+}
+
+/// Writes a moment of hansei's own clock to the minute.
+pub(crate) fn minute(at: Timestamp) -> String {
+    let at = at.to_zoned(TimeZone::UTC);
+    format!("{}, {} UTC", date(at.date()), at.strftime("%H:%M"))
 }
 
 /// Names a kind of control as a heading.

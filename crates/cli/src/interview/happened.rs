@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::prompter::Ask;
 use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
+use crate::say;
 use crate::table::one_line;
 
 /// Question 2.
@@ -229,7 +230,7 @@ At its end: [the log] says how you know it, ~ marks what came out only later, ! 
 const OUTCOME_HELP: &str = "The amount or the day as it was (2026-03-02, \"last friday\"), so that the difference can be computed; or words. Empty while nobody knows.";
 
 fn outcome_question(target: &Target) -> String {
-    format!("{}, meant: {}. What came?", one_line(target.name.as_str()), one_line(&target.slot.to_string()))
+    format!("{}, meant: {}. What came?", one_line(target.name.as_str()), one_line(&say::meant(&target.slot)))
 }
 
 /// Reads one fact: when, what, and the marks at its end.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::prompter::Ask;
 use super::steps::{Steps, dropped, letter, optional, sentence};
+use crate::say;
 use crate::table::one_line;
 
 /// Question 1.
@@ -135,7 +136,7 @@ pub(crate) fn targets(targets: &Items<Target>) -> String {
             "  {}. {}: {}",
             target.number,
             one_line(target.name.as_str()),
-            one_line(&target.slot.to_string())
+            one_line(&say::meant(&target.slot))
         );
         list
     })

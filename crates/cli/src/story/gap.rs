@@ -2,42 +2,27 @@
 
 use std::fmt::Write as _;
 
-use hansei_method::account::{Account, Met};
+use hansei_method::account::Account;
 use hansei_method::entry::Entry;
-use hansei_method::gap::{GapRow, gap};
+use hansei_method::gap::gap;
 use hansei_method::intention::Intention;
 
 use super::Story;
+use crate::say;
 use crate::table::Table;
 
 /// Writes the gap as a table; empty while there is nothing to compare.
 pub(crate) fn table(intention: &Intention, account: &Account, columns: Option<usize>) -> String {
-    let rows: Vec<GapRow> = gap(intention, account).into_iter().filter(|row| row.name.is_some()).collect();
-    if rows.is_empty() {
+    if intention.targets.iter().next().is_none() {
         return String::new();
     }
     let mut table = Table::new(["", "INTENDED", "CAME", "DIFFERENCE"]);
-    for row in rows {
-        let difference = difference(&row);
-        table.row([
-            row.name.unwrap_or_default(),
-            row.intended.unwrap_or_default(),
-            row.actual.unwrap_or_else(|| "(not said)".to_owned()),
-            difference,
-        ]);
+    // The rows of the gap begin with the targets, in their order.
+    for (target, row) in intention.targets.iter().zip(gap(intention, account)) {
+        let came = account.outcome(target.number).map_or_else(|| "(not said)".to_owned(), say::came);
+        table.row([target.name.to_string(), say::meant(&target.slot), came, row.verdict()]);
     }
     table.write_whole(columns)
-}
-
-/// Says the difference as it was computed, and how it stands.
-fn difference(row: &GapRow) -> String {
-    let met = match row.met {
-        Met::Unsaid => None,
-        met => Some(met.name().to_owned()),
-    };
-    let parts: Vec<String> =
-        row.difference.as_ref().map(ToString::to_string).into_iter().chain(met).collect();
-    parts.join(", ")
 }
 
 impl Story {

@@ -147,7 +147,7 @@ impl Story {
             self.dimmed("  Something was to be found out.");
         }
         for target in &intention.targets {
-            let told = format!("{}: {}", one_line(target.name.as_str()), one_line(&target.slot.to_string()));
+            let told = format!("{}: {}", one_line(target.name.as_str()), one_line(&say::meant(&target.slot)));
             self.item("- ", &told);
         }
     }

@@ -33,7 +33,7 @@ fn a_day_with_the_log_is_the_same_on_postgresql() {
     assert_eq!(learned["entries"][0]["id"], reviewed.as_str(), "{learned:#}");
     let shown = home.json(&["show", &reviewed]);
     assert_eq!(shown["stage"], "done", "{shown:#}");
-    assert!(home.done(&["show", &reviewed[..8]]).contains("+7 days, short of it"));
+    assert!(home.done(&["show", &reviewed[..8]]).contains("7 days late"));
 
     home.done(&["edit", &line, "--title", "The handover was cut short", "--tag", "handover"]);
     assert_eq!(home.json(&["list", "--tag", "handover"])["entries"][0]["id"], line.as_str());

@@ -90,7 +90,7 @@ struct GapLine {
 #[derive(Debug, Serialize, ToSchema)]
 struct GapDifference {
     /// As it is shown.
-    #[schema(example = "+7 days")]
+    #[schema(example = "7 days late")]
     words: String,
     /// Days after (positive) or before (negative) the deadline.
     days: Option<i32>,

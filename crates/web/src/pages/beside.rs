@@ -308,7 +308,7 @@ mod tests {
             [
                 "1 Deliver",
                 "2 2 lines, 2026-03-15 to 2026-03-22",
-                "± Day: +7 days",
+                "± Day: 7 days late",
                 "3 2 causes, 1 chosen",
                 "4 "
             ]

@@ -22,10 +22,10 @@ fn the_first_and_the_last_day_are_kept_and_the_days_between_counted() {
     }));
     let shown = home.json(&["show", &id]);
     assert_eq!(shown["entry"]["occurred"], "0001-01-01");
-    assert_eq!(shown["gap"][0]["difference"], "+3652058 days");
+    assert_eq!(shown["gap"][0]["difference"], "3652058 days late");
     let moments = &shown["entry"]["review"]["answers"]["happened"]["moments"];
     assert_eq!([&moments[0]["when"], &moments[1]["when"]], ["0001-01-01 00:00", "9999-12-31 23:59"]);
-    assert!(home.done(&["show", &id]).contains("+3652058 days"));
+    assert!(home.done(&["show", &id]).contains("3652058 days late"));
     assert!(home.done(&["list", "--from", "0001-01-01", "--to", "9999-12-31"]).contains("0001-01-01"));
     for format in ["md", "jsonl", "csv"] {
         let moved = home.done(&["export", "--format", format]);

@@ -25,7 +25,7 @@ pub struct GapRow<'a> {
     pub intended: Option<&'a str>,
     /// What happened; `None` while it is not known.
     pub actual: Option<&'a str>,
-    /// The difference in words, such as `+7 days`, `as intended`, `gained`; may be empty.
+    /// The difference in words, such as `7 days late`, `as intended`, `gained`; may be empty.
     pub difference: &'a str,
     /// The difference as a picture, with its name for screen readers.
     pub strip: Option<(Strip, &'a str)>,

@@ -73,7 +73,7 @@ async fn the_gap_is_computed() {
           "days": 7,
           "percent": null,
           "unit": null,
-          "words": "+7 days"
+          "words": "7 days late"
         },
         "intended": "by 2026-03-15",
         "met": "short",
