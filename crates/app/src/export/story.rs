@@ -78,6 +78,22 @@ impl Part {
     }
 }
 
+/// The facts whose values are hansei's: times of its own clock, counts, words of the method.
+const OURS: [&str; 12] = [
+    "When",
+    "Kind",
+    "Attempt",
+    "Goal",
+    "Action",
+    "How it goes on",
+    "Look again on",
+    "Written down",
+    "Depth",
+    "Minutes spent",
+    "Closed",
+    "Not before",
+];
+
 /// One entry, laid out for reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Story {
@@ -140,11 +156,19 @@ impl Story {
         }
     }
 
-    /// Lists every piece of a person's words.
+    /// Lists every piece of a person's words, and nothing that hansei wrote.
     pub(crate) fn texts(&self) -> Vec<String> {
         let mut texts = vec![self.title.clone()];
         for block in &self.blocks {
-            block.clone().for_each(&mut |words| texts.push(words.clone()));
+            let mut block = block.clone();
+            if let Block::Facts(facts) = &mut block {
+                facts.retain(|(name, _)| !OURS.contains(name));
+            }
+            block.for_each(&mut |words| {
+                if !is_day(words) {
+                    texts.push(words.clone());
+                }
+            });
         }
         texts
     }
@@ -203,6 +227,13 @@ pub(crate) fn day(occurred: Occurred) -> String {
 pub(crate) fn date(date: Date) -> String {
     // jiff writes years below 1000 without zeros, which reads like another number.
     format!("{} {:04}", date.strftime("%a %-d %b"), date.year())
+}
+
+/// Says whether words are a day as [`day`] or [`minute`] writes it, perhaps after "by".
+fn is_day(words: &str) -> bool {
+    let words = words.strip_prefix("by ").unwrap_or(words);
+    let words = words.strip_suffix(" UTC").unwrap_or(words);
+    words.split_once(' ').is_some_and(|(_, rest)| rest.parse::<Occurred>().is_ok())
 }
 
 /// Writes a moment of hansei's own clock to the minute.

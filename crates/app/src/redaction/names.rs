@@ -97,13 +97,13 @@ const MONTHS: [&str; 12] = [
 /// Words inside a name that have no capital.
 const PARTICLES: [&str; 12] = ["von", "van", "der", "den", "de", "da", "di", "du", "la", "le", "bin", "al"];
 
-/// Lists what in an entry may tell who is meant, the most frequent first.
+/// Lists what in the chosen parts of an entry may tell who is meant, the most frequent first.
 ///
 /// Capitalised words that do not begin a sentence, e-mail addresses, web addresses, phone numbers, handles. A name
 /// that only ever begins a sentence, or is written small, is not found: somebody has to read it anyway.
 #[must_use]
-pub fn suggest_names(entry: &Entry) -> Vec<Suggested> {
-    names_in(&Story::of(entry, &Part::all()).texts())
+pub fn suggest_names(entry: &Entry, parts: &BTreeSet<Part>) -> Vec<Suggested> {
+    names_in(&Story::of(entry, parts).texts())
 }
 
 /// Does the same for any texts.
@@ -275,6 +275,23 @@ mod tests {
         assert_eq!(only_names("The build broke. Nobody saw it.\nLater it was fixed"), Vec::<String>::new());
         assert_eq!(only_names("Anna Schmidt called"), ["Anna Schmidt"]);
         assert_eq!(only_names("The Lockheed team was late"), ["Lockheed"]);
+    }
+
+    #[test]
+    fn only_the_person_s_words_in_the_chosen_parts_are_looked_through() {
+        let entry: Entry = serde_json::from_value(serde_json::json!({
+            "id": "00000000-0000-0000-0000-000000000001", "title": "the call with Anna", "kind": "failure",
+            "significance": "full", "occurred": "2026-03-02T15:00:07",
+            "captured_at": "2026-11-22T08:00:13.094486393Z", "body": "and then Jonas rang",
+            "review": {"answers": {"intended": {"targets": [{"number": 1, "name": "the day", "slot": {"deadline": "2026-11-06"}}]}}, "spent": {"seconds": 3_000_000}, "reopened": [{"at": "2026-11-22T08:00:13Z"}]}
+        }))
+        .unwrap();
+        let found = |parts: &[Part]| -> Vec<String> {
+            let parts = parts.iter().copied().collect();
+            suggest_names(&entry, &parts).into_iter().map(|found| found.name).collect()
+        };
+        assert_eq!(found(&Part::ALL), ["Anna", "Jonas"]);
+        assert_eq!(found(&[Part::Beside]), ["Anna"]);
     }
 
     #[test]

@@ -99,15 +99,15 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let for_whom = args.for_whom.as_deref().map(str::parse::<Line>).transpose()?;
     let app = desk.app().await?;
     let entry = app.entry(desk.find(&app, &args.id).await?).await?.entry;
-    if args.suggest {
-        return suggest(desk, suggest_names(&entry));
-    }
     let usual = Options::usual(desk.world.now().date());
     let mut parts: BTreeSet<Part> = usual.parts.clone();
     if args.with_beside {
         parts.insert(Part::Beside);
     }
     parts.retain(|part| !args.leave_out.contains(part));
+    if args.suggest {
+        return suggest(desk, suggest_names(&entry, &parts));
+    }
     let named =
         args.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
     let form = args.form.as_deref().or(named).and_then(Form::from_word).unwrap_or(Form::Html);

@@ -54,7 +54,7 @@ pub fn routes() -> Router<Web> {
 async fn show(State(web): State<Web>, Path(id): Path<EntryId>) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let entry = web.app.entry(id).await?.entry;
-    let suggested = suggest_names(&entry);
+    let suggested = suggest_names(&entry, &Options::usual(frame.today()).parts);
     let form = begun(&suggested, frame.today());
     let view = View {
         entry: &entry,
@@ -79,9 +79,9 @@ async fn look(
         return Ok(as_handed_over(&entry, &form, frame.today()).into_response());
     }
     let mut wrong = Wrongs::default();
-    options(&form, frame.today(), &mut wrong);
+    let chosen = options(&form, frame.today(), &mut wrong);
     wrong.of(&format!("{NAMES}.0.to"), "", redactions(&form));
-    let suggested = suggest_names(&entry);
+    let suggested = suggest_names(&entry, &chosen.parts);
     let view =
         View { entry: &entry, suggested: &suggested, form: &form, wrong: &wrong, today: frame.today() };
     let page = frame.wide("Share", Here::Log, &page(&view));
@@ -154,15 +154,16 @@ fn page(view: &View<'_>) -> Markup {
                     (Field::line("for", "Who it is for").hint("It stands in the first line. It can stay empty.")
                         .value(view.form.get("for")).error(view.wrong.at("for")))
                 }))
-                div.onward {
-                    (Button::go("Download as a page").to(&format!("{at}/download")).sends("as", "html"))
-                    (Button::plain("Download as a text").to(&format!("{at}/download")).sends("as", "markdown"))
-                    (Button::quiet("Show the preview").sends("show", "preview"))
-                }
             }
             aside.handed-over aria-labelledby="preview-h" {
                 h2 #preview-h { "As it would be handed over" }
                 div #preview { (shown) }
+            }
+            // What is still there is read before the file is taken.
+            div.onward {
+                (Button::go("Download as a page").of("share").to(&format!("{at}/download")).sends("as", "html"))
+                (Button::plain("Download as a text").of("share").to(&format!("{at}/download")).sends("as", "markdown"))
+                (Button::quiet("Show the preview").of("share").sends("show", "preview"))
             }
         }
     }
@@ -245,7 +246,7 @@ mod tests {
     }
 
     fn drawn(entry: &Entry, form: &Form) -> Markup {
-        let suggested = suggest_names(entry);
+        let suggested = suggest_names(entry, &Part::all());
         let today = fixture::frame().today();
         let page = page(&View { entry, suggested: &suggested, form, wrong: &Wrongs::default(), today });
         fixture::check(&page);
@@ -255,7 +256,7 @@ mod tests {
     #[test]
     fn names_are_suggested_with_how_often_they_stand_there() {
         let entry = meeting();
-        let form = begun(&suggest_names(&entry), fixture::frame().today());
+        let form = begun(&suggest_names(&entry, &Part::all()), fixture::frame().today());
         insta::assert_snapshot!(lines(drawn(&entry, &form)));
     }
 
@@ -272,6 +273,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_still_there_is_said_before_the_buttons_that_hand_it_over() {
+        let entry = meeting();
+        let html = drawn(&entry, &begun(&[], fixture::frame().today())).into_string();
+        let (told, button) = (html.find("Still there, and may tell"), html.find("Download as a page"));
+        assert!(told.is_some() && told < button, "{html}");
+        assert_eq!(html.matches("form=\"share\"").count(), 3, "{html}");
+    }
+
+    #[test]
     fn feelings_stay_out_unless_they_are_asked_for() {
         let form = begun(&[], fixture::frame().today());
         let options = options(&form, fixture::frame().today(), &mut Wrongs::default());
@@ -281,7 +291,7 @@ mod tests {
     #[test]
     fn hostile_words_stay_words() {
         let entry = fixture::hostile();
-        let mut form = begun(&suggest_names(&entry), fixture::frame().today());
+        let mut form = begun(&suggest_names(&entry, &Part::all()), fixture::frame().today());
         form.set("for", fixture::HOSTILE);
         form.push(NAMES, Row::of([("from", "script".to_owned()), ("to", fixture::HOSTILE.to_owned())]));
         assert!(drawn(&entry, &form).into_string().contains("&lt;script&gt;"));
