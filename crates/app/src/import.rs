@@ -7,6 +7,7 @@ mod markdown;
 mod row;
 mod run;
 mod table;
+mod wrong;
 
 use std::io::{self, BufRead, Cursor};
 
@@ -19,7 +20,7 @@ use crate::export::{Format, SCHEMA};
 use crate::write::check_size;
 use lines::{Lines, Read};
 
-pub use run::{Differing, Import, Imported, MOST_NAMED, MOST_TITLES, Preview};
+pub use run::{Coming, Differing, Import, Imported, MOST_NAMED, MOST_TITLES, Preview};
 
 /// The most bytes that one line, one row or one front matter may have: 16 MiB.
 pub const MOST_LINE_BYTES: usize = 16 << 20;
@@ -53,6 +54,41 @@ pub struct BadLine {
     pub line: u64,
     /// What is wrong with it, and what to do.
     pub reason: String,
+}
+
+/// Bad lines with one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike<'b> {
+    /// What is wrong with them, and what to do.
+    pub reason: &'b str,
+    /// The lines, in the order of the file; at least one.
+    pub lines: Vec<u64>,
+}
+
+/// Puts bad lines with the same reason together, in the order in which each reason is met first.
+#[must_use]
+pub fn alike(bad: &[BadLine]) -> Vec<Alike<'_>> {
+    let mut all: Vec<Alike<'_>> = Vec::new();
+    for bad in bad {
+        match all.iter_mut().find(|alike| alike.reason == bad.reason) {
+            Some(alike) => alike.lines.push(bad.line),
+            None => all.push(Alike { reason: &bad.reason, lines: vec![bad.line] }),
+        }
+    }
+    all
+}
+
+impl Alike<'_> {
+    /// Names the lines, the first three where there are more than four: "line 9", "75 lines, first 3, 7, 11".
+    #[must_use]
+    pub fn places(&self) -> String {
+        let numbers: Vec<String> = self.lines.iter().map(ToString::to_string).collect();
+        match numbers.len() {
+            1 => format!("line {}", numbers[0]),
+            2..=4 => format!("lines {}", numbers.join(", ")),
+            many => format!("{many} lines, first {}", numbers[..many.min(3)].join(", ")),
+        }
+    }
 }
 
 /// Why a file cannot be read at all.

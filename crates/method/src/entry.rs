@@ -64,6 +64,7 @@ pub enum Kind {
     #[default]
     Failure,
     /// It nearly went wrong.
+    #[serde(alias = "near-miss")]
     NearMiss,
     /// It came out as intended.
     Success,

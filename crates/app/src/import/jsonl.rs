@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::lines::{Lines, Read};
+use super::wrong::sentence;
 use super::{BadLine, Holds, Incoming, UnreadableFile, bad, newer, unread};
 use crate::export::SCHEMA;
 use crate::export::jsonl::{EntryLine, Header};
@@ -72,26 +73,34 @@ impl<R: BufRead> Iterator for Entries<R> {
 /// Reads one line; `None` for a header, which may stand in the middle where files were joined.
 fn entry(number: u64, line: &str) -> Result<Option<Entry>, BadLine> {
     // The version is looked at first: a newer entry would only look damaged.
-    let about: About = serde_json::from_str(line).map_err(|error| bad(number, reason(&error)))?;
+    let about: About = parsed(number, line)?;
     match about.schema {
         Some(schema) if schema > SCHEMA => return Err(newer(number, schema)),
         _ if about.hansei.is_some() && about.entry.is_none() => return Ok(None),
         _ => {}
     }
-    let line: EntryLine<Entry> = serde_json::from_str(line).map_err(|error| bad(number, reason(&error)))?;
+    let line: EntryLine<Entry> = parsed(number, line)?;
     Ok(Some(line.entry))
 }
 
+fn parsed<'l, T: Deserialize<'l>>(number: u64, line: &'l str) -> Result<T, BadLine> {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    let read = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| bad(number, reason(&error.path().to_string(), error.inner())))?;
+    reader.end().map_err(|error| bad(number, reason("", &error)))?;
+    Ok(read)
+}
+
 /// Says what is wrong with a line; the reader knows the line's number already.
-fn reason(error: &serde_json::Error) -> String {
+fn reason(path: &str, error: &serde_json::Error) -> String {
+    if !error.is_data() {
+        let column = error.column();
+        return format!("this line is not JSON from character {column} on; correct it or leave it out");
+    }
     let told = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
+    let field = path.strip_prefix("entry").unwrap_or(path).trim_start_matches('.');
     let told = told.strip_suffix(&place).unwrap_or(&told);
-    let column = error.column();
-    if error.is_data() {
-        return format!(
-            "there is no entry on this line ({told}, at column {column}); correct it or leave it out"
-        );
-    }
-    format!("this line is not JSON ({told}, at column {column}); correct it or leave it out")
+    let unclear = || format!("there is no entry on this line ({told}); correct it or leave it out");
+    sentence(told, field).unwrap_or_else(unclear)
 }

@@ -6,6 +6,7 @@ use hansei_method::entry::Entry;
 use serde::de::IgnoredAny;
 
 use super::lines::{Lines, Read};
+use super::wrong::sentence;
 use super::{BadLine, Holds, Incoming, MOST_LINE_BYTES, bad, newer, unread};
 use crate::export::SCHEMA;
 use crate::export::markdown::{FENCE, FrontMatter, OPENING};
@@ -113,10 +114,10 @@ fn entry(start: u64, yaml: &str) -> Result<Entry, BadLine> {
     let line = found.location().map_or(0, |location| location.line());
     let told = found.without_snippet().to_string();
     let told = told.lines().next().unwrap_or_default();
-    Err(bad(
-        start + line,
-        format!("there is no entry in this front matter ({told}); correct it or leave it out"),
-    ))
+    // Which line it is, is said in front of the sentence.
+    let told = told.rsplit_once(" at line ").map_or(told, |(told, _)| told);
+    let unclear = || format!("there is no entry in this front matter ({told}); correct it or leave it out");
+    Err(bad(start + line, sentence(told, "").unwrap_or_else(unclear)))
 }
 
 /// Room for the largest tree of causes, and none for what can make a small file large.

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
+use hansei_method::occurred::Occurred;
 use hansei_store::{Change, StoreError, Tx};
 
 use super::judge::{Judge, Verdict, compared};
@@ -39,12 +40,21 @@ pub struct Preview {
     pub bad: u64,
     /// How many entries the file promises beyond those that were found: it may be cut off.
     pub missing: u64,
-    /// The first titles that would come in, at most [`MOST_TITLES`].
-    pub titles: Vec<String>,
+    /// The first that would come in, at most [`MOST_TITLES`].
+    pub titles: Vec<Coming>,
     /// The first that are here but different, at most [`MOST_NAMED`].
     pub differing: Vec<Differing>,
     /// The first bad lines, at most [`MOST_NAMED`].
     pub bad_lines: Vec<BadLine>,
+}
+
+/// An entry that would come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coming {
+    /// Its title.
+    pub title: String,
+    /// When it happened.
+    pub occurred: Occurred,
 }
 
 /// What an import did.
@@ -123,7 +133,10 @@ impl App {
                 Verdict::New => {
                     preview.new += 1;
                     if preview.titles.len() < MOST_TITLES {
-                        preview.titles.push(incoming.entry.title.to_string());
+                        preview.titles.push(Coming {
+                            title: incoming.entry.title.to_string(),
+                            occurred: incoming.entry.occurred,
+                        });
                     }
                 }
                 Verdict::Different => {

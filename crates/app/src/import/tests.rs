@@ -38,14 +38,52 @@ fn a_bad_line_is_named_and_the_others_are_read() {
         found,
         [
             Ok(2),
-            Err(bad(
-                3,
-                "there is no entry on this line (missing field `id`, at column 33); correct it or leave it out"
-            )),
-            Err(bad(4, "this line is not JSON (expected ident, at column 2); correct it or leave it out")),
+            Err(bad(3, "\"id\" is missing; add it")),
+            Err(bad(4, "this line is not JSON from character 2 on; correct it or leave it out")),
             Ok(7),
         ]
     );
+}
+
+#[test]
+fn a_bad_field_is_named_and_said_without_the_words_of_a_parser() {
+    let good = one(&rich(), Format::JsonLines, NOW);
+    let entry = good.lines().nth(1).unwrap();
+    let kind = |word: &str| {
+        let mut line: serde_json::Value = serde_json::from_str(entry).unwrap();
+        line["entry"]["kind"] = word.into();
+        line.to_string()
+    };
+    assert_eq!(
+        only_bad(&kind("fiasco")).1,
+        "the field \"kind\": \"fiasco\" is not a kind; use failure, near-miss, success or mixed"
+    );
+    for word in ["near-miss", "near_miss"] {
+        assert_eq!(row(&kind(word)).kind, hansei_method::entry::Kind::NearMiss, "{word}");
+    }
+    let mut line: serde_json::Value = serde_json::from_str(entry).unwrap();
+    line["entry"]["id"] = "7".into();
+    assert_eq!(
+        only_bad(&line.to_string()).1,
+        "the field \"id\": this is not an id; put in the one from the export"
+    );
+    assert_eq!(only_bad("{1}").1, "this line is not JSON from character 2 on; correct it or leave it out");
+}
+
+#[test]
+fn bad_lines_with_one_reason_are_named_together() {
+    let bad_lines: Vec<BadLine> =
+        (1..=75).map(|at| bad(at * 4, if at == 2 { "other" } else { "same" })).collect();
+    let together: Vec<_> =
+        alike(&bad_lines).iter().map(|alike| (alike.reason.to_owned(), alike.places())).collect();
+    assert_eq!(
+        together,
+        [
+            ("same".to_owned(), "74 lines, first 4, 12, 16".to_owned()),
+            ("other".to_owned(), "line 8".to_owned())
+        ]
+    );
+    assert_eq!(alike(&bad_lines[2..5])[0].places(), "lines 12, 16, 20");
 }
 
 #[test]
@@ -155,7 +193,7 @@ fn an_edited_document_that_is_no_entry_names_its_line() {
     let document = crate::export::markdown::document(&rich()).replace("kind: near_miss", "kind: disaster");
     let (line, reason) = only_bad(&document);
     assert_eq!(line, 7);
-    assert!(reason.contains("disaster"), "{reason}");
+    assert_eq!(reason, "\"disaster\" is not a kind; use failure, near-miss, success or mixed");
 }
 
 #[test]

@@ -5,14 +5,14 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use hansei_app::export::Format;
-use hansei_app::import::{BadLine, Differing, Import, Imported, Preview};
+use hansei_app::import::{BadLine, Differing, Import, Imported, Preview, alike};
 use serde::Serialize;
 
 use crate::commands::export::format;
 use crate::error::CliError;
 use crate::open::Desk;
 use crate::table::one_line;
-use crate::{daily, input, output};
+use crate::{daily, input, output, say};
 
 /// Bring in what hansei export wrote: JSON Lines, Markdown or CSV
 ///
@@ -118,8 +118,8 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     count(&mut written, preview.bad, "bad");
     count(&mut written, preview.missing, "missing at the end of the file");
     written.push('\n');
-    for title in &preview.titles {
-        let _ = writeln!(written, "  {}", one_line(title));
+    for coming in &preview.titles {
+        let _ = writeln!(written, "  {}  {}", say::day(coming.occurred.date()), one_line(&coming.title));
     }
     if preview.new > preview.titles.len() as u64 {
         let _ = writeln!(written, "  and {} more", preview.new - preview.titles.len() as u64);
@@ -149,8 +149,8 @@ fn count(written: &mut String, number: u64, what: &str) {
 }
 
 fn name_bad(bad_lines: &[BadLine], bad: u64) {
-    for bad in bad_lines {
-        output::tell(&format!("line {}: {}", bad.line, one_line(&bad.reason)));
+    for alike in alike(bad_lines) {
+        output::tell(&format!("{}: {}", alike.places(), one_line(alike.reason)));
     }
     if bad > bad_lines.len() as u64 {
         output::tell(&format!("and {} more bad lines", bad - bad_lines.len() as u64));
@@ -166,7 +166,7 @@ impl From<Preview> for Previewed {
             different: preview.different,
             bad: preview.bad,
             missing: preview.missing,
-            titles: preview.titles,
+            titles: preview.titles.into_iter().map(|coming| coming.title).collect(),
             differing: preview.differing.into_iter().map(Named::from).collect(),
             bad_lines: preview.bad_lines.into_iter().map(Bad::from).collect(),
         }

@@ -187,7 +187,7 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         different,
         bad,
         missing,
-        titles,
+        titles: titles.into_iter().map(|coming| coming.title).collect(),
         differing: differing.into_iter().map(DifferingEntry::from).collect(),
         bad_lines: bad_lines.into_iter().map(UnreadLine::from).collect(),
     }))

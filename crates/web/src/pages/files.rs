@@ -91,7 +91,9 @@ async fn look(State(web): State<Web>, upload: Multipart) -> Result<Response, Web
         Ok(preview) => {
             let file = web.app.new_id();
             web.held.hold(file, bytes);
-            Ok(frame.page("Import", Here::Files, &told::preview(&preview, file)).into_response())
+            Ok(frame
+                .page("Import", Here::Files, &told::preview(&preview, file, frame.today()))
+                .into_response())
         }
         Err(error) => refused(&web, &frame, &frame::sentence(error)?).await,
     }

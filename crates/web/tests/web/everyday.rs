@@ -291,12 +291,12 @@ async fn a_log_moves_out_and_in_again() {
         "{page}"
     );
     assert_eq!(other.app.overview().await.unwrap().entries, 0, "looking changes nothing");
-    let action = between(&page, "<form class=\"stack above-5\" method=\"post\" action=\"", "\"").to_owned();
+    let action = between(&page, "<form class=\"stack below-5\" method=\"post\" action=\"", "\"").to_owned();
     let page = other.post(&action, &[("all_or_nothing", "true")]).await.expect(422).body;
     assert!(page.contains("nothing was imported"), "{page}");
 
     let page = other.upload(&file.body).await.expect(200).body;
-    let action = between(&page, "<form class=\"stack above-5\" method=\"post\" action=\"", "\"").to_owned();
+    let action = between(&page, "<form class=\"stack below-5\" method=\"post\" action=\"", "\"").to_owned();
     let page = other.post(&action, &[]).await.expect(200).body;
     assert!(page.contains("1 entry came in"), "{page}");
     let page = other.post(&action, &[]).await.expect(422).body;

@@ -1,13 +1,18 @@
 //! What an import would do, and what it did.
 
-use hansei_app::import::{BadLine, Differing, Imported, MOST_NAMED, Preview};
+use hansei_app::import::{BadLine, Coming, Differing, Imported, MOST_NAMED, Preview, alike};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use crate::page::parts::{Button, Size, check, empty, fold, head, meta, section, words_in};
+use crate::page::parts::{Button, Size, capital, check, empty, fold, head, meta, section, words_in};
+use crate::pages::day;
+
+/// How many of a list are in view; the rest is folded away.
+const IN_VIEW: usize = 10;
 
 /// Draws what an import of the file that is held under this name would do.
-pub(super) fn preview(preview: &Preview, file: Uuid) -> Markup {
+pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
     let can_change = preview.new > 0 || preview.different > 0;
     html! {
         (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
@@ -18,22 +23,17 @@ pub(super) fn preview(preview: &Preview, file: Uuid) -> Markup {
             @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
             @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
         }
-        @if !preview.titles.is_empty() {
-            (section("new", "New", "", &html! {
-                ul.stack.gap-2 role="list" { @for title in &preview.titles { li { (words_in(Size::Plain, title)) } } }
-                @if preview.new > preview.titles.len() as u64 { (meta(&format!("and {} more", preview.new - preview.titles.len() as u64))) }
-            }))
-        }
-        (differing(&preview.differing, preview.different))
-        (bad(&preview.bad_lines, preview.bad))
         @if can_change { (run(preview, file)) }
         @else { (empty("There is nothing in it that this log does not have.", Some(Button::plain("Choose another file").href("/files")))) }
+        (coming(&preview.titles, preview.new, today))
+        (differing(&preview.differing, preview.different))
+        (bad(&preview.bad_lines, preview.bad))
     }
 }
 
 fn run(preview: &Preview, file: Uuid) -> Markup {
     html! {
-        form.stack.above-5 method="post" action={ "/files/import/" (file) } {
+        form.stack.below-5 method="post" action={ "/files/import/" (file) } {
             @if preview.bad > 0 || preview.missing > 0 {
                 (check("all_or_nothing", "All or nothing", "If anything in the file cannot be read, nothing is imported.", false))
             }
@@ -60,9 +60,30 @@ pub(super) fn imported(imported: &Imported) -> Markup {
             @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
             @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
         }
+        div.row.below-5 { (Button::go("To the log").href("/log")) (Button::quiet("Import and export").href("/files")) }
         (differing(&imported.differing, imported.different))
         (bad(&imported.bad_lines, imported.bad))
-        div.row.above-5 { (Button::go("To the log").href("/log")) (Button::quiet("Import and export").href("/files")) }
+    }
+}
+
+fn coming(titles: &[Coming], all: u64, today: Date) -> Markup {
+    html! {
+        @if !titles.is_empty() {
+            (section("new", "New", "", &html! {
+                (first_of(titles, |one| html! { (words_in(Size::Plain, &one.title)) (meta(&day::occurred(one.occurred, today))) }))
+                @if all > titles.len() as u64 { (meta(&format!("and {} more", all - titles.len() as u64))) }
+            }))
+        }
+    }
+}
+
+/// Draws a list of which only the first few are in view.
+fn first_of<T>(all: &[T], item: impl Fn(&T) -> Markup) -> Markup {
+    let (first, more) = all.split_at(all.len().min(IN_VIEW));
+    let list = |part: &[T]| html! { ul.stack.gap-2 role="list" { @for one in part { li { (item(one)) } } } };
+    html! {
+        (list(first))
+        @if !more.is_empty() { (fold(&format!("{} more", more.len()), false, &list(more))) }
     }
 }
 
@@ -70,11 +91,9 @@ fn differing(named: &[Differing], all: u64) -> Markup {
     html! {
         @if !named.is_empty() {
             (section("different", "Different", "As they stand in the file.", &html! {
-                ul.stack.gap-2 role="list" {
-                    @for one in named {
-                        li { (words_in(Size::Plain, &one.title)) p.meta { "Line " (one.line) ". " a href={ "/entries/" (one.id) } { "What you have" } } }
-                    }
-                }
+                (first_of(named, |one| html! {
+                    (words_in(Size::Plain, &one.title)) p.meta { "Line " (one.line) ". " a href={ "/entries/" (one.id) } { "What you have" } }
+                }))
                 (rest(named.len(), all))
             }))
         }
@@ -85,7 +104,7 @@ fn bad(named: &[BadLine], all: u64) -> Markup {
     html! {
         @if !named.is_empty() {
             (fold("Places that cannot be read", true, &html! {
-                ul.stack.gap-2 role="list" { @for line in named { li { b { "Line " (line.line) } ": " bdi { (line.reason) } } } }
+                (first_of(&alike(named), |alike| html! { b { (capital(&alike.places())) } ": " bdi { (alike.reason) } }))
                 (rest(named.len(), all))
             }))
         }
@@ -111,6 +130,14 @@ mod tests {
     use super::*;
     use crate::pages::fixture::{self, lines};
 
+    fn coming(title: &str) -> Coming {
+        Coming { title: title.to_owned(), occurred: "2026-05-12T15:00".parse().unwrap() }
+    }
+
+    fn today() -> Date {
+        fixture::frame().today()
+    }
+
     fn some(different: u64, bad: u64) -> Preview {
         let differing = Differing { line: 4, id: fixture::id(), title: fixture::HOSTILE.to_owned() };
         let line = BadLine { line: 9, reason: "this is no entry; leave the line out".to_owned() };
@@ -121,7 +148,7 @@ mod tests {
             different,
             bad,
             missing: 1,
-            titles: vec![fixture::RIGHT_TO_LEFT.to_owned(), fixture::NO_SPACES.to_owned()],
+            titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
             differing: if different > 0 { vec![differing] } else { Vec::new() },
             bad_lines: if bad > 0 { vec![line] } else { Vec::new() },
         }
@@ -129,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_preview_counts_names_and_asks() {
-        let page = preview(&some(1, 1), Uuid::nil());
+        let page = preview(&some(1, 1), Uuid::nil(), today());
         fixture::check(&page);
         insta::assert_snapshot!(lines(page));
     }
@@ -137,8 +164,19 @@ mod tests {
     #[test]
     fn a_file_with_nothing_new_in_it_offers_no_import() {
         let nothing = Preview { new: 0, missing: 0, titles: Vec::new(), ..some(0, 0) };
-        let html = preview(&nothing, Uuid::nil()).into_string();
+        let html = preview(&nothing, Uuid::nil(), today()).into_string();
         assert!(!html.contains("<form") && html.contains("this log does not have"), "{html}");
+    }
+
+    #[test]
+    fn of_many_titles_ten_are_in_view_and_the_buttons_come_first() {
+        let many = Preview { titles: vec![coming("the same"); 20], ..some(0, 0) };
+        let html = preview(&many, Uuid::nil(), today()).into_string();
+        let (before, after) = html.split_once("<details").unwrap();
+        assert_eq!((before.matches("the same<").count(), after.matches("the same<").count()), (10, 10));
+        assert!(after.contains("<summary>10 more</summary>"), "{after}");
+        assert!(html.find("<form") < html.find("the same<"), "{html}");
+        assert!(html.contains("Tue 12 May, 15:00"), "{html}");
     }
 
     #[test]
