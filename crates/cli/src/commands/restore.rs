@@ -22,7 +22,7 @@ Examples:
   hansei restore backups/hansei-20260302-140000.db
   hansei restore backups/hansei-20260302-140000.db --yes")]
 pub(crate) struct Args {
-    /// The backup
+    /// The backup; also looked for in the data folder and its backups
     file: Option<PathBuf>,
     /// Yes, put it in the place of what is here
     #[arg(long, requires = "file")]
@@ -53,9 +53,9 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         ));
     }
     let Some(file) = args.file else { return list(desk) };
-    if !file.is_file() {
+    let Some(file) = where_it_is(&file, desk) else {
         return Err(CliError::file(&file, &std::io::ErrorKind::NotFound.into()));
-    }
+    };
     let data = desk.config.database_file();
     let found = look_into(&file).await?;
     if let Some(fault) = found.faults.first() {
@@ -90,6 +90,14 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         );
     }
     Ok(())
+}
+
+/// Finds a backup where it was named, then in the data folder, then by its bare name among the backups.
+fn where_it_is(file: &Path, desk: &Desk) -> Option<PathBuf> {
+    let in_backups = file.file_name().map(|name| desk.config.backups_dir().join(name));
+    let bare = in_backups.filter(|_| file.components().count() == 1);
+    let places = [Some(file.to_owned()), Some(desk.config.data_dir.join(file)), bare];
+    places.into_iter().flatten().find(|place| place.is_file())
 }
 
 fn list(desk: &Desk) -> Result<(), CliError> {

@@ -260,6 +260,16 @@ fn a_backup_made_and_put_back() {
 }
 
 #[test]
+fn a_backup_is_also_found_in_the_data_folder() {
+    let session = Session::new();
+    session.run(&["log", "The first one"]).done();
+    session.run(&["backup"]).done();
+    for name in ["backups/hansei-20260513-080000-by-hand.db", "hansei-20260513-080000-by-hand.db"] {
+        assert!(session.run(&["restore", name]).done().starts_with("In the backup  1 entry"), "{name}");
+    }
+}
+
+#[test]
 fn a_demo_keeps_to_its_own_folder() {
     let mut session = Session::new();
     session.log("2026-03-02: My own entry");
