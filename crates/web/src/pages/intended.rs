@@ -67,7 +67,7 @@ fn body(view: &View<'_>) -> Markup {
     html! {
         div.stack.gap-3 {
             (Field::area("statement", "In your own words", 3).value(view.form.get("statement")).error(view.wrong.at("statement"))
-                .placeholder("Deliver the proposal by 15 March, under $200,000, with all three signatures").focused(view.form.get("statement").is_empty() && view.asked.at.is_empty()))
+                .placeholder("The whole class can explain photosynthesis by Friday, without the book").focused(view.form.get("statement").is_empty() && view.asked.at.is_empty()))
             (Picks::new("goal", "What was wanted", &GOALS).chosen(Some(goal(view))))
         }
         (deeper(view, Significance::Ordinary, used, "What can be checked", "Each on a line of its own. They are held against what came, in the next question.", &targets))
@@ -88,7 +88,8 @@ fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
     let is_new = at + 1 == of;
     let kinds = SlotKind::ALL.map(|kind| Pick { value: kind.word(), label: typed::kind_name(kind) });
     let kind = SlotKind::from_word(row.get("kind"));
-    let (value, example) = (name("value"), kind.map_or("$200,000 · 2026-03-15 · all three", example));
+    let (value, example) =
+        (name("value"), kind.map_or("12 portions · Friday 17:00 · the night shift", example));
     let (kind_name, kind_id) = (name("kind"), format!("f-{}", name("kind")));
     let about = if row.get("name").is_empty() { "this target" } else { row.get("name") };
     let anchor = if is_new { format!("{TARGETS}-new") } else { format!("{TARGETS}-{at}") };
@@ -96,7 +97,7 @@ fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
         li.line-edit #(anchor) {
             input type="hidden" name=(name("number")) value=(row.get("number"));
             div.three {
-                (Field::line(&name("name"), "What").quiet().value(row.get("name")).error(view.wrong.at(&name("name"))).placeholder("Budget, delivery, sign-off"))
+                (Field::line(&name("name"), "What").quiet().value(row.get("name")).error(view.wrong.at(&name("name"))).placeholder("Who can explain it"))
                 (Select::new(&kind_name, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id).error(view.wrong.at(&kind_name)))
                 (Field::area(&value, "How much, by when, who", 1).quiet().value(row.get("value")).error(view.wrong.at(&value)).placeholder(example)
                     .focused(is_new && view.asked.at == TARGETS))
@@ -109,10 +110,10 @@ fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
 
 fn example(kind: SlotKind) -> &'static str {
     match kind {
-        SlotKind::Amount => "under $200,000 · 226 km · at least 3 signatures",
-        SlotKind::Deadline => "2026-03-15, or 2026-03-15 17:00",
-        SlotKind::Party => "all three stakeholders",
-        SlotKind::Observable => "three names on one agreed page",
+        SlotKind::Amount => "at least 24 of 28 pupils · under 4 °C · 12 portions",
+        SlotKind::Deadline => "2026-03-15 · 2026-03-15 17:00 · last friday",
+        SlotKind::Party => "the night shift",
+        SlotKind::Observable => "every bed is named at the handover",
     }
 }
 

@@ -48,7 +48,9 @@ impl Sheet for Next {
 
     fn can_finish(said: &Reviewed, entry: &Entry, wrong: &mut Wrongs) {
         let is_asked = entry.significance != Significance::Small;
-        if is_asked && said.next.as_ref().is_some_and(|plan| plan.choice.is_none()) {
+        // A choice that is begun has its own sentence already, at the field that is not right yet.
+        let is_begun = wrong.is_in(&["way", "reason", "on"]);
+        if is_asked && !is_begun && said.next.as_ref().is_some_and(|plan| plan.choice.is_none()) {
             wrong.add("way", "", ReviewError::NoChoice);
         }
     }
@@ -140,8 +142,8 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
     html! {
         article.card.line-edit #(anchor) aria-label={ "Plan " (at + 1) } {
             input type="hidden" name=(name("number")) value=(row.get("number"));
-            (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("a client asks for anything that is not in the signed brief").focused(view.asked.idea.is_some() && is_new))
-            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("say “you will have the new date by noon tomorrow”"))
+            (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("somebody calls me away while I count the tablets").focused(view.asked.idea.is_some() && is_new))
+            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("put the tray down and begin the count again"))
             @if view.is_asked(Significance::Ordinary) { (details) } @else { (fold("More, if you like", false, &details)) }
             @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: &brief(row.get("cue")), below: false })) }
         }
@@ -247,7 +249,7 @@ fn lacking(view: &View<'_>) -> Markup {
         @if !absent.is_empty() {
             p.meta {
                 "As last saved, this review does not hold: " (absent.join(", ")) ". "
-                @if asks { "To close it, say how it goes on; the rest can stay open." }
+                @if asks { "To close it, say how it goes on, and why; the rest can stay open." }
                 @else { "It can be closed without." }
             }
         }
@@ -272,6 +274,21 @@ mod tests {
     #[test]
     fn plans_are_cards_and_each_factor_has_its_row() {
         insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn a_choice_without_its_reason_is_one_thing_to_change() {
+        let refused = |body: &str| {
+            let (entry, form) = (fixture::captured(), Form::parse(body).unwrap());
+            let mut wrong = Wrongs::default();
+            let said = Next::read(&form, &entry, &mut wrong);
+            Next::can_finish(&said, &entry, &mut wrong);
+            wrong.listed()
+        };
+        let reason = ("f-reason".to_owned(), "How it goes on: say why, in a few words".to_owned());
+        assert_eq!(refused("lesson=x&way=retry"), [reason]);
+        assert_eq!(refused("lesson=x").len(), 1);
+        assert_eq!(refused("lesson=x")[0].0, "f-way");
     }
 
     #[test]
