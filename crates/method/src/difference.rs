@@ -19,7 +19,7 @@ pub struct AmountDifference {
     /// `by` in percent of the intended value's size, one decimal place; `None` when zero was intended.
     #[schema(value_type = Option<String>, example = "23.5")]
     pub percent: Option<Decimal>,
-    /// The intended amount's unit.
+    /// What both amounts count: the intended amount's unit, without the whole it is out of.
     #[schema(value_type = String)]
     pub unit: Unit,
     /// Whether the intention was met.
@@ -41,7 +41,7 @@ impl Amount {
         Some(AmountDifference {
             by,
             percent: percent(by, intended.value().abs()),
-            unit: intended.unit().clone(),
+            unit: intended.unit().counted(),
             met: met(intended, by),
         })
     }
@@ -105,6 +105,8 @@ mod tests {
             ("0 errors", "5 errors", "+5 errors"),
             ("3", "3.0", "no difference"),
             ("-10 °C", "-5 °C", "+5 °C (+50.0 %)"),
+            ("9", "22 of 27", "+13 (+144.4 %)"),
+            ("at least 24 of 28 pupils", "22 of 28 pupils", "-2 pupils (-8.3 %)"),
         ] {
             assert_eq!(difference(intended, actual).to_string(), shown);
         }
@@ -138,8 +140,10 @@ mod tests {
 
     #[test]
     fn amounts_in_other_units_have_no_difference() {
-        let [one, other] = ["5 km", "5 miles"].map(|text| text.parse::<Amount>().unwrap());
-        assert_eq!(Amount::difference(&one, &other), None);
+        for pair in [["5 km", "5 miles"], ["9 of 10", "22 of 27"], ["9 signatures", "22 of 27"]] {
+            let [one, other] = pair.map(|text| text.parse::<Amount>().unwrap());
+            assert_eq!(Amount::difference(&one, &other), None, "{pair:?}");
+        }
     }
 
     #[test]

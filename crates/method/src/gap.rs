@@ -66,6 +66,18 @@ impl GapRow {
             self.difference.as_ref().map(ToString::to_string).into_iter().chain(met).collect();
         parts.join(", ")
     }
+
+    /// Says how the two stand to each other: the difference where there is one, a word otherwise; `None` where neither is
+    /// known.
+    #[must_use]
+    pub fn brief(&self) -> Option<String> {
+        match (&self.difference, self.met) {
+            (_, Met::AsIntended) => Some(Met::AsIntended.name().to_owned()),
+            (Some(difference), _) => Some(difference.to_string()),
+            (None, Met::Unsaid) => None,
+            (None, met) => Some(met.name().to_owned()),
+        }
+    }
 }
 
 fn compare(slot: &Slot, actual: &Actual) -> (Option<Difference>, Met) {

@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::amount::AmountError;
-use crate::calendar::skip_words;
-use crate::numeral::grouped;
+use crate::calendar::{skip_space, skip_words};
+use crate::numeral::{grouped, number};
 
 /// The most characters that a unit may have.
 pub const MOST_UNIT_CHARACTERS: usize = 40;
@@ -28,17 +28,35 @@ impl Unit {
         &self.0
     }
 
-    /// Says whether two units are the same but for case, spaces and a plural "s".
+    /// Says whether amounts in two units can be subtracted: the same things are counted, and out of the same whole where
+    /// both name one. Case, spaces and a plural "s" make no difference.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        let folded = |unit: &Self| {
+        let folded = |unit: &str| {
             let unit: String =
-                unit.0.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect();
+                unit.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect();
             // Short units keep their "s": ms are not m.
             let singular = unit.strip_suffix('s').filter(|singular| singular.chars().count() >= 3);
             singular.map_or(unit.clone(), str::to_owned)
         };
-        folded(self) == folded(other)
+        let ((whole, things), (other_whole, other_things)) = (self.parts(), other.parts());
+        let are_of_one_whole = whole.zip(other_whole).is_none_or(|(one, other)| one == other);
+        are_of_one_whole && folded(things) == folded(other_things)
+    }
+
+    /// Returns what is counted, without the whole it is out of: "signatures" for "of 3 signatures".
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        Self(self.parts().1.to_owned())
+    }
+
+    /// Takes the whole apart from what is counted: 27 and "pupils" for "of 27 pupils".
+    fn parts(&self) -> (Option<Decimal>, &str) {
+        let whole = skip_words(&self.0, "of").and_then(|rest| number(skip_space(rest)).ok());
+        match whole.filter(|(_, things)| things.is_empty() || things.starts_with(' ')) {
+            Some((whole, things)) => (Some(whole), things.trim_start()),
+            None => (None, &self.0),
+        }
     }
 
     /// Reads the unit from its currency, which may be empty, and what follows the number.
@@ -115,6 +133,21 @@ mod tests {
         assert!(is_same("work day", "workdays"));
         assert!(!is_same("m", "ms"));
         assert!(!is_same("$", "€"));
+    }
+
+    #[test]
+    fn a_part_of_a_whole_is_counted_in_what_the_whole_is_made_of() {
+        let is_same = |one: &str, other: &str| unit(one).is_same(&unit(other));
+        assert!(is_same("of 27", ""));
+        assert!(is_same("of 28 pupils", "pupils"));
+        assert!(is_same("of 28 pupils", "of 28.0 Pupils"));
+        assert!(!is_same("of 28 pupils", "of 27 pupils"));
+        assert!(!is_same("of 28 pupils", "of 28"));
+        let counted = |text: &str| unit(text).counted().to_string();
+        assert_eq!(
+            [counted("of 3 signatures"), counted("of 27"), counted("of the class")],
+            ["signatures", "", "of the class"]
+        );
     }
 
     #[test]

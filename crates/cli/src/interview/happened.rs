@@ -273,16 +273,18 @@ pub(crate) fn bracketed(text: &str) -> Option<(&str, &str)> {
 /// Says the gap in short, to be asked about in question 3.
 pub(crate) fn gap_lines(intention: &Intention, account: &Account) -> String {
     let mut lines = String::new();
-    for row in gap(intention, account) {
-        let (Some(name), Some(actual)) = (row.name, row.actual) else { continue };
-        let difference = row.difference.map_or(String::new(), |difference| format!(", {difference}"));
-        let intended = row.intended.unwrap_or_default();
+    for (target, row) in intention.targets.iter().zip(gap(intention, account)) {
+        let Some(actual) = account.outcome(target.number) else { continue };
+        let came = match actual {
+            Actual::Words { words, .. } => quoted(words.as_str()),
+            known => say::came(known),
+        };
+        let difference = row.brief().map_or(String::new(), |difference| format!(", {difference}"));
         let _ = writeln!(
             lines,
-            "  {}: meant {}, came {}{difference}",
-            one_line(&name),
-            one_line(&intended),
-            quoted(&actual)
+            "  {}: meant {}, came {came}{difference}",
+            one_line(target.name.as_str()),
+            one_line(&say::meant(&target.slot)),
         );
     }
     lines

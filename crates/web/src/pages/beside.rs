@@ -7,6 +7,7 @@ use hansei_method::intention::Intention;
 use hansei_method::plan::Plan;
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
+use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
 
@@ -71,7 +72,7 @@ pub(crate) fn clock(at: Timestamp, now: &Zoned) -> String {
 }
 
 /// Lists the four questions with the gap between the second and the third.
-pub(crate) fn steps(entry: &Entry, here: Option<Question>) -> Vec<Step> {
+pub(crate) fn steps(entry: &Entry, here: Option<Question>, today: Date) -> Vec<Step> {
     let answers = &entry.review.answers;
     let mut steps = Vec::with_capacity(5);
     for question in Question::ALL {
@@ -88,7 +89,7 @@ pub(crate) fn steps(entry: &Entry, here: Option<Question>) -> Vec<Step> {
             here: here == Some(question),
         });
         if question == Question::Happened {
-            let gap = gap_note(entry);
+            let gap = gap_note(entry, today);
             if !gap.is_empty() {
                 let href = is_open.then(|| step::address(entry.id, question, "#gap"));
                 steps.push(Step { mark: "±".to_owned(), name: "The gap", note: gap, href, here: false });
@@ -133,8 +134,8 @@ fn happened(account: &Account) -> String {
     }
 }
 
-fn gap_note(entry: &Entry) -> String {
-    let summary = compared::summary(entry);
+fn gap_note(entry: &Entry, today: Date) -> String {
+    let summary = compared::summary(entry, today);
     if summary == entry.title.as_str() { String::new() } else { short(&summary) }
 }
 
@@ -291,8 +292,12 @@ mod tests {
         serde_json::from_str(&json).unwrap()
     }
 
+    fn today() -> Date {
+        "2026-05-14".parse().unwrap()
+    }
+
     fn notes(entry: &Entry) -> Vec<String> {
-        steps(entry, None).into_iter().map(|step| format!("{} {}", step.mark, step.note)).collect()
+        steps(entry, None, today()).into_iter().map(|step| format!("{} {}", step.mark, step.note)).collect()
     }
 
     #[test]
@@ -316,8 +321,22 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_compared_stands_side_by_side() {
+        let entry = entry(
+            r#"{"intended": {"targets": [{"name": "Road", "slot": {"amount": "9 km"}}, {"name": "Buy-in", "slot": {"party": "all three"}},
+                    {"name": "Parts", "slot": {"amount": "9"}}, {"name": "Day", "slot": {"deadline": "2026-03-15"}}, {"name": "Open", "slot": {"amount": "3"}}]},
+                "happened": {"outcomes": [{"target": 1, "actual": {"amount": "22 of 27"}}, {"target": 2, "actual": {"words": {"words": "two of three"}}},
+                    {"target": 3, "actual": {"amount": "22 of 27"}}, {"target": 4, "actual": {"date": "2026-03-15"}}]}}"#,
+        );
+        assert_eq!(
+            compared::summary(&entry, today()),
+            "Road: meant 9 km, came 22 of 27; Buy-in: meant all three, came two of three; Parts: +13 (+144.4 %)"
+        );
+    }
+
+    #[test]
     fn a_closed_question_says_what_opens_it_and_leads_nowhere() {
-        let steps = steps(&entry("{}"), Some(Question::Intended));
+        let steps = steps(&entry("{}"), Some(Question::Intended), today());
         assert_eq!(steps[2].note, "Opens when question 2 has an answer");
         assert!(steps[2].href.is_none() && steps[0].href.is_some());
     }

@@ -22,7 +22,7 @@ const MOST_BELOW: usize = 80;
 
 /// Draws the tree with the cause that is open, and what to ask about the whole.
 pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
-    let gap = compared::summary(view.entry());
+    let gap = compared::summary(view.entry(), view.now.date());
     let causes = &analysis.causes;
     let open = open(view, causes);
     let drawn = causes.drawn();

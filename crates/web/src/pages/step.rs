@@ -180,7 +180,7 @@ pub(crate) fn framed(
     } else {
         html! {}
     };
-    let steps = beside::steps(entry, question);
+    let steps = beside::steps(entry, question, now.date());
     let steps: Vec<_> = steps.iter().map(beside::Step::link).collect();
     let title = question.map_or_else(
         || "Review".to_owned(),

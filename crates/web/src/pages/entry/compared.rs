@@ -32,7 +32,7 @@ pub(crate) fn rows(intention: Option<&Intention>, account: &Account, today: Date
             Some(target) => account.outcome(target.number).map(|actual| came(actual, today)),
             None => found.actual.clone(),
         },
-        difference: difference(found),
+        difference: found.brief().unwrap_or_default(),
         share: share(found),
     };
     found.iter().zip(targets).map(row).collect()
@@ -50,16 +50,6 @@ fn came(actual: &Actual, today: Date) -> String {
     match actual {
         Actual::Date(date) => day::occurred(*date, today),
         other => other.to_string(),
-    }
-}
-
-/// Says how the two stand to each other: a difference where one can be computed, a word otherwise.
-fn difference(found: &Found) -> String {
-    match (&found.difference, found.met) {
-        (_, Met::AsIntended) => Met::AsIntended.name().to_owned(),
-        (Some(difference), _) => difference.to_string(),
-        (None, Met::Unsaid) => String::new(),
-        (None, met) => met.name().to_owned(),
     }
 }
 
@@ -85,17 +75,25 @@ impl Row {
     }
 }
 
-/// Says the gap in a line, to stand above the tree of its causes; the entry's title where no difference is known.
-pub(crate) fn summary(entry: &Entry) -> String {
+/// Says the gap in a line, to stand above the tree of its causes; the entry's title where all came as intended or nothing
+/// is known. What cannot be compared stands side by side.
+pub(crate) fn summary(entry: &Entry, today: Date) -> String {
     let answers = &entry.review.answers;
     let intention = answers.intended().and_then(Answer::given);
     let account = answers.happened().and_then(Answer::given);
     let (Some(intention), Some(account)) = (intention, account) else { return entry.title.to_string() };
     let found = gap(intention, account);
-    let told: Vec<String> = found
+    let told: Vec<String> = intention
+        .targets
         .iter()
-        .filter(|row| matches!(row.met, Met::Short | Met::Exceeded))
-        .filter_map(|row| Some(format!("{}: {}", row.name.as_ref()?, difference(row))))
+        .zip(&found)
+        .filter(|(_, row)| row.met != Met::AsIntended)
+        .filter_map(|(target, row)| {
+            let came = came(account.outcome(target.number)?, today);
+            let told =
+                row.brief().unwrap_or_else(|| format!("meant {}, came {came}", meant(&target.slot, today)));
+            Some(format!("{}: {told}", target.name))
+        })
         .collect();
     if told.is_empty() { entry.title.to_string() } else { told.join("; ") }
 }

@@ -25,7 +25,7 @@ pub(crate) fn story(entry: &Entry, today: Date) -> Markup {
     html! {
         (part(Question::Intended, answers.intended(), |intention| intended(intention, today)))
         (part(Question::Happened, answers.happened(), |account| happened(account, intention, today)))
-        (part(Question::Why, answers.why(), |analysis| why::why(analysis, &compared::summary(entry), today)))
+        (part(Question::Why, answers.why(), |analysis| why::why(analysis, &compared::summary(entry, today), today)))
         (part(Question::Next, answers.next(), |plan| next::next(plan, entry.analysis(), today)))
     }
 }
