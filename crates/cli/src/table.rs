@@ -129,6 +129,30 @@ pub(crate) fn hanging(mark: &str, words: &str, columns: usize, indent: &str) -> 
     format!("{indent}{mark}{}", lines.strip_prefix(&inner).unwrap_or(&lines))
 }
 
+/// Breaks the lines that are too long at their spaces, with what follows under their beginning. Colours take no room.
+pub(crate) fn fitted(text: &str, columns: usize) -> String {
+    let width = |words: &str| anstream::adapter::strip_str(words).to_string().width();
+    let fit = |line: &str| {
+        if width(line) <= columns {
+            return line.to_owned();
+        }
+        let lead = &line[..line.len() - line.trim_start_matches(' ').len()];
+        let mut lines = vec![lead.to_owned()];
+        for word in line[lead.len()..].split(' ') {
+            match lines.last_mut() {
+                Some(last) if last.len() == lead.len() => last.push_str(word),
+                Some(last) if width(last) + 1 + width(word) <= columns => {
+                    last.push(' ');
+                    last.push_str(word);
+                }
+                _ => lines.push(format!("{lead}{word}")),
+            }
+        }
+        lines.join("\n")
+    };
+    text.split('\n').map(fit).collect::<Vec<_>>().join("\n")
+}
+
 /// Breaks one paragraph at its spaces; a word that has no room on any line stays whole, so that it can be copied.
 fn broken(words: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -170,6 +194,14 @@ mod tests {
     fn a_wide_character_is_not_cut_in_two() {
         assert_eq!(cut("短い題名", 5), "短い…");
         assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+    }
+
+    #[test]
+    fn only_a_line_that_is_too_long_is_broken_and_never_inside_a_word() {
+        let coloured = format!("  {}", "one two three four".bold());
+        let plain = anstream::adapter::strip_str(&fitted(&coloured, 12)).to_string();
+        assert_eq!(plain, "  one two\n  three four");
+        assert_eq!(fitted("├─ as  wide as\n\nlongerthanaline b", 14), "├─ as  wide as\n\nlongerthanaline\nb");
     }
 
     #[test]

@@ -17,7 +17,8 @@ use super::heard::Said;
 use super::intended::Intended;
 use super::keeping::{Waiting, Which};
 use super::next::Next;
-use super::prompter::{Prompter, Unanswered};
+use super::prompter::{Ask, Prompter, Unanswered};
+use super::refused::Refused;
 use super::start::Start;
 use super::steps::{Steps, heard};
 use super::why::Why;
@@ -286,7 +287,9 @@ impl Interview<'_> {
         if !so_far.is_empty() {
             self.prompter.tell(&so_far);
         }
+        let mut refused = Refused::with(again.clone());
         while let Some(mut ask) = steps.ask() {
+            let usual = ask.written.clone();
             if let Some(said) = again.take() {
                 ask.written = said;
             } else if !ask.before.is_empty() {
@@ -297,16 +300,21 @@ impl Interview<'_> {
                 Err(Unanswered::Left) => return Ok(Ended::Left(steps)),
                 Err(Unanswered::Broken(error)) => return Err(error),
             };
+            let line = refused.meant(line, usual);
             let said = match self.command(&ask, line.trim(), question).await? {
                 Said::Answer(said) => said,
                 Said::Again(line) => {
                     again = Some(line);
                     continue;
                 }
+                Said::Refused(line) => {
+                    again = Some(refused.line(line));
+                    continue;
+                }
                 Said::Skip(reason) => return Ok(Ended::Skipped(reason, steps)),
                 Said::Back => match past.pop() {
                     Some((before, said)) => {
-                        (steps, again) = (before, Some(said));
+                        (steps, again, refused) = (before, Some(said), Refused::default());
                         if !self.keep(question, &steps).await? {
                             return Ok(Ended::Left(steps));
                         }
@@ -315,13 +323,17 @@ impl Interview<'_> {
                     None => return Ok(Ended::Back(steps)),
                 },
             };
-            let before = steps.clone();
-            if let Err(wrong) = steps.hear(&heard(&ask, said.trim(), &self.desk.world.now())) {
+            if let Some(wrong) = refused.stops(&said) {
                 self.prompter.tell(&format!("  {wrong}"));
-                // A wrong letter is not worth changing.
-                again = (!ask.is_choice).then_some(said);
                 continue;
             }
+            let before = steps.clone();
+            if let Err(wrong) = steps.hear(&heard(&ask, said.trim(), &self.desk.world.now())) {
+                again = self.refuse(&ask, said, &wrong, &mut refused);
+                refused.turned_back((steps.ask() != before.ask()).then_some(wrong));
+                continue;
+            }
+            refused = Refused::default();
             past.push((before, said));
             if !self.keep(question, &steps).await? {
                 return Ok(Ended::Left(steps));
@@ -329,6 +341,16 @@ impl Interview<'_> {
             self.sign_of_work().await?;
         }
         Ok(Ended::Done(steps))
+    }
+
+    /// Says what is wrong, and returns what is to stand in the line. A wrong letter is not worth changing.
+    fn refuse(&mut self, ask: &Ask, said: String, wrong: &str, refused: &mut Refused) -> Option<String> {
+        self.prompter.tell(&format!("  {wrong}"));
+        if ask.is_choice || said.trim().is_empty() {
+            return None;
+        }
+        self.prompter.tell("  (change the line, or press Enter once more to leave it out)");
+        Some(refused.line(said))
     }
 
     async fn leave(&mut self) -> Result<(), CliError> {

@@ -15,6 +15,8 @@ pub(super) enum Said {
     Answer(String),
     /// Ask again, with this in the line.
     Again(String),
+    /// Ask again, with this in the line, which was refused as it is.
+    Refused(String),
     Skip(Text),
     Back,
 }
@@ -38,6 +40,10 @@ impl Interview<'_> {
         line: &str,
         question: Option<Question>,
     ) -> Result<Said, CliError> {
+        // Whoever types < behind what stands in the line already means the key.
+        let stood_there =
+            |before: &str| !ask.written.is_empty() && before.trim_end() == ask.written.trim_end();
+        let line = if line.strip_suffix('<').is_some_and(stood_there) { "<" } else { line };
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
             "<" | "back" | "\\back" if rest.is_empty() => return Ok(Said::Back),
@@ -93,7 +99,7 @@ impl Interview<'_> {
             }
             Err(AppError::Invalid(sentence)) => {
                 self.prompter.tell(&format!("  {sentence}"));
-                Ok(Said::Again(line.to_owned()))
+                Ok(Said::Refused(line.to_owned()))
             }
             Err(error) => Err(error.into()),
         }

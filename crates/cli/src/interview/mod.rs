@@ -12,6 +12,7 @@ mod intended;
 mod keeping;
 mod next;
 mod prompter;
+mod refused;
 mod start;
 mod steps;
 mod terminal;

@@ -12,6 +12,7 @@ use super::prompter::{Ask, Prompter, Unanswered, Unwritten};
 use crate::error::{CliError, Kind};
 use crate::files;
 use crate::open::Desk;
+use crate::table::fitted;
 
 /// A terminal with a person at it. Questions go to stderr, so that stdout stays free for data.
 #[derive(Debug)]
@@ -22,6 +23,12 @@ pub(crate) struct Terminal {
     /// What an editor wrote that did not end well, until it is answered with.
     left: Option<PathBuf>,
 }
+
+/// The columns that words are broken at where the terminal has more: longer lines are hard to read.
+const MOST_COLUMNS: usize = 80;
+
+/// What stands before a question.
+const MARK: &str = "? ";
 
 /// What follows from a line that was not entered.
 #[derive(Debug)]
@@ -53,7 +60,7 @@ impl Terminal {
         Self {
             folder: desk.config.data_dir.clone(),
             editor: desk.config.editor.clone(),
-            columns: desk.output.columns.unwrap_or(80).clamp(40, 110),
+            columns: desk.output.columns.unwrap_or(MOST_COLUMNS).clamp(40, MOST_COLUMNS),
             left: None,
         }
     }
@@ -61,14 +68,23 @@ impl Terminal {
 
 impl Prompter for Terminal {
     fn tell(&mut self, text: &str) {
-        drop(writeln!(anstream::stderr().lock(), "{}", text.trim_end_matches('\n')));
+        drop(writeln!(anstream::stderr().lock(), "{}", fitted(text.trim_end_matches('\n'), self.columns)));
     }
 
     fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered> {
         let line = Line::default();
         let mut written = ask.written.clone();
+        let question = fitted(&ask.question, self.columns.saturating_sub(MARK.len()));
+        // A prompt of several lines would be broken inside words.
+        let question = match question.rsplit_once('\n') {
+            Some((first, last)) => {
+                self.tell(first);
+                last
+            }
+            None => &question,
+        };
         loop {
-            let prompt = Text::new(&ask.question).with_autocomplete(line.clone());
+            let prompt = Text::new(question).with_autocomplete(line.clone());
             let prompt = if written.is_empty() { prompt } else { prompt.with_initial_value(&written) };
             match prompt.prompt() {
                 Ok(said) => {
