@@ -136,7 +136,8 @@ mod tests {
         #[test]
         fn one_more_afterwards_makes_a_fall_less_probable(before in 0_u32..100, after in 0_u32..100) {
             let fall = |count| fall(times(before, 12.0), times(count, 6.0));
-            prop_assert!(fall(after + 1) <= fall(after));
+            // The last digits of a sum of many numbers are rounded.
+            prop_assert!(fall(after + 1) <= fall(after) + 1e-12);
         }
     }
 }
