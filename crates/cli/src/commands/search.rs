@@ -118,12 +118,16 @@ pub(crate) async fn show(
     }
     if looked.hits.is_empty() {
         output::tell("Nothing you wrote has all of these words. Near to them:");
-        return output::print(&similar::rows(&looked.close, &shorts, desk));
+        return output::print(&similar::rows(
+            &looked.close,
+            &shorts,
+            desk.output.columns.unwrap_or(similar::WIDE),
+        ));
     }
     if let Some(instead) = &looked.instead {
         output::tell(&format!("Nothing you wrote has what you typed. This is for \"{instead}\":"));
     }
-    let columns = desk.output.columns.unwrap_or(100);
+    let columns = desk.output.columns.unwrap_or(similar::WIDE);
     let mut written = String::new();
     for hit in &looked.hits {
         let title = title(hit);

@@ -17,6 +17,9 @@ use crate::output;
 use crate::say;
 use crate::table::{one_line, wrapped};
 
+/// The columns that lines are broken at where there is no terminal.
+pub(crate) const WIDE: usize = 100;
+
 /// Have I been here before? Entries like this one, each with its lesson
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -111,7 +114,7 @@ async fn remember(
 }
 
 /// Makes what is compared where it is missing, and says how far that has come when it takes longer than a second.
-async fn catch_up(app: &App) -> Result<(), CliError> {
+pub(crate) async fn catch_up(app: &App) -> Result<(), CliError> {
     const SOON: Duration = Duration::from_secs(1);
     let (started, mut told, mut made) = (Instant::now(), Instant::now(), 0);
     let all = app.likeness_due().await?;
@@ -135,12 +138,11 @@ async fn show(desk: &Desk, app: &App, similar: Vec<Similar>) -> Result<(), CliEr
         output::tell("Nothing else you wrote is near. The most alike all the same: add --far");
         return Ok(());
     }
-    output::print(&rows(&similar, &shorts, desk))
+    output::print(&rows(&similar, &shorts, desk.output.columns.unwrap_or(WIDE)))
 }
 
 /// Writes entries that are alike, each with its lesson and the words that both have.
-pub(crate) fn rows(similar: &[Similar], shorts: &Shorts, desk: &Desk) -> String {
-    let columns = desk.output.columns.unwrap_or(100);
+pub(crate) fn rows(similar: &[Similar], shorts: &Shorts, columns: usize) -> String {
     let mut written = String::new();
     for similar in similar {
         let line = &similar.line;

@@ -52,6 +52,8 @@ pub(super) struct Interview<'a> {
     pub(super) replaces: Option<Question>,
     /// The question that is not kept while it is asked, because somebody else's draft of it stays.
     pub(super) unkept: Option<Question>,
+    /// Whether it was told what was like it before.
+    pub(super) has_looked_back: bool,
 }
 
 /// Asks the four questions about an entry, beginning with the first that is open, or with `first`.
@@ -85,6 +87,7 @@ pub(crate) async fn run(
         prompter,
         replaces: None,
         unkept: None,
+        has_looked_back: false,
     };
     interview.greet(&kept.entry).await?;
     let is_new = matches!(answers, Stage::Captured)
@@ -170,6 +173,9 @@ impl Interview<'_> {
         self.version = kept.version;
         let heading = format!("{} of 4 · {}", S::QUESTION.number(), S::QUESTION.name());
         self.prompter.tell(&format!("\n{}", heading.bold()));
+        if S::QUESTION > Question::Intended {
+            self.look_back_once().await;
+        }
         (self.replaces, self.unkept) = (None, None);
         let mut steps = match self.waiting::<S>(&kept.entry).await? {
             Waiting::Mine(steps) => steps,

@@ -4,6 +4,7 @@
 //! question that is not done is that machine, as JSON, so that nothing is lost when the terminal goes away.
 
 mod answering;
+mod before;
 mod close;
 mod drive;
 mod happened;

@@ -216,6 +216,26 @@ my sister
 y";
 
 #[tokio::test]
+async fn what_was_like_it_before_is_told_once_what_was_meant_is_written() {
+    let bench = Bench::new(Significance::Small).await;
+    let text = "2025-11-04: The proposal for the tender went out late, nobody had asked for the last figure"
+        .to_owned();
+    bench.app.log(Capture { text, ..Capture::default() }).await.unwrap();
+    let seen = bench.answer("^C").await;
+    assert!(!seen.contains("been here before"), "{seen}");
+    let intended = hansei_app::review::Reviewed {
+        intended: serde_json::from_value(serde_json::json!({"statement": "The proposal goes out on time"}))
+            .unwrap(),
+        ..Default::default()
+    };
+    bench.app.review(bench.id, None, &intended).await.unwrap();
+    let seen = bench.answer("^C").await;
+    assert!(seen.contains("You may have been here before:\n"), "{seen}");
+    assert!(seen.contains("The proposal for the tender went out late"), "{seen}");
+    assert_eq!(seen.matches("been here before").count(), 1);
+}
+
+#[tokio::test]
 async fn an_ordinary_review_is_asked_one_thing_at_a_time() {
     let bench = Bench::new(Significance::Ordinary).await;
     let seen = bench.answer(ORDINARY).await;
