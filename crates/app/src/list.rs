@@ -15,6 +15,9 @@ pub const MOST_LINES: u32 = 200;
 /// The most hits that a search returns.
 pub const MOST_HITS: u32 = 100;
 
+/// The most words of a search that are corrected: looking for what was meant reads the words of the whole log.
+const MOST_CORRECTED: usize = 2;
+
 /// The most words of the log that a mistyped one is compared with.
 const MOST_KNOWN: u32 = 20_000;
 
@@ -102,8 +105,9 @@ impl App {
             looked.hits = find(&instead).await?;
             looked.instead = (!looked.hits.is_empty()).then_some(instead);
         }
-        if looked.hits.is_empty() && is_whole {
-            looked.close = self.similar_to_text(text, true, FEW).await?;
+        if looked.hits.is_empty() && is_whole && says_enough(text) {
+            // What was asked for was looked up; what is only near may be missing.
+            looked.close = self.similar_to_text(text, true, FEW).await.unwrap_or_default();
         }
         Ok(looked)
     }
@@ -111,22 +115,36 @@ impl App {
     /// Corrects the words that no entry has; `None` where there is none such, or nothing it could be.
     async fn meant(&self, text: &str) -> Result<Option<String>, AppError> {
         let Some(query) = SearchQuery::parse(text) else { return Ok(None) };
-        let (mut words, mut is_corrected) = (Vec::new(), false);
+        let (mut words, mut corrected) = (Vec::new(), 0);
         for term in query.terms() {
             let typed = term.neighbours.join("");
-            let alone = Match { terms: vec![wanted(term)] };
-            if !self.store.search(self.space, &alone, &Filter::default(), 1).await?.is_empty() {
+            if self.is_somewhere(wanted(term)).await? {
                 words.push(typed);
                 continue;
             }
-            let Some(beginning) = typo::beginning(&typed) else { return Ok(None) };
+            corrected += 1;
+            let Some(beginning) = typo::beginning(&typed).filter(|_| corrected <= MOST_CORRECTED) else {
+                return Ok(None);
+            };
             let known = self.store.words_beginning(self.space, beginning, MOST_KNOWN).await?;
             let known = known.iter().map(|(word, entries)| (word.as_str(), *entries));
-            let Some(meant) = typo::meant(&typed, known) else { return Ok(None) };
-            words.push(meant.to_owned());
-            is_corrected = true;
+            let mut here = None;
+            for meant in typo::meant(&typed, known) {
+                let term = Term { neighbours: vec![meant.to_owned()], forms: Vec::new() };
+                if self.is_somewhere(term).await? {
+                    here = Some(meant.to_owned());
+                    break;
+                }
+            }
+            let Some(meant) = here else { return Ok(None) };
+            words.push(meant);
         }
-        Ok(is_corrected.then(|| words.join(" ")))
+        Ok((corrected > 0).then(|| words.join(" ")))
+    }
+
+    async fn is_somewhere(&self, term: Term) -> Result<bool, AppError> {
+        let alone = Match { terms: vec![term] };
+        Ok(!self.store.search(self.space, &alone, &Filter::default(), 1).await?.is_empty())
     }
 
     /// Counts what is in the log.
@@ -147,6 +165,12 @@ impl App {
     ) -> Result<Page<TrashCursor>, AppError> {
         Ok(self.store.trash(self.space, after, limit.clamp(1, MOST_LINES)).await?)
     }
+}
+
+/// Says whether a text is long enough to be like something: a word or two are there or not.
+fn says_enough(text: &str) -> bool {
+    const LEAST: usize = 3;
+    SearchQuery::parse(text).is_some_and(|query| query.words().count() >= LEAST)
 }
 
 fn wanted(term: hansei_recall::Term<'_>) -> Term {

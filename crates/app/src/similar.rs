@@ -26,13 +26,13 @@ pub const FEW: u8 = 3;
 /// The most words named of those that two entries share.
 const MOST_SHARED: usize = 5;
 
-/// How many entries are looked at beyond those asked for, because some are in the trash or were said to be no match.
-const SPARE: usize = 20;
-
 /// How many are made in one transaction.
 const BATCH: u32 = 200;
 
-/// What was made this long before the latest that was seen is read again: clocks of several machines differ.
+/// How many batches are made while somebody waits for an answer.
+const MOST_BATCHES: u32 = 5;
+
+/// What was made so shortly before the latest that was seen is read again while that is new: it may have been kept later.
 const OVERLAP_MICROSECONDS: i64 = 10_000_000;
 
 /// Says how the words of an entry are digested; a new number makes all of them anew.
@@ -60,16 +60,25 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// Takes in what was made of an entry, in place of what was made before. What cannot be read is not compared.
     fn take(&mut self, made: &Likeness) {
         let Some(words) = Digest::from_bytes(&made.words) else { return };
         let vector = (!made.vector.is_empty()).then(|| Vector::from_bytes(&made.vector));
-        self.until = self.until.max(made.made_at);
         if let Some(place) = self.places.get(&made.id) {
             self.texts.replace(*place, words, vector);
         } else {
             self.places.insert(made.id, self.ids.len());
             self.ids.push(made.id);
             self.texts.add(words, vector);
+        }
+    }
+}
+
+impl Known {
+    /// Forgets an entry that is gone for good.
+    fn forget(&mut self, id: EntryId) {
+        if let Some(place) = self.places.get(&id) {
+            self.texts.replace(*place, Digest::default(), None);
         }
     }
 }
@@ -96,13 +105,12 @@ fn maker() -> String {
     format!("{WORDS}+{}", table().name())
 }
 
-fn made_of(entry: &Entry, made_at: i64) -> Likeness {
+fn made_of(entry: &Entry) -> Likeness {
     let text = whole_text(entry);
     Likeness {
         id: entry.id,
         words: Digest::of(&Terms::telling(&text)).to_bytes(),
         vector: table().embed(&text).map(|vector| vector.to_bytes()).unwrap_or_default(),
-        made_at,
     }
 }
 
@@ -166,35 +174,44 @@ impl App {
     }
 
     /// Makes the likeness of what was saved since; `made` is told after each batch how many that were.
-    ///
-    /// Where nothing can be written, the next batch is compared all the same and made again the next time.
     pub async fn catch_up(&self, mut made: impl FnMut(usize)) -> Result<(), AppError> {
-        let maker = maker();
         loop {
-            let due = self.store.likeness_due(self.space, &maker, BATCH).await?;
-            if due.is_empty() {
-                return Ok(());
+            match self.make_some().await? {
+                0 => return Ok(()),
+                more => made(more),
             }
-            let now = self.now().timestamp().as_microsecond();
-            let likenesses: Vec<(Likeness, i64)> =
-                due.iter().map(|Due { entry, version }| (made_of(entry, now), *version)).collect();
-            let kept: Result<(), StoreError> = hansei_store::transaction!(self.store, tx => {
-                for (likeness, version) in &likenesses {
-                    tx.keep_likeness(self.space, likeness, *version, &maker).await?;
-                }
-                Ok(())
-            });
-            match kept {
-                Ok(()) => made(likenesses.len()),
-                Err(StoreError::ReadOnly | StoreError::Full) => {
-                    let mut known = self.recall.known();
-                    for (likeness, _) in &likenesses {
-                        known.take(likeness);
-                    }
-                    return Ok(());
-                }
-                Err(error) => return Err(error.into()),
+        }
+    }
+
+    /// Makes the likeness of the next few entries, and returns how many that were; 0 where none is left.
+    ///
+    /// Where nothing can be written they are compared all the same, made again the next time, and not counted.
+    async fn make_some(&self) -> Result<usize, AppError> {
+        let maker = maker();
+        let due = self.store.likeness_due(self.space, &maker, BATCH).await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let now = self.now().timestamp();
+        let likenesses: Vec<(Likeness, i64)> =
+            due.iter().map(|Due { entry, version }| (made_of(entry), *version)).collect();
+        let kept: Result<(), StoreError> = hansei_store::transaction!(self.store, tx => {
+            let made_at = tx.likeness_time(self.space, now).await?;
+            for (likeness, version) in &likenesses {
+                tx.keep_likeness(self.space, likeness, *version, &maker, made_at).await?;
             }
+            Ok(())
+        });
+        match kept {
+            Ok(()) => Ok(likenesses.len()),
+            Err(StoreError::ReadOnly | StoreError::Full | StoreError::Busy) => {
+                let mut known = self.recall.known();
+                for (likeness, _) in &likenesses {
+                    known.take(likeness);
+                }
+                Ok(0)
+            }
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -214,17 +231,22 @@ impl App {
         said: &HashMap<EntryId, bool>,
     ) -> Result<Vec<Similar>, AppError> {
         let most = usize::from(most.min(MOST_SIMILAR));
-        self.catch_up(|_| ()).await?;
+        // Whoever waits for an answer does not wait for a whole log that was just moved in.
+        for _ in 0..MOST_BATCHES {
+            if self.make_some().await? == 0 {
+                break;
+            }
+        }
         self.read_what_was_made().await?;
         let question = Question::new(text, table().embed(text));
-        let found = self.best(&question, most + SPARE + left_out.len(), near, left_out);
+        let found = self.best(&question, near, left_out);
         let mut similar = Vec::new();
         for id in found {
             if similar.len() == most {
                 break;
             }
-            let Some(kept) = self.store.entry(self.space, id).await?.filter(|kept| kept.deleted_at.is_none())
-            else {
+            let Some(kept) = self.store.entry(self.space, id).await? else {
+                self.recall.known().forget(id);
                 continue;
             };
             let Some(line) = self.store.line(self.space, id).await? else { continue };
@@ -234,25 +256,23 @@ impl App {
         Ok(similar)
     }
 
-    fn best(
-        &self,
-        question: &Question,
-        most: usize,
-        near: bool,
-        left_out: &HashSet<EntryId>,
-    ) -> Vec<EntryId> {
+    /// Lists all that come into question, the most alike first, those in the trash too.
+    fn best(&self, question: &Question, near: bool, left_out: &HashSet<EntryId>) -> Vec<EntryId> {
         let known = self.recall.known();
         let is_wanted = |like: &Like| !near || like.is_near();
-        let found = known.texts.like(question, most).into_iter().filter(is_wanted);
+        let found = known.texts.like(question, usize::MAX).into_iter().filter(is_wanted);
         found.map(|like| known.ids[like.place]).filter(|id| !left_out.contains(id)).collect()
     }
 
+    /// Reads what was made since the last time, by whatever process.
     async fn read_what_was_made(&self) -> Result<(), AppError> {
-        let since = self.recall.known().until - OVERLAP_MICROSECONDS;
+        let (until, now) = (self.recall.known().until, self.now().timestamp().as_microsecond());
+        let since = if now - until > OVERLAP_MICROSECONDS { until } else { until - OVERLAP_MICROSECONDS };
         let made = self.store.likeness_since(self.space, &maker(), since.max(1)).await?;
         let mut known = self.recall.known();
-        for likeness in &made {
+        for (likeness, made_at) in &made {
             known.take(likeness);
+            known.until = known.until.max(*made_at);
         }
         Ok(())
     }

@@ -206,12 +206,8 @@ impl Texts {
     /// Lists the words of a text that another one has too, in any form, the most telling first.
     #[must_use]
     pub fn shared(&self, text: &str, other: &str, most: usize) -> Vec<String> {
-        let telling = |stem: &str| {
-            let number = number(stem);
-            let has =
-                |digest: &&Digest| digest.stems().binary_search_by_key(&number, |(own, _)| *own).is_ok();
-            idf(self.len(), self.digests.iter().filter(has).count())
-        };
+        let texts_with = |stem: &str| self.counts.get(bucket(number(stem))).copied().unwrap_or_default();
+        let telling = |stem: &str| idf(self.len(), texts_with(stem) as usize);
         let other = Terms::of(other);
         let mut shared: Vec<(f32, String)> = Terms::telling_forms(text)
             .into_iter()

@@ -19,27 +19,36 @@ pub fn beginning(typed: &str) -> Option<&str> {
     is_word.then(|| &typed[..end])
 }
 
-/// Finds what was meant by a folded word that is nowhere: the word, or the beginning of one, that is fewest mistakes away.
+/// Finds what may have been meant by a folded word that is nowhere: words, or beginnings of some, the fewest mistakes away
+/// first; at most three.
 ///
 /// A mistake is a letter too many, too few or another one, or two in the wrong order; one is forgiven, two from eight
 /// letters on. Of equals a whole word, then the word of more texts, then the first in the alphabet. Source of the distance: optimal string
 /// alignment (Damerau 1964, *Communications of the ACM* 7(3):171–176).
 #[must_use]
-pub fn meant<'w>(typed: &str, words: impl IntoIterator<Item = (&'w str, i64)>) -> Option<&'w str> {
+pub fn meant<'w>(typed: &str, words: impl IntoIterator<Item = (&'w str, i64)>) -> Vec<&'w str> {
+    const MOST: usize = 3;
     let length = typed.chars().count();
     let most = if length >= LONG { 2 } else { 1 };
     let beginnings = |(word, texts): (&'w str, i64)| {
         let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
-        let near = ends.enumerate().filter(move |(letters, _)| letters.abs_diff(length) <= 1);
+        let near = ends.enumerate().filter(move |(letters, _)| letters.abs_diff(length) <= most);
         near.map(move |(_, end)| (&word[..end], end < word.len(), texts)).collect::<Vec<_>>()
     };
-    words
+    let mut meant: Vec<_> = words
         .into_iter()
         .flat_map(beginnings)
         .map(|(word, is_beginning, texts)| (osa_distance(typed, word), is_beginning, -texts, word))
         .filter(|(mistakes, ..)| (1..=most).contains(mistakes))
-        .min()
-        .map(|(.., word)| word)
+        .collect();
+    meant.sort_unstable();
+    let mut words: Vec<&str> = Vec::new();
+    for (.., word) in meant {
+        if words.len() < MOST && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -49,25 +58,40 @@ mod tests {
     const WORDS: [(&str, i64); 5] =
         [("receipt", 9), ("received", 3), ("recipe", 2), ("reception", 1), ("record", 40)];
 
+    fn first<'w>(typed: &str, words: impl IntoIterator<Item = (&'w str, i64)>) -> Option<&'w str> {
+        meant(typed, words).first().copied()
+    }
+
     #[test]
     fn a_letter_too_many_too_few_another_or_in_the_wrong_place_is_forgiven() {
-        assert_eq!(meant("recieved", WORDS), Some("received"));
-        assert_eq!(meant("recieve", WORDS), Some("receive"), "the beginning of one is enough");
-        assert_eq!(meant("recpe", WORDS), Some("recipe"));
-        assert_eq!(meant("reciipe", WORDS), Some("recipe"));
-        assert_eq!(meant("retord", WORDS), Some("record"));
+        assert_eq!(first("recieved", WORDS), Some("received"));
+        assert_eq!(first("recieve", WORDS), Some("receive"), "the beginning of one is enough");
+        assert_eq!(first("recpe", WORDS), Some("recipe"));
+        assert_eq!(first("reciipe", WORDS), Some("recipe"));
+        assert_eq!(first("retord", WORDS), Some("record"));
     }
 
     #[test]
     fn two_mistakes_are_forgiven_in_a_long_word_only() {
-        assert_eq!(meant("recaptoin", WORDS), Some("reception"));
-        assert_eq!(meant("rcxord", WORDS), None);
+        assert_eq!(first("recaptoin", WORDS), Some("reception"));
+        assert_eq!(first("recepton", WORDS), Some("reception"));
+        assert_eq!(first("recptionn", WORDS), Some("reception"));
+        assert_eq!(first("maintnnce", [("maintenance", 1)]), Some("maintenance"));
+        assert_eq!(first("rcxord", WORDS), None);
     }
 
     #[test]
     fn of_equals_the_word_of_more_texts_is_meant() {
-        assert_eq!(meant("lete", [("late", 2), ("lets", 5)]), Some("lets"));
-        assert_eq!(meant("lete", [("lets", 2), ("late", 2)]), Some("late"));
+        assert_eq!(first("lete", [("late", 2), ("lets", 5)]), Some("lets"));
+        assert_eq!(first("lete", [("lets", 2), ("late", 2)]), Some("late"));
+    }
+
+    #[test]
+    fn a_few_are_named_where_several_could_be_meant() {
+        assert_eq!(
+            meant("lete", [("lets", 5), ("late", 2), ("lute", 1), ("lite", 1)]),
+            ["lets", "late", "lite"]
+        );
     }
 
     #[test]

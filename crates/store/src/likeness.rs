@@ -20,8 +20,6 @@ pub struct Likeness {
     pub words: Vec<u8>,
     /// Its direction; empty where it has none.
     pub vector: Vec<u8>,
-    /// When it was made.
-    pub made_at: i64,
 }
 
 /// An entry whose likeness has to be made.
@@ -50,7 +48,8 @@ macro_rules! due {
 }
 
 impl Store {
-    /// Lists entries whose likeness was not made by `maker` since they were saved last.
+    /// Lists entries whose likeness was not made by `maker` since they were saved last. What cannot be read is left out;
+    /// checking the data names it.
     pub async fn likeness_due(
         &self,
         space: SpaceId,
@@ -67,7 +66,8 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(on)
         .await)?;
-        rows.into_iter().map(|(content, version)| Ok(Due { entry: read(&content)?, version })).collect()
+        let due = |(content, version): (String, i64)| Some(Due { entry: read(&content).ok()?, version });
+        Ok(rows.into_iter().filter_map(due).collect())
     }
 
     /// Counts the entries that [`likeness_due`](Self::likeness_due) lists.
@@ -80,16 +80,18 @@ impl Store {
         .map_err(Into::into)
     }
 
-    /// Lists what `maker` made at some time or later, of every entry, those in the trash too.
+    /// Lists what `maker` made at some time or later, of every entry, those in the trash too, each with that time. The
+    /// earliest come first.
     pub async fn likeness_since(
         &self,
         space: SpaceId,
         maker: &str,
         made_at: i64,
-    ) -> Result<Vec<Likeness>, StoreError> {
+    ) -> Result<Vec<(Likeness, i64)>, StoreError> {
         let rows: Vec<LikenessRow> = on!(self.db(), |on| {
             sqlx::query_as(
-            "SELECT id, words, vector, made_at FROM likeness WHERE space = $1 AND made_at >= $3 AND made_by = $2"
+            "SELECT id, words, vector, made_at FROM likeness WHERE space = $1 AND made_at >= $3 AND made_by = $2 \
+             ORDER BY made_at, id"
         )
         .bind(hex(space.uuid()))
         .bind(maker)
@@ -98,12 +100,8 @@ impl Store {
         .await
         })?;
         let read = |row: LikenessRow| {
-            Ok(Likeness {
-                id: EntryId::new(db::id(&row.id)?),
-                words: row.words,
-                vector: row.vector,
-                made_at: row.made_at,
-            })
+            let id = EntryId::new(db::id(&row.id)?);
+            Ok((Likeness { id, words: row.words, vector: row.vector }, row.made_at))
         };
         rows.into_iter().map(read).collect()
     }
@@ -159,6 +157,17 @@ impl Tx {
         Ok(())
     }
 
+    /// Returns the time under which what is made now is kept: later than everything that was kept before, whatever the
+    /// clock says.
+    pub async fn likeness_time(&mut self, space: SpaceId, now: Timestamp) -> Result<i64, StoreError> {
+        let last: Option<i64> =
+            on_tx!(self, |on| sqlx::query_scalar("SELECT max(made_at) FROM likeness WHERE space = $1")
+                .bind(hex(space.uuid()))
+                .fetch_one(on)
+                .await)?;
+        Ok(now.as_microsecond().max(last.unwrap_or_default() + 1))
+    }
+
     /// Keeps what was made of an entry; nothing happens where it was saved again in the meantime.
     pub async fn keep_likeness(
         &mut self,
@@ -166,6 +175,7 @@ impl Tx {
         made: &Likeness,
         version: i64,
         maker: &str,
+        made_at: i64,
     ) -> Result<(), StoreError> {
         execute!(
             self,
@@ -177,7 +187,7 @@ impl Tx {
             .bind(hex(made.id.uuid()))
             .bind(version)
             .bind(maker)
-            .bind(made.made_at)
+            .bind(made_at)
             .bind(made.words.as_slice())
             .bind(made.vector.as_slice())
         )?;

@@ -101,7 +101,8 @@ impl Store {
 }
 
 impl Store {
-    /// Lists words that begin so, each with how many entries have it. On PostgreSQL, of the 5,000 entries saved last.
+    /// Lists words that begin so, each with how many entries have it. On PostgreSQL, of the 5,000 entries saved last; on
+    /// SQLite, of all spaces, so look whether a word is in this one before anybody sees it.
     pub async fn words_beginning(
         &self,
         space: SpaceId,
@@ -110,14 +111,14 @@ impl Store {
     ) -> Result<Vec<(String, i64)>, StoreError> {
         let past = format!("{beginning}\u{10ffff}");
         let rows = match self.db() {
-            Db::Sqlite(on) => {
-                sqlx::query_as("SELECT term, doc FROM search_word WHERE term >= $1 AND term < $2 LIMIT $3")
-                    .bind(beginning)
-                    .bind(past)
-                    .bind(i64::from(limit))
-                    .fetch_all(on)
-                    .await?
-            }
+            Db::Sqlite(on) => sqlx::query_as(
+                "SELECT term, doc FROM search_word WHERE term >= $1 AND term < $2 AND col = 'body' LIMIT $3",
+            )
+            .bind(beginning)
+            .bind(past)
+            .bind(i64::from(limit))
+            .fetch_all(on)
+            .await?,
             Db::Postgres(on) => {
                 // The id of the space is made of hexadecimal digits.
                 let docs = format!(

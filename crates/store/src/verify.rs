@@ -8,27 +8,37 @@ use crate::entry::read;
 use crate::error::StoreError;
 use crate::store::Store;
 
-/// The rules, each as a query for the ids of the entries that break it.
-const RULES: [(&str, &str); 5] = [
+/// The rules, each as a query for the ids of the entries that break it, with the version of the tables that it holds from.
+const RULES: [(i64, &str, &str); 6] = [
     (
+        1,
         "its history does not end with what it is now",
         "SELECT e.id FROM entry e LEFT JOIN revision r ON r.space = e.space AND r.id = e.id AND r.version = e.version \
          WHERE r.content IS NULL OR r.content <> e.content ORDER BY e.id LIMIT 20",
     ),
     (
+        1,
         "its history goes on after what it is now",
         "SELECT DISTINCT r.id FROM revision r JOIN entry e ON e.space = r.space AND e.id = r.id \
          WHERE r.version > e.version ORDER BY r.id LIMIT 20",
     ),
     (
+        1,
         "search does not find it",
         "SELECT id FROM (SELECT space, id FROM entry EXCEPT SELECT space, id FROM search) missing ORDER BY id LIMIT 20",
     ),
     (
+        1,
         "search finds it, and it is not there",
         "SELECT id FROM (SELECT space, id FROM search EXCEPT SELECT space, id FROM entry) extra ORDER BY id LIMIT 20",
     ),
     (
+        4,
+        "it is never compared with others",
+        "SELECT id FROM (SELECT space, id FROM entry EXCEPT SELECT space, id FROM likeness) missing ORDER BY id LIMIT 20",
+    ),
+    (
+        1,
         "search finds it more than once",
         "SELECT id FROM search GROUP BY space, id HAVING count(*) > 1 ORDER BY id LIMIT 20",
     ),
@@ -67,7 +77,8 @@ impl Store {
         if let Db::Sqlite(pool) = self.db() {
             check_file(pool, found).await?;
         }
-        for (what, sql) in RULES {
+        let version = self.schema_version().await?;
+        for (_, what, sql) in RULES.into_iter().filter(|(since, ..)| *since <= version) {
             let ids: Vec<String> = on!(self.db(), |on| sqlx::query_scalar(sql).fetch_all(on).await)?;
             found.extend(ids.into_iter().map(|id| format!("entry {id}: {what}")));
         }

@@ -17,6 +17,7 @@ const START: i64 = 1_778_748_060;
 /// An app, and the hand on its clock.
 pub(crate) struct Bench {
     pub(crate) app: App,
+    world: World,
     seconds: Arc<AtomicI64>,
 }
 
@@ -31,7 +32,7 @@ impl Bench {
         Some(Self::at(&place).await)
     }
 
-    async fn at(place: &Place) -> Self {
+    pub(crate) async fn at(place: &Place) -> Self {
         let seconds = Arc::new(AtomicI64::new(START));
         let clock = Arc::clone(&seconds);
         let ids = AtomicU64::new(1);
@@ -43,7 +44,13 @@ impl Bench {
             move || Uuid::from_u64_pair(0x4000 + ids.fetch_add(1, Ordering::Relaxed), 1 << 63),
         );
         let store = Store::open(place).await.unwrap();
-        Self { app: App::open(store, world).await.unwrap(), seconds }
+        Self { app: App::open(store, world.clone()).await.unwrap(), world, seconds }
+    }
+
+    /// Opens the same data for reading only, in the same world.
+    pub(crate) async fn reading(&self, file: &std::path::Path) -> App {
+        let store = Store::open_read_only(file).await.unwrap();
+        App::open(store, self.world.clone()).await.unwrap()
     }
 
     /// Lets time pass.

@@ -1,5 +1,6 @@
 use hansei_app::entry::Details;
 use hansei_method::id::EntryId;
+use hansei_store::Place;
 
 use crate::harness::*;
 
@@ -121,4 +122,33 @@ async fn another_attempt_at_the_same_goal_is_not_called_similar() {
         .id;
     assert!(!similar(&bench, again).await.contains(&ids[3]));
     assert_eq!(similar(&bench, again).await[0], ids[0]);
+}
+
+#[tokio::test]
+async fn who_asks_does_not_wait_for_a_log_that_was_just_moved_in() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    for number in 0..1100 {
+        bench.log(&format!("Entry {number}")).await;
+    }
+    bench.app.similar_to(ids[3], true, 3).await.unwrap();
+    let left = bench.app.likeness_due().await.unwrap();
+    assert!((1..1100).contains(&left), "{left} are left for the next one who asks");
+    bench.app.catch_up(|_| ()).await.unwrap();
+    assert_eq!(bench.app.likeness_due().await.unwrap(), 0);
+    assert_eq!(similar(&bench, ids[3]).await[0], ids[0]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_compared_with_all_that_was_kept_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hansei.db");
+    let bench = Bench::at(&Place::Sqlite(file.clone())).await;
+    let ids = filled(&bench).await;
+    bench.app.catch_up(|_| ()).await.unwrap();
+    let last =
+        bench.log("The singers stood before the hall. Nobody had told them that the venue had moved.").await;
+    let reading = bench.reading(&file).await;
+    let near = reading.similar_to(last, true, 3).await.unwrap();
+    assert!(near.iter().any(|similar| similar.line.id == ids[0]), "{near:?}");
 }

@@ -125,7 +125,7 @@ pub(crate) async fn show(
         ));
     }
     if let Some(instead) = &looked.instead {
-        output::tell(&format!("Nothing you wrote has what you typed. This is for \"{instead}\":"));
+        output::tell(&format!("Nothing you wrote has all of these words. This is for \"{instead}\":"));
     }
     let columns = desk.output.columns.unwrap_or(similar::WIDE);
     let mut written = String::new();

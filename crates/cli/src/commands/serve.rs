@@ -73,6 +73,7 @@ pub(crate) async fn serve(
     }
     hold.leave_token(&door.new_api_token().to_string())?;
     hold.note(&Running { process: std::process::id(), port })?;
+    tokio::spawn(keep_comparable(app.clone()));
     tokio::spawn(back_up_daily(app, desk.clone()));
     let stop = stop()?;
     let address = door.invite().to_string();
@@ -174,6 +175,17 @@ fn stop() -> Result<impl Future<Output = ()> + Send + 'static, CliError> {
             _ = terminate.recv() => {}
         }
     })
+}
+
+/// Makes what entries are compared by, so that nobody who asks what is similar waits for it: of a log that was moved in,
+/// or of what another process saved.
+async fn keep_comparable(app: App) {
+    const PAUSE: Duration = Duration::from_secs(20);
+    loop {
+        // What cannot be made now is made when somebody asks, or the next time; the pages say what is wrong with the data.
+        drop(app.catch_up(|_| ()).await);
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 /// Makes the day's backup whenever it is due, for as long as the server runs.

@@ -95,6 +95,9 @@ async fn remember(
     other: &str,
     same: Option<bool>,
 ) -> Result<(), CliError> {
+    if one == "-" {
+        return Err(CliError::invalid("a text is not kept, so nothing is remembered of it; name an entry"));
+    }
     let (one, other) = (desk.find(app, one).await?, desk.find(app, other).await?);
     let before = app.say_of_two(one, other, same).await?;
     if desk.output.json {

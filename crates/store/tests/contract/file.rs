@@ -190,6 +190,10 @@ async fn verify_names_what_does_not_belong_together() {
             "INSERT INTO search (space, id, title) SELECT space, id, title FROM search WHERE original LIKE 'Entry 4%'",
             "search finds it more than once",
         ),
+        (
+            "DELETE FROM likeness WHERE id = (SELECT id FROM entry WHERE title = 'Entry 5')",
+            "it is never compared with others",
+        ),
         ("UPDATE entry SET content = '{}' WHERE title = 'Entry 5'", "it cannot be read"),
         (
             "UPDATE entry SET kind = 'success' WHERE title = 'Entry 6'",

@@ -1,12 +1,13 @@
 use hansei_method::id::EntryId;
 use hansei_store::{Likeness, Store, Tx};
+use jiff::Timestamp;
 
 use crate::fixture::*;
 
 const MAKER: &str = "words-1";
 
-fn made(number: u64, made_at: i64) -> Likeness {
-    Likeness { id: id(number), words: vec![1, 2, 3], vector: Vec::new(), made_at }
+fn made(number: u64) -> Likeness {
+    Likeness { id: id(number), words: vec![1, 2, 3], vector: Vec::new() }
 }
 
 async fn due(store: &Store, maker: &str) -> Vec<EntryId> {
@@ -23,8 +24,10 @@ fn sorted<const N: usize>(numbers: [u64; N]) -> Vec<EntryId> {
     ids
 }
 
-async fn keep(store: &Store, made: Likeness, version: i64) {
-    store.write(async |tx: &mut Tx| tx.keep_likeness(space(), &made, version, MAKER).await).await.unwrap();
+async fn keep(store: &Store, (number, made_at): (u64, i64), version: i64) {
+    let made = made(number);
+    let work = async |tx: &mut Tx| tx.keep_likeness(space(), &made, version, MAKER, made_at).await;
+    store.write(work).await.unwrap();
 }
 
 async fn put(store: &Store, pair: (u64, u64), same: Option<bool>) -> Option<bool> {
@@ -36,13 +39,13 @@ pub(crate) async fn what_was_saved_is_due_until_it_was_made(ground: Ground) {
     let store = ground.store().await;
     insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
     assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
-    keep(&store, made(1, 5), 1).await;
+    keep(&store, (1, 5), 1).await;
     assert_eq!(due(&store, MAKER).await, [id(2)]);
     assert_eq!(due(&store, "words-2").await, sorted([1, 2]), "what something else made is due");
     save(&store, &written(1, "Apples", "x"), 1).await.unwrap();
     assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
-    keep(&store, made(1, 5), 2).await;
-    keep(&store, made(2, 5), 1).await;
+    keep(&store, (1, 5), 2).await;
+    keep(&store, (2, 5), 1).await;
     assert_eq!(due(&store, MAKER).await, []);
     store.write(async |tx: &mut Tx| tx.drop_likeness(space()).await).await.unwrap();
     assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
@@ -54,17 +57,22 @@ pub(crate) async fn what_was_made_of_an_older_version_is_not_kept(ground: Ground
     insert(&store, &[written(1, "Apple", "x")]).await;
     let seen = store.likeness_due(space(), MAKER, 1).await.unwrap().remove(0);
     save(&store, &written(1, "Pear", "x"), 1).await.unwrap();
-    keep(&store, made(1, 5), seen.version).await;
+    keep(&store, (1, 5), seen.version).await;
     assert_eq!(due(&store, MAKER).await, [id(1)]);
 }
 
 pub(crate) async fn what_was_made_is_read_from_a_time_on(ground: Ground) {
     let store = ground.store().await;
     insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
-    keep(&store, made(1, 5), 1).await;
-    keep(&store, made(2, 6), 1).await;
+    keep(&store, (1, 5), 1).await;
+    keep(&store, (2, 6), 1).await;
     assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap().len(), 2);
-    assert_eq!(store.likeness_since(space(), MAKER, 6).await.unwrap(), [made(2, 6)]);
+    assert_eq!(store.likeness_since(space(), MAKER, 6).await.unwrap(), [(made(2), 6)]);
+    let next = async |now: Timestamp| {
+        store.write(async |tx: &mut Tx| tx.likeness_time(space(), now).await).await.unwrap()
+    };
+    assert_eq!(next(Timestamp::UNIX_EPOCH).await, 7, "later than the last, whatever the clock says");
+    assert_eq!(next(NOW).await, NOW.as_microsecond());
     assert_eq!(store.likeness_since(space(), "words-2", 0).await.unwrap(), []);
 }
 
@@ -88,7 +96,7 @@ pub(crate) async fn what_is_erased_takes_its_likeness_and_verdicts_along(ground:
     let store = ground.store().await;
     insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x"), written(3, "Plum", "x")]).await;
     for number in 1..=3 {
-        keep(&store, made(number, 5), 1).await;
+        keep(&store, (number, 5), 1).await;
     }
     put(&store, (1, 2), Some(true)).await;
     put(&store, (2, 3), Some(true)).await;

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use hansei_app::AppError;
 use hansei_app::similar::{FEW, MOST_SIMILAR, Similar};
 use hansei_method::id::EntryId;
 use hansei_store::Listed;
@@ -29,7 +30,7 @@ struct Said {
     /// The other entry.
     other: String,
     /// `yes`, `no`, or empty to take back what was said.
-    same: String,
+    same: Option<String>,
 }
 
 /// A pair of which something was just said.
@@ -45,6 +46,8 @@ struct View<'a> {
     similar: &'a [Similar],
     today: Date,
     answered: Option<Answered>,
+    /// Whether it fills a place on another page, which an answer then fills anew.
+    is_part: bool,
 }
 
 /// Serves this page.
@@ -71,7 +74,11 @@ async fn show(
     headers: HeaderMap,
     Path(id): Path<EntryId>,
 ) -> Result<Markup, WebError> {
-    if headers.contains_key("hx-request") { part(&web, id, None).await } else { whole(&web, id).await }
+    if !headers.contains_key("hx-request") {
+        return whole(&web, id).await;
+    }
+    // What cannot be told is let go: the page around it counts.
+    Ok(part(&web, id, None).await.unwrap_or_else(|_| html! { div #similar {} }))
 }
 
 async fn say(
@@ -80,13 +87,19 @@ async fn say(
     Path(id): Path<EntryId>,
     Form(said): Form<Said>,
 ) -> Result<Response, WebError> {
-    let same = match said.same.as_str() {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
+    let same = match said.same.as_deref() {
+        Some("yes") => Some(true),
+        Some("no") => Some(false),
+        Some("") => None,
+        _ => return Err(WebError(AppError::Invalid("say yes or no; nothing was changed".to_owned()))),
     };
     let other = frame::entry_id(&said.other)?;
-    web.app.say_of_two(id, other, same).await?;
+    let remembered = web.app.say_of_two(id, other, same).await;
+    if headers.contains_key("hx-request") && remembered.is_err() {
+        return Ok(html! { div #similar role="alert" { p.meta { "This could not be remembered. Nothing was changed; try it again." } } }
+            .into_response());
+    }
+    remembered?;
     if headers.contains_key("hx-request") {
         return Ok(part(&web, id, Some(Answered { other, same })).await?.into_response());
     }
@@ -97,7 +110,7 @@ async fn say(
 async fn part(web: &Web, id: EntryId, answered: Option<Answered>) -> Result<Markup, WebError> {
     let similar = web.app.similar_to(id, true, FEW).await?;
     let today = web.app.now().date();
-    Ok(beside(&View { id, similar: &similar, today, answered }))
+    Ok(beside(&View { id, similar: &similar, today, answered, is_part: true }))
 }
 
 async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
@@ -105,7 +118,7 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
     let kept = web.app.entry(id).await?;
     let similar = web.app.similar_to(id, false, MOST_SIMILAR / 2).await?;
     let refused = web.app.not_the_same(id).await?;
-    let view = View { id, similar: &similar, today: frame.today(), answered: None };
+    let view = View { id, similar: &similar, today: frame.today(), answered: None, is_part: false };
     let main = html! {
         (head("Have I been here before?", None))
         p { "What you wrote before that is most like " a.words href={ "/entries/" (id) } dir="auto" { (kept.entry.title) } ", the most alike first." }
@@ -120,7 +133,7 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
                     @for line in &refused {
                         li.stack.gap-2 {
                             a.words.sm href={ "/entries/" (line.id) } dir="auto" { (line.title) }
-                            (forget(id, line.id))
+                            (forget(&view, line.id))
                         }
                     }
                 }
@@ -138,7 +151,7 @@ fn beside(view: &View<'_>) -> Markup {
         section #similar .stack.gap-3.noprint aria-labelledby="similar-h" {
             h2 #similar-h { "You may have been here before" }
             @if let Some(Answered { other, same: Some(false) }) = view.answered {
-                div role="status" { p.meta { "Not the same kind. This pair is not suggested again." } (forget(view.id, other)) }
+                div role="status" { p.meta { "Not the same kind. This pair is not suggested again." } (forget(view, other)) }
             }
             @if !view.similar.is_empty() { (list(view)) }
             p.meta { a href=(address(view.id)) { "More that is like it" } }
@@ -158,9 +171,9 @@ fn one(view: &View<'_>, similar: &Similar) -> Markup {
         (like(similar, view.today))
         @if similar.same == Some(true) {
             p.meta { "You said: the same kind." }
-            (forget(view.id, other))
+            (forget(view, other))
         } @else {
-            (answers(view.id, &similar.line))
+            (answers(view, &similar.line))
         }
     }
 }
@@ -181,10 +194,10 @@ pub(crate) fn like(similar: &Similar, today: Date) -> Markup {
     }
 }
 
-fn answers(id: EntryId, line: &Listed) -> Markup {
+fn answers(view: &View<'_>, line: &Listed) -> Markup {
     let about = format!("as “{}”", line.title);
     form(
-        id,
+        view,
         line.id,
         &html! {
             span.meta aria-hidden="true" { "Same kind?" }
@@ -194,14 +207,15 @@ fn answers(id: EntryId, line: &Listed) -> Markup {
     )
 }
 
-fn forget(id: EntryId, other: EntryId) -> Markup {
-    form(id, other, &html! { (Button::quiet("Take it back").small().sends("same", "")) })
+fn forget(view: &View<'_>, other: EntryId) -> Markup {
+    form(view, other, &html! { (Button::quiet("Take it back").small().sends("same", "")) })
 }
 
-fn form(id: EntryId, other: EntryId, buttons: &Markup) -> Markup {
-    let address = address(id);
+fn form(view: &View<'_>, other: EntryId, buttons: &Markup) -> Markup {
+    let address = address(view.id);
+    let filled = view.is_part.then_some(address.as_str());
     html! {
-        form.row method="post" action=(address) hx-post=(address) hx-target="#similar" hx-swap="outerHTML" {
+        form.row method="post" action=(address) hx-post=[filled] hx-target=[filled.map(|_| "#similar")] hx-swap=[filled.map(|_| "outerHTML")] {
             input type="hidden" name="other" value=(other);
             (buttons)
         }
@@ -225,7 +239,7 @@ mod tests {
 
     fn drawn(similar: &[Similar], answered: Option<Answered>) -> String {
         let today = "2026-05-14".parse().unwrap();
-        beside(&View { id: captured().id, similar, today, answered }).into_string()
+        beside(&View { id: captured().id, similar, today, answered, is_part: true }).into_string()
     }
 
     #[test]

@@ -73,7 +73,10 @@ async fn show(
     let kept = said(&web, &frame, &flash, &read).await;
     let today = web.app.today().await?;
     let key = web.app.new_id().to_string();
-    let captured = flash.entry().filter(|_| flash.done() == Some(Done::Captured));
+    let captured = match flash.entry().filter(|_| flash.done() == Some(Done::Captured)) {
+        Some(id) if web.app.entry(id).await.is_ok() => Some(id),
+        _ => None,
+    };
     let view = View { date: frame.today(), today: &today, kept, captured, key: &key, text: "", error: None };
     Ok(frame.page("Today", Here::Today, &page(&view)))
 }

@@ -57,6 +57,9 @@ async fn a_no_is_remembered_for_both_and_can_be_taken_back() {
         page.contains("You said these are not the same kind") && page.contains("The van came late"),
         "{page}"
     );
+    assert!(!page.contains("hx-target=\"#similar\""), "the whole page is not a part of itself: {page}");
+    house.post(&at, &[("other", &first.to_string()), ("same", "perhaps")]).await.expect(422);
+    house.post(&at, &[("other", &first.to_string())]).await.expect(422);
     say("").await;
     assert!(part(&house, last).await.contains(&first.to_string()));
     say("yes").await;
@@ -70,4 +73,14 @@ async fn an_entry_like_no_other_says_so_where_somebody_asks() {
     let page = house.get(&format!("/entries/{only}/similar")).await.expect(200).body;
     assert!(page.contains("Nothing else you wrote has anything in common with it."), "{page}");
     house.get("/entries/3c6ef372-fe94-482b-a739-80c0b9db906b/similar").await.expect(404);
+}
+
+#[tokio::test]
+async fn what_cannot_be_told_leaves_the_page_around_it_alone() {
+    let house = House::new().await;
+    let (first, _) = filled(&house).await;
+    house.post(&format!("/entries/{first}/delete"), &[]).await.expect(303);
+    let today = house.get(&format!("/?kept=captured&entry={first}")).await.expect(200).body;
+    assert!(!today.contains("id=\"similar\""), "{today}");
+    assert_eq!(part(&house, first).await, "<div id=\"similar\"></div>");
 }

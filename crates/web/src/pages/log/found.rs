@@ -20,7 +20,7 @@ pub(super) fn found(looked: &Looked, today: Date) -> Markup {
         looked.hits.iter().partition(|hit| hit.line.record.lesson.is_some());
     html! {
         @if let Some(instead) = &looked.instead {
-            p.below-5 role="status" { "No entry has what you typed. This is for “" bdi { (instead) } "”." }
+            p.below-5 role="status" { "No entry has all of these words. This is for “" bdi { (instead) } "”." }
         }
         (group("lessons", "What you wrote as a lesson", &lessons, today))
         (group("rest", "Without a lesson yet", &rest, today))

@@ -91,7 +91,7 @@ fn what_was_looked_for_instead_is_said_and_what_is_like_it_comes_where_nothing_h
     };
     let page = drawn(&asked, &Answer::Hits(looked), 4).into_string();
     assert!(
-        page.contains("No entry has what you typed. This is for “<bdi>received &lt;b&gt;</bdi>”."),
+        page.contains("No entry has all of these words. This is for “<bdi>received &lt;b&gt;</bdi>”."),
         "{page}"
     );
     let line = fixture::listed(&fixture::whole());
