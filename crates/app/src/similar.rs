@@ -33,7 +33,7 @@ const BATCH: u32 = 200;
 const MOST_BATCHES: u32 = 5;
 
 /// What was made so shortly before the latest that was seen is read again while that is new: it may have been kept later.
-const OVERLAP_MICROSECONDS: i64 = 10_000_000;
+const OVERLAP_MICROSECONDS: i64 = 1_000_000;
 
 /// Says how the words of an entry are digested; a new number makes all of them anew.
 const WORDS: &str = "words-1";

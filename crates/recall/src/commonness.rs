@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::bm25::as_f32;
 use crate::table::TokenTable;
 use crate::terms::Stems;
 
@@ -31,12 +32,7 @@ static RANKS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
 /// 20/(r + 20); a judgement, good for an order of magnitude. A stem has the rank of its commonest word.
 #[must_use]
 pub fn share_of_texts(stem: &str) -> f32 {
-    RANKS.get(stem).map_or(UNKNOWN, |rank| HALF / (as_f32(*rank) + HALF))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "ranks of a few ten thousand words are exact")]
-fn as_f32(rank: u32) -> f32 {
-    rank as f32
+    RANKS.get(stem).map_or(UNKNOWN, |rank| HALF / (as_f32(*rank as usize) + HALF))
 }
 
 #[cfg(test)]

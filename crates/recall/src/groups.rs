@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::bm25::as_f32;
 use crate::communities::{Network, Verdicts};
 use crate::neighbours::{Link, links};
 use crate::pairs::{Facing, Pairs, Text};
@@ -253,11 +254,6 @@ fn is_strong(link: &Link) -> bool {
 
 fn members_hold(members: &[usize], text: usize) -> bool {
     members.binary_search(&text).is_ok()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts; the last of seven digits does not matter")]
-fn as_f32(count: usize) -> f32 {
-    count as f32
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@
 //! - [`typo`]: what a mistyped word was meant to be
 //! - [`excerpt`]: the part of a text worth showing, with the matches marked
 
-pub mod bm25;
+mod bm25;
 pub mod commonness;
 mod communities;
 pub mod digest;
@@ -26,6 +26,7 @@ pub mod excerpt;
 mod forms;
 pub mod groups;
 pub mod likeness;
+mod middle;
 pub mod naming;
 pub mod neighbours;
 pub mod pairs;

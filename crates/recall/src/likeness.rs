@@ -1,7 +1,8 @@
 //! What resembles a text: the same rare words, and the same meaning in other words.
 
-use crate::bm25::{asked as times, idf, saturated};
+use crate::bm25::{as_f32, asked as times, idf, saturated};
 use crate::digest::{Digest, number};
+use crate::middle::{Middle, Sum};
 use crate::terms::Terms;
 use crate::vector::Vector;
 
@@ -16,9 +17,6 @@ pub const LEAST_WORDS_FOR_MEANING: u32 = 5;
 
 /// From where on two texts are near.
 const NEAR: f32 = 0.55;
-
-/// The middle of a few texts is no middle yet: as if so many more stood at nothing.
-const FEW: f32 = 10.0;
 
 /// Stems are counted under the last bits of their numbers. Those that share a count seem a little more common than they
 /// are, one in ten at 25,000 stems.
@@ -71,7 +69,8 @@ impl Like {
     /// Says whether it is near enough to be shown unasked: "you have been here before".
     ///
     /// An order always has a first; whether the first is near is another question. Of two reports taken at random from
-    /// 1,367 about artificial intelligence or 1,637 about space flight, fewer than one pair in a hundred is.
+    /// 1,367 about artificial intelligence or 1,622 about space flight, fewer than one pair in a hundred is
+    /// (`examples/evaluate near`).
     #[must_use]
     pub fn is_near(&self) -> bool {
         self.nearness >= NEAR
@@ -83,11 +82,11 @@ impl Like {
 pub struct Texts {
     digests: Vec<Digest>,
     vectors: Vec<Option<Vector>>,
-    total: u64,
+    total: usize,
     /// How many texts have the stems that end in the same bits; empty while there is no text.
     counts: Vec<u32>,
-    /// The sum of all directions.
-    sum: Vec<f32>,
+    /// All directions.
+    sum: Sum,
 }
 
 impl Texts {
@@ -105,18 +104,18 @@ impl Texts {
     /// Where there is no such place.
     pub fn replace(&mut self, place: usize, words: Digest, vector: Option<Vector>) {
         for (stem, _) in self.digests[place].stems() {
-            self.counts[bucket(*stem)] -= 1;
+            self.counts[*stem as usize % COUNTS] -= 1;
         }
         for (stem, _) in words.stems() {
-            self.counts[bucket(*stem)] += 1;
+            self.counts[*stem as usize % COUNTS] += 1;
         }
-        self.total = self.total + u64::from(words.length()) - u64::from(self.digests[place].length());
+        self.total = self.total + words.length() as usize - self.digests[place].length() as usize;
         self.digests[place] = words;
         if let Some(before) = &self.vectors[place] {
-            before.add_to(&mut self.sum, -1.0);
+            self.sum.take_away(before);
         }
         if let Some(vector) = &vector {
-            vector.add_to(&mut self.sum, 1.0);
+            self.sum.add(vector);
         }
         self.vectors[place] = vector;
     }
@@ -174,45 +173,42 @@ impl Texts {
         let mut ranked: Vec<Like> = candidates.into_iter().map(like).collect();
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.place.cmp(&other.place)));
         ranked.truncate(most);
+        let middle = self.sum.middle();
         for like in &mut ranked {
-            like.nearness = self.nearness(question, like.place);
+            like.nearness = self.nearness(question, like.place, &middle);
         }
         ranked
     }
 
     /// Says how near a text is to a question: 2 · Σ idf² over the stems of both / the root of the product of Σ idf² over
     /// the stems of each, and the cosine of the two directions seen from the middle of all texts.
-    fn nearness(&self, question: &Question, place: usize) -> f32 {
+    fn nearness(&self, question: &Question, place: usize, middle: &Middle) -> f32 {
         let (asked, own) = (question.words.stems(), self.digests[place].stems());
-        let weight = |stem: u32| idf(self.len(), self.counts[bucket(stem)] as usize).powi(2);
+        let weight = |stem: u32| self.telling(stem).powi(2);
         let all = |stems: &[(u32, u16)]| stems.iter().map(|(stem, _)| weight(*stem)).sum::<f32>();
         let is_shared = |(stem, _): &&(u32, u16)| own.binary_search_by_key(stem, |(stem, _)| *stem).is_ok();
         let shared: f32 = asked.iter().filter(is_shared).map(|(stem, _)| weight(*stem)).sum();
         let product = all(asked) * all(own);
         let overlap = if product > 0.0 { shared / product.sqrt() } else { 0.0 };
         let directions = question.vector.as_ref().zip(self.vectors[place].as_ref());
-        2.0 * overlap + directions.map_or(0.0, |(one, other)| self.seen_from_the_middle(one, other))
+        let cosine = |(one, other)| middle.cosine((one, middle.seen(one)), (other, middle.seen(other)));
+        2.0 * overlap + directions.map_or(0.0, cosine)
     }
 
-    /// Returns the cosine of two directions as they are seen from the middle of all texts.
-    fn seen_from_the_middle(&self, one: &Vector, other: &Vector) -> f32 {
-        let all = as_f32(self.len()) + FEW;
-        let (one_in, other_in) = (one.along(&self.sum) / all, other.along(&self.sum) / all);
-        let middle = self.sum.iter().map(|value| (value / all).powi(2)).sum::<f32>();
-        let length = |inward: f32| (1.0 - 2.0 * inward + middle).max(f32::EPSILON).sqrt();
-        (one.cosine(other) - one_in - other_in + middle) / (length(one_in) * length(other_in))
+    /// Says how telling a stem is here.
+    fn telling(&self, stem: u32) -> f32 {
+        let texts_with_it = self.counts.get(stem as usize % COUNTS).copied().unwrap_or_default();
+        idf(as_f32(self.len()), as_f32(texts_with_it as usize))
     }
 
     /// Lists the words of a text that another one has too, in any form, the most telling first.
     #[must_use]
     pub fn shared(&self, text: &str, other: &str, most: usize) -> Vec<String> {
-        let texts_with = |stem: &str| self.counts.get(bucket(number(stem))).copied().unwrap_or_default();
-        let telling = |stem: &str| idf(self.len(), texts_with(stem) as usize);
         let other = Terms::of(other);
         let mut shared: Vec<(f32, String)> = Terms::telling_forms(text)
             .into_iter()
             .filter(|(stem, _)| other.count(stem) > 0)
-            .map(|(stem, form)| (telling(&stem), form))
+            .map(|(stem, form)| (self.telling(number(&stem)), form))
             .collect();
         shared.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.cmp(&two.1)));
         shared.into_iter().take(most).map(|(_, form)| form).collect()
@@ -220,47 +216,30 @@ impl Texts {
 
     /// Scores every text by the words it shares with a question, as [`bm25`](crate::bm25) says.
     fn words(&self, question: &Digest) -> Vec<f32> {
-        let asked = question.stems();
-        let mut texts_with_it = vec![0_usize; asked.len()];
-        // The text, the stem among those asked for, and how often the text has it.
-        let mut found: Vec<(usize, usize, u16)> = Vec::new();
-        for (place, digest) in self.digests.iter().enumerate() {
-            let mut stems = digest.stems();
-            for (stem, (wanted, _)) in asked.iter().enumerate() {
-                stems = &stems[stems.partition_point(|(number, _)| number < wanted)..];
-                if let Some((number, count)) = stems.first()
-                    && number == wanted
-                {
-                    texts_with_it[stem] += 1;
-                    found.push((place, stem, *count));
+        let weigh = |(stem, count): &(u32, u16)| (*stem, self.telling(*stem) * times(*count));
+        let asked: Vec<(u32, f32)> = question.stems().iter().map(weigh).collect();
+        let average = self.average();
+        let score = |digest: &Digest| {
+            let (mut stems, mut score) = (digest.stems(), 0.0);
+            for (wanted, weight) in &asked {
+                stems = &stems[stems.partition_point(|(stem, _)| stem < wanted)..];
+                match stems.first() {
+                    Some((stem, count)) if stem == wanted => {
+                        score += weight * saturated(u32::from(*count), digest.length(), average);
+                    }
+                    Some(_) => {}
+                    None => break,
                 }
             }
-        }
-        let telling: Vec<f32> = texts_with_it.iter().map(|with| idf(self.digests.len(), *with)).collect();
-        let mut scores = vec![0.0; self.digests.len()];
-        let average = self.average();
-        for (place, stem, count) in found {
-            let weight = telling[stem] * times(u32::from(asked[stem].1));
-            scores[place] += weight * saturated(u32::from(count), self.digests[place].length(), average);
-        }
-        scores
+            score
+        };
+        self.digests.iter().map(score).collect()
     }
 
     /// Returns the mean number of words of a text.
     fn average(&self) -> f32 {
-        let total = usize::try_from(self.total).unwrap_or(usize::MAX);
-        (as_f32(total) / as_f32(self.digests.len().max(1))).max(1.0)
+        (as_f32(self.total) / as_f32(self.digests.len().max(1))).max(1.0)
     }
-}
-
-/// Returns where a stem is counted.
-fn bucket(stem: u32) -> usize {
-    stem as usize % COUNTS
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts; the last of seven digits does not matter")]
-fn as_f32(count: usize) -> f32 {
-    count as f32
 }
 
 fn highest(scores: &[f32]) -> f32 {
@@ -328,14 +307,13 @@ mod tests {
     #[test]
     fn words_count_as_the_formula_says() {
         let texts = texts(&["pump pump valve", "valve"]);
-        let mut index = crate::bm25::WordIndex::default();
-        for text in ["pump pump valve", "valve"] {
-            index.add(&Terms::of(text));
-        }
-        let question = Terms::of("pump valve valve");
-        for (one, other) in texts.words(&Digest::of(&question)).iter().zip(index.scores(&question)) {
-            assert!((one - other).abs() < 1e-6, "{one} {other}");
-        }
+        let scores = texts.words(&Digest::of(&Terms::telling("pump")));
+        // N = 2, n = 1: idf = ln 2; f = 2, length 3, average 2.
+        let wanted = 2.0_f32.ln() * 4.4 / 3.65;
+        assert!((scores[0] - wanted).abs() < 1e-6 && scores[1] == 0.0, "{scores:?}");
+        let both = texts.words(&Digest::of(&Terms::telling("pump valve")));
+        let valve = texts.words(&Digest::of(&Terms::telling("valve")));
+        assert!((both[0] - scores[0] - valve[0]).abs() < 1e-6 && both[0] > both[1], "{both:?}");
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::bm25::saturated;
+use crate::bm25::{as_f32, idf, saturated};
 use crate::commonness::share_of_texts;
+use crate::middle::{Middle, Seen, Sum};
 use crate::terms::Terms;
 use crate::vector::Vector;
 
@@ -14,9 +15,6 @@ const WORDS: f32 = 0.8;
 ///
 /// A log of thirty entries does not know that "meeting" is common; one of ten thousand knows it better than anybody.
 const IMAGINED: f32 = 800.0;
-
-/// How many imagined texts point in no direction when the mean of all is taken.
-const UNDIRECTED: f32 = 10.0;
 
 /// The most stems of a text that are compared, the most telling ones.
 const MOST_STEMS: usize = 64;
@@ -73,19 +71,14 @@ pub struct Pairs {
     stems: Vec<String>,
     holders: Vec<u32>,
     texts: Vec<Weighed>,
-    /// The product of the mean direction with itself.
-    mean: f32,
+    middle: Middle,
 }
 
 #[derive(Debug, Clone)]
 struct Weighed {
     /// The stems by their number, with weights whose squares add up to at most 1.
     weights: Vec<(u32, f32)>,
-    vector: Option<Vector>,
-    /// The product of the direction with the mean direction.
-    along_mean: f32,
-    /// The length of the direction without the mean.
-    rest: f32,
+    vector: Option<(Vector, Seen)>,
 }
 
 impl Pairs {
@@ -104,22 +97,20 @@ impl Pairs {
             .zip(&holders)
             .map(|(stem, holders)| telling(stem, as_f32(*holders as usize), all))
             .collect();
-        let length: u64 = texts.iter().map(|text| u64::from(text.terms.length())).sum();
-        let average = (as_f32(usize::try_from(length).unwrap_or(usize::MAX)) / all.max(1.0)).max(1.0);
-        let mean = mean(&texts);
-        let weighed = texts.iter().map(|text| {
-            let along_mean = text.vector.as_ref().map_or(0.0, |vector| vector.along(&mean));
-            let rest = (1.0 - 2.0 * along_mean + product(&mean, &mean)).max(0.0).sqrt();
-            let weights = weights(&text.terms, &stems, &telling, average);
-            Weighed { weights, vector: text.vector.clone(), along_mean, rest }
+        let length: usize = texts.iter().map(|text| text.terms.length() as usize).sum();
+        let average = (as_f32(length) / all.max(1.0)).max(1.0);
+        let mut sum = Sum::default();
+        texts.iter().filter_map(|text| text.vector.as_ref()).for_each(|vector| sum.add(vector));
+        let middle = sum.middle();
+        let weighed = texts.iter().map(|text| Weighed {
+            weights: weights(&text.terms, &stems, &telling, average),
+            vector: text.vector.clone().map(|vector| {
+                let seen = middle.seen(&vector);
+                (vector, seen)
+            }),
         });
         let texts = weighed.collect();
-        Self {
-            holders,
-            texts,
-            mean: product(&mean, &mean),
-            stems: stems.into_iter().map(str::to_owned).collect(),
-        }
+        Self { holders, texts, middle, stems: stems.into_iter().map(str::to_owned).collect() }
     }
 
     /// Returns the number of texts.
@@ -173,7 +164,7 @@ impl Pairs {
 
     /// Returns one dimension of a text's direction; 0 where it has none.
     pub(crate) fn direction_at(&self, place: usize, dimension: usize) -> i8 {
-        self.texts[place].vector.as_ref().map_or(0, |vector| vector.at(dimension))
+        self.texts[place].vector.as_ref().map_or(0, |(vector, _)| vector.at(dimension))
     }
 
     /// Makes ready to compare one text after another with many.
@@ -195,13 +186,10 @@ impl Pairs {
     }
 
     fn meaning(&self, one: usize, other: usize) -> f32 {
-        let (one, other) = (&self.texts[one], &self.texts[other]);
-        let Some((left, right)) = one.vector.as_ref().zip(other.vector.as_ref()) else { return 0.0 };
-        let lengths = one.rest * other.rest;
-        if lengths <= f32::EPSILON {
-            return 0.0;
-        }
-        ((left.cosine(right) - (one.along_mean + other.along_mean) + self.mean) / lengths).clamp(-1.0, 1.0)
+        let directions = self.texts[one].vector.as_ref().zip(self.texts[other].vector.as_ref());
+        directions.map_or(0.0, |((one, one_seen), (other, other_seen))| {
+            self.middle.cosine((one, *one_seen), (other, *other_seen))
+        })
     }
 }
 
@@ -245,18 +233,7 @@ impl Facing<'_> {
 
 /// The idf of BM25, over the log and the imagined texts together.
 fn telling(stem: &str, holders: f32, all: f32) -> f32 {
-    let (all, with) = (all + IMAGINED, holders + IMAGINED * share_of_texts(stem));
-    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-}
-
-/// The mean of all directions, drawn towards nothing while there are few.
-fn mean(texts: &[&Text]) -> Vec<f32> {
-    let vectors = || texts.iter().filter_map(|text| text.vector.as_ref());
-    let dimensions = vectors().map(Vector::dimensions).max().unwrap_or_default();
-    let mut sum = vec![0.0; dimensions];
-    vectors().for_each(|vector| vector.add_to(&mut sum, 1.0));
-    let count = as_f32(vectors().count()) + UNDIRECTED;
-    sum.iter().map(|value| value / count).collect()
+    idf(all + IMAGINED, holders + IMAGINED * share_of_texts(stem))
 }
 
 fn weights(terms: &Terms, stems: &[&str], telling: &[f32], average: f32) -> Vec<(u32, f32)> {
@@ -274,17 +251,8 @@ fn weights(terms: &Terms, stems: &[&str], telling: &[f32], average: f32) -> Vec<
     weights.iter().map(|(stem, weight)| (*stem, weight / length)).collect()
 }
 
-fn product(one: &[f32], other: &[f32]) -> f32 {
-    one.iter().zip(other).map(|(one, other)| one * other).sum()
-}
-
 fn as_u32(number: usize) -> u32 {
     u32::try_from(number).expect("no log has four thousand million words")
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts; the last of seven digits does not matter")]
-fn as_f32(count: usize) -> f32 {
-    count as f32
 }
 
 #[cfg(test)]

@@ -15,10 +15,9 @@ use std::time::Instant;
 
 use agreement::count;
 use clap::{Parser, Subcommand};
-use hansei_recall::bm25::WordIndex;
 use hansei_recall::digest::Digest;
 use hansei_recall::fold;
-use hansei_recall::likeness::{Question, Texts};
+use hansei_recall::likeness::{Like, Question, Texts};
 use hansei_recall::table::{Embed, TokenTable};
 use hansei_recall::terms::Terms;
 use hansei_recall::vector::Vector;
@@ -66,6 +65,14 @@ enum Task {
         #[arg(long, default_value_t = 2)]
         least: usize,
     },
+    /// Asks with each record what else is near, and counts: how often an order's first is called near all the same.
+    Near {
+        /// Records as JSON Lines, or as one array.
+        file: PathBuf,
+        /// What is compared.
+        #[arg(long, default_value = "title+body")]
+        text: String,
+    },
     /// Groups the records without being told how many groups there are, and compares with their labels.
     ///
     /// Over six samples of 30, 60, 120 and 300 records each, and over all: the agreement of a parting of all records
@@ -98,6 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Task::SameCategory { file, text, label, least } => {
             same_category(&common(pairs(&file, &text, &label)?, least));
         }
+        Task::Near { file, text } => near(&pairs(&file, &text, &text)?),
         Task::Clusters { file, text, label, least, time } => {
             let records = common(pairs(&file, &text, &label)?, least);
             if time.is_empty() { clusters::measure(&records) } else { clusters::time(&records, &time) }
@@ -131,7 +139,7 @@ fn pairs(file: &PathBuf, one: &str, other: &str) -> Result<Vec<(String, String)>
 
 /// The three ways that are compared, over the same texts.
 struct Ways {
-    words: WordIndex,
+    words: Texts,
     vectors: Vec<Option<Vector>>,
     both: Texts,
 }
@@ -140,11 +148,12 @@ impl Ways {
     const NAMES: [&str; 3] = ["words", "meaning", "both"];
 
     fn over<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut ways = Self { words: WordIndex::default(), vectors: Vec::new(), both: Texts::default() };
+        let mut ways = Self { words: Texts::default(), vectors: Vec::new(), both: Texts::default() };
         for text in texts {
             let vector = TokenTable::built_in().embed(text);
-            ways.words.add(&Terms::of(text));
-            ways.both.add(Digest::of(&Terms::telling(text)), vector.clone());
+            let words = Digest::of(&Terms::telling(text));
+            ways.words.add(words.clone(), None);
+            ways.both.add(words, vector.clone());
             ways.vectors.push(vector);
         }
         ways
@@ -157,13 +166,34 @@ impl Ways {
             own.as_ref().zip(vector.as_ref()).map_or(-2.0, |(one, other)| one.cosine(other))
         };
         let cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
-        let both = self.both.like(&Question::new(question, vector.clone()), most);
+        let places = |likes: Vec<Like>| likes.into_iter().map(|like| like.place).collect();
         [
-            best(&self.words.scores(&Terms::of_question(question)), most),
+            places(self.words.like(&Question::new(question, None), most)),
             best(&cosines, most),
-            both.into_iter().map(|like| like.place).collect(),
+            places(self.both.like(&Question::new(question, vector), most)),
         ]
     }
+}
+
+fn near(records: &[(String, String)]) {
+    let ways = Ways::over(records.iter().map(|(text, _)| text.as_str()));
+    let (mut near, mut alone) = (0, 0);
+    let start = Instant::now();
+    for (place, (text, _)) in records.iter().enumerate() {
+        let question = Question::new(text, TokenTable::built_in().embed(text));
+        let likes = ways.both.like(&question, usize::MAX);
+        let others = likes.iter().filter(|like| like.place != place && like.is_near()).count();
+        near += others;
+        alone += usize::from(others == 0);
+    }
+    let all = count(records.len().max(1));
+    println!("{} records, {:.1} ms a question", records.len(), 1000.0 * start.elapsed().as_secs_f64() / all);
+    let (pairs, alone) = (count(near) / (all * (all - 1.0).max(1.0)), count(alone) / all);
+    println!(
+        "{:.2} % of all pairs are near; {:.0} % of the records have nothing near",
+        100.0 * pairs,
+        100.0 * alone
+    );
 }
 
 fn best(scores: &[f32], most: usize) -> Vec<usize> {
