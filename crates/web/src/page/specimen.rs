@@ -105,7 +105,7 @@ fn everyday() -> Markup {
         }))
         div #results {
             (log(&[LogGroup { name: "2026", rows: &rows }]))
-            (pager(Some("/log?before=1"), Some("/log?after=2")))
+            (pager("the log", Some("/log?before=1"), Some("/log?after=2")))
         }
         (section("nothing", "Empty", "", &empty("Nothing in the log yet. One line is enough to begin.", Some(Button::plain("Write one line").href("/#capture")))))
         (section("sure", "Settings", "", &html! {

@@ -96,7 +96,7 @@ fn page(deleted: &Page<TrashCursor>, is_later: bool, today: Date) -> Markup {
         @else {
             p.lede.below-5 { "They stay here until you take them back or erase them." }
             ol.list role="list" { @for line in &deleted.lines { (item(line, today)) } }
-            (pager(newest, older.as_deref()))
+            (pager("what was deleted", newest, older.as_deref()))
         }
     }
 }

@@ -94,7 +94,7 @@ fn page(kept: &Kept, lines: &[RevisionLine], before: Option<i64>, frame: &Frame)
         ol.list role="list" aria-label="Versions, newest first" {
             @for line in lines { (revision(line, id, kept, frame)) }
         }
-        (pager(newest.as_deref(), older.as_deref()))
+        (pager("the history", newest.as_deref(), older.as_deref()))
     }
 }
 

@@ -186,7 +186,7 @@ fn lines(page: &Page, asked: &Asked) -> Markup {
         names.iter().zip(&years).map(|(name, (_, rows))| LogGroup { name, rows }).collect();
     let newest = asked.after().map(|_| asked.address());
     let older = page.next.as_ref().map(|cursor| asked.address_after(cursor));
-    html! { (log(&groups)) (pager(newest.as_deref(), older.as_deref())) }
+    html! { (log(&groups)) (pager("the log", newest.as_deref(), older.as_deref())) }
 }
 
 /// A line of the log with what is said about it.

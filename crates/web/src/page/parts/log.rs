@@ -179,12 +179,12 @@ fn marked(stretches: &[(bool, &str)]) -> Markup {
     html! { @for (found, words) in stretches { @if *found { mark { (words) } } @else { (words) } } }
 }
 
-/// Draws the ways to the newest and to older entries; nothing when there are neither.
+/// Draws the ways to the newest and to older pages of something; nothing when there are neither.
 #[must_use]
-pub fn pager(newest: Option<&str>, older: Option<&str>) -> Markup {
+pub fn pager(of: &str, newest: Option<&str>, older: Option<&str>) -> Markup {
     html! {
         @if newest.is_some() || older.is_some() {
-            nav.pager aria-label="Pages of the log" {
+            nav.pager aria-label={ "Pages of " (of) } {
                 @if let Some(href) = newest { (Button::plain("Newest").href(href)) }
                 @if let Some(href) = older { (Button::plain("Older").href(href)) }
             }
