@@ -215,13 +215,6 @@ impl App {
         }
     }
 
-    /// Drops what is compared and makes it anew, from the entries alone.
-    pub async fn compare_anew(&self, made: impl FnMut(usize)) -> Result<(), AppError> {
-        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.drop_likeness(self.space).await?))?;
-        *self.recall.known() = Known::default();
-        self.catch_up(made).await
-    }
-
     async fn resembling(
         &self,
         text: &str,

@@ -194,19 +194,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Drops every likeness of a space, to be made anew.
-    pub async fn drop_likeness(&mut self, space: SpaceId) -> Result<(), StoreError> {
-        execute!(
-            self,
-            sqlx::query(
-                "UPDATE likeness SET made_by = '', made_at = 0, words = $2, vector = $2 WHERE space = $1"
-            )
-            .bind(hex(space.uuid()))
-            .bind(&b""[..])
-        )?;
-        Ok(())
-    }
-
     /// Keeps what the person says of two entries, in place of what was said before; `None` takes it back.
     ///
     /// Returns what was said before.

@@ -53,6 +53,11 @@ impl Bench {
         App::open(store, self.world.clone()).await.unwrap()
     }
 
+    /// Opens an app on the same store, as another program would.
+    pub(crate) async fn again(&self) -> App {
+        App::open(self.app.store().clone(), self.world.clone()).await.unwrap()
+    }
+
     /// Lets time pass.
     pub(crate) fn pass(&self, seconds: i64) {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);

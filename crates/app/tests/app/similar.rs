@@ -1,4 +1,5 @@
 use hansei_app::entry::Details;
+use hansei_app::similar::Similar;
 use hansei_method::id::EntryId;
 use hansei_store::Place;
 
@@ -17,6 +18,12 @@ async fn filled(bench: &Bench) -> Vec<EntryId> {
         ids.push(bench.log(text).await);
     }
     ids
+}
+
+/// Changes an entry in a way that does not matter.
+async fn change(bench: &Bench, id: EntryId) {
+    let new = Details { context: Some(Some("later".parse().unwrap())), ..Details::default() };
+    bench.app.describe(id, None, &new).await.unwrap();
 }
 
 async fn similar(bench: &Bench, id: EntryId) -> Vec<EntryId> {
@@ -82,7 +89,9 @@ async fn what_the_person_says_of_two_is_remembered_and_survives_making_everythin
     assert_eq!(said(Some(true)).await, None);
     assert_eq!(bench.app.similar_to(ids[0], false, 9).await.unwrap()[0].same, Some(true));
     assert_eq!(said(Some(false)).await, Some(true));
-    bench.app.compare_anew(|_| ()).await.unwrap();
+    change(&bench, ids[0]).await;
+    change(&bench, ids[3]).await;
+    assert_eq!(bench.app.likeness_due().await.unwrap(), 2, "both are made anew");
     assert!(!similar(&bench, ids[0]).await.contains(&ids[3]));
     assert!(!similar(&bench, ids[3]).await.contains(&ids[0]));
     assert_eq!(said(None).await, Some(false));
@@ -100,14 +109,24 @@ async fn of_one_entry_nothing_can_be_said() {
 }
 
 #[tokio::test]
-async fn making_everything_anew_gives_the_same() {
+async fn what_is_compared_can_be_made_of_the_entries_alone() {
     let bench = Bench::new().await;
     let ids = filled(&bench).await;
     let before = bench.app.similar_to(ids[3], false, 9).await.unwrap();
+    // Changed and put back in another order, every entry is made anew, by a program that knows nothing yet.
+    for id in ids.iter().rev() {
+        change(&bench, *id).await;
+        bench.app.undo(*id, None).await.unwrap();
+    }
+    let anew = bench.again().await;
     let mut made = 0;
-    bench.app.compare_anew(|more| made += more).await.unwrap();
-    assert_eq!((made, bench.app.likeness_due().await.unwrap()), (4, 0));
-    assert_eq!(bench.app.similar_to(ids[3], false, 9).await.unwrap(), before);
+    anew.catch_up(|more| made += more).await.unwrap();
+    assert_eq!((made, anew.likeness_due().await.unwrap()), (4, 0));
+    let after = anew.similar_to(ids[3], false, 9).await.unwrap();
+    let told = |similar: &[Similar]| -> Vec<(EntryId, Vec<String>)> {
+        similar.iter().map(|similar| (similar.line.id, similar.shared.clone())).collect()
+    };
+    assert_eq!(told(&after), told(&before));
 }
 
 #[tokio::test]

@@ -47,9 +47,6 @@ pub(crate) async fn what_was_saved_is_due_until_it_was_made(ground: Ground) {
     keep(&store, (1, 5), 2).await;
     keep(&store, (2, 5), 1).await;
     assert_eq!(due(&store, MAKER).await, []);
-    store.write(async |tx: &mut Tx| tx.drop_likeness(space()).await).await.unwrap();
-    assert_eq!(due(&store, MAKER).await, sorted([1, 2]));
-    assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap(), []);
 }
 
 pub(crate) async fn what_was_made_of_an_older_version_is_not_kept(ground: Ground) {

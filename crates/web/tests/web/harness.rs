@@ -127,6 +127,17 @@ impl House {
         self.send(request.unwrap()).await
     }
 
+    /// Captures three lines, the first and the last of which are alike, and returns these two.
+    pub(crate) async fn two_alike(&self) -> (Uuid, Uuid) {
+        let first =
+            self.captured("The van came late. The driver was never told that the venue had moved.").await;
+        self.captured("I gave the patient twice the dose. The label was hard to read at night.").await;
+        let last = self
+            .captured("The caterer stood before a closed hall. Nobody told her that the venue had moved.")
+            .await;
+        (first, last)
+    }
+
     /// Captures a line and returns its id.
     pub(crate) async fn captured(&self, text: &str) -> Uuid {
         let capture = hansei_app::capture::Capture { text: text.to_owned(), ..Default::default() };

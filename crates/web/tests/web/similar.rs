@@ -6,16 +6,6 @@ use uuid::Uuid;
 
 use crate::harness::House;
 
-async fn filled(house: &House) -> (Uuid, Uuid) {
-    let first =
-        house.captured("The van came late. The driver was never told that the venue had moved.").await;
-    house.captured("I gave the patient twice the dose. The label was hard to read at night.").await;
-    let last = house
-        .captured("The caterer stood before a closed hall. Nobody told her that the venue had moved.")
-        .await;
-    (first, last)
-}
-
 /// Asks for what fills the place on a page, as its script does.
 async fn part(house: &House, id: Uuid) -> String {
     let request = Request::get(format!("/entries/{id}/similar"))
@@ -27,7 +17,7 @@ async fn part(house: &House, id: Uuid) -> String {
 #[tokio::test]
 async fn the_place_on_a_page_fills_itself_with_what_is_near() {
     let house = House::new().await;
-    let (first, last) = filled(&house).await;
+    let (first, last) = house.two_alike().await;
     let place = format!("hx-get=\"/entries/{last}/similar\"");
     for page in [format!("/entries/{last}"), format!("/?kept=captured&entry={last}")] {
         assert!(house.get(&page).await.expect(200).body.contains(&place), "{page}");
@@ -43,7 +33,7 @@ async fn the_place_on_a_page_fills_itself_with_what_is_near() {
 #[tokio::test]
 async fn a_no_is_remembered_for_both_and_can_be_taken_back() {
     let house = House::new().await;
-    let (first, last) = filled(&house).await;
+    let (first, last) = house.two_alike().await;
     let at = format!("/entries/{last}/similar");
     let say = async |same: &str| {
         let answer = house.post(&at, &[("other", &first.to_string()), ("same", same)]).await.expect(303);
@@ -78,7 +68,7 @@ async fn an_entry_like_no_other_says_so_where_somebody_asks() {
 #[tokio::test]
 async fn what_cannot_be_told_leaves_the_page_around_it_alone() {
     let house = House::new().await;
-    let (first, _) = filled(&house).await;
+    let (first, _) = house.two_alike().await;
     house.post(&format!("/entries/{first}/delete"), &[]).await.expect(303);
     let today = house.get(&format!("/?kept=captured&entry={first}")).await.expect(200).body;
     assert!(!today.contains("id=\"similar\""), "{today}");

@@ -5,16 +5,6 @@ use serde_json::{Value, json};
 
 use crate::harness::House;
 
-async fn filled(house: &House) -> (String, String) {
-    let first =
-        house.captured("The van came late. The driver was never told that the venue had moved.").await;
-    house.captured("I gave the patient twice the dose. The label was hard to read at night.").await;
-    let last = house
-        .captured("The caterer stood before a closed hall. Nobody told her that the venue had moved.")
-        .await;
-    (first.to_string(), last.to_string())
-}
-
 fn ids(answer: &Value) -> Vec<&str> {
     let similar = answer["similar"].as_array().unwrap();
     similar.iter().map(|similar| similar["entry"]["id"].as_str().unwrap()).collect()
@@ -23,7 +13,8 @@ fn ids(answer: &Value) -> Vec<&str> {
 #[tokio::test]
 async fn what_is_near_comes_with_the_words_that_both_have() {
     let house = House::new().await;
-    let (first, last) = filled(&house).await;
+    let (first, last) = house.two_alike().await;
+    let (first, last) = (first.to_string(), last.to_string());
     let near =
         house.api(Method::GET, &format!("/entries/{last}/similar"), Value::Null).await.expect(200).json();
     assert_eq!(ids(&near), [first.as_str()]);
@@ -42,7 +33,8 @@ async fn what_is_near_comes_with_the_words_that_both_have() {
 #[tokio::test]
 async fn what_is_said_of_two_is_remembered_for_both() {
     let house = House::new().await;
-    let (first, last) = filled(&house).await;
+    let (first, last) = house.two_alike().await;
+    let (first, last) = (first.to_string(), last.to_string());
     let say = async |same: Value| {
         let said = json!({"schema": 1, "other": first, "same": same});
         house.api(Method::PUT, &format!("/entries/{last}/similar"), said).await.expect(204)
