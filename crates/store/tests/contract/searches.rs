@@ -224,4 +224,6 @@ pub(crate) async fn the_words_that_begin_alike_are_listed_with_their_entries(gro
     assert_eq!(words, [("receipt", 1), ("received", 2), ("recorded", 1)]);
     assert_eq!(store.words_beginning(space(), "rec", 1).await.unwrap().len(), 1);
     assert_eq!(store.words_beginning(space(), "'", 9).await.unwrap(), []);
+    let digits = id(1).uuid().simple().to_string();
+    assert_eq!(store.words_beginning(space(), &digits[..4], 9).await.unwrap(), [], "an id is no word");
 }
