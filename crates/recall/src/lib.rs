@@ -7,7 +7,7 @@
 //!
 //! - [`words`]: how a text becomes words, the one place that decides it
 //! - [`terms`]: what a text is about: its words, stemmed, counted
-//! - [`bm25`]: likeness by words
+//! - `bm25`: likeness by words
 //! - [`digest`]: the stems of a text in a form that is kept
 //! - [`vector`], [`table`]: likeness by meaning, from a table of pieces of words
 //! - [`likeness`]: both together
