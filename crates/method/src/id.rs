@@ -59,5 +59,14 @@ random_id! {
     SpaceId
 }
 
+random_id! {
+    /// Names a collection of other people's failures.
+    CollectionId
+}
+random_id! {
+    /// Names a lesson adopted from somebody else's failure.
+    AdoptionId
+}
+
 /// Names one item inside an entry: a moment, a cause, a factor. Starts at 1; 0 means "not numbered yet".
 pub type Number = u32;

@@ -5,12 +5,14 @@
 //! format of hansei: files, the API and the database all carry it.
 
 pub mod account;
+pub mod adoption;
 pub mod amount;
 pub mod analysis;
 pub mod answers;
 pub mod attempt;
 mod calendar;
 pub mod capture;
+pub mod case;
 pub mod cause;
 pub mod checklist;
 pub mod difference;

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 const MOST_LINES: usize = 400;
 
 /// Which crates of the house a crate may name.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("method", &[]),
     ("recall", &["method"]),
+    ("library", &["method"]),
     ("store", &["method"]),
-    ("app", &["method", "recall", "store"]),
+    ("app", &["library", "method", "recall", "store"]),
     ("web", &["app", "method", "recall", "store"]),
     ("cli", &["app", "method", "recall", "store", "web"]),
 ];
@@ -28,8 +29,22 @@ const OWNED: [(&str, &str); 6] = [
 ];
 
 /// All that the pure crates may lean on.
-const PURE: [(&str, &[&str]); 2] = [
+const PURE: [(&str, &[&str]); 3] = [
     ("method", &["jiff", "rust_decimal", "serde", "thiserror", "utoipa", "uuid"]),
+    (
+        "library",
+        &[
+            "csv",
+            "encoding_rs",
+            "hansei-method",
+            "jiff",
+            "serde",
+            "serde-saphyr",
+            "serde_json",
+            "thiserror",
+            "zip",
+        ],
+    ),
     ("recall", &["rust-stemmers", "strsim", "unicode-normalization", "unicode-segmentation"]),
 ];
 
