@@ -142,6 +142,16 @@ fn what_was_like_it_before_comes_with_its_lesson() {
     let mut session = Session::new();
     let first =
         session.log("2026-03-02: The van came late. The driver was never told that the venue had moved.");
+    let answers = json!({
+        "schema": 1,
+        "intended": {"statement": "The van comes on time"},
+        "happened": {"moments": [{"what": "It stood before the old hall"}]},
+        "why": {"causes": [{"statement": "Nobody owned the list of who is told", "chosen": true}]},
+        "next": {"lesson": "A move is told to everybody on the list", "knowledge_only": true},
+    });
+    let file = session.home.path().join("answers.json");
+    std::fs::write(&file, answers.to_string()).unwrap();
+    session.run(&["review", &first, "--from", file.to_str().unwrap()]).done();
     session.log("I gave the patient twice the dose. The label was hard to read at night.");
     let last =
         session.log("The caterer stood before a closed hall. Nobody told her that the venue had moved.");
