@@ -68,6 +68,7 @@ invalid!(
     hansei_method::cause::TreeError,
     hansei_method::items::ItemsError,
     hansei_method::review::ReviewError,
+    hansei_method::standing::NoLesson,
     hansei_method::tag::TagError,
     hansei_method::text::TextError,
 );

@@ -1,9 +1,17 @@
 //! Today: what waits, and nothing that presses.
 
+use hansei_method::id::EntryId;
 use hansei_method::stage::StageKind;
+use hansei_method::standing::Said;
 use hansei_store::{Filter, Listed, Overview};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use crate::write::{Saved, Step};
 use crate::{App, AppError};
+
+/// The name under which it is kept when a lesson was last asked about.
+const LESSON: &str = "lesson";
 
 /// The most entries that Today shows of one sort; the log shows all.
 const MOST_SHOWN: u32 = 5;
@@ -15,8 +23,16 @@ pub struct Today {
     pub begun: Vec<Listed>,
     /// Lines that were captured and not looked at since, newest first.
     pub captured: Vec<Listed>,
+    /// A lesson that comes back as a question; at most one a day.
+    pub lesson: Option<Listed>,
     /// What is in the log.
     pub overview: Overview,
+}
+
+/// When a lesson was last asked about.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    on: Date,
 }
 
 impl App {
@@ -27,6 +43,45 @@ impl App {
         let captured =
             Filter { stage: Some(StageKind::Captured), asked_on: Some(asked_on), ..Filter::default() };
         let captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
-        Ok(Today { begun, captured, overview: self.store.overview(self.space).await? })
+        let lesson = self.lesson_of_the_day().await?;
+        Ok(Today { begun, captured, lesson, overview: self.store.overview(self.space).await? })
+    }
+
+    /// Finds the lesson that has been waiting longest to come back; none where one was answered or waved away today.
+    pub async fn lesson_of_the_day(&self) -> Result<Option<Listed>, AppError> {
+        let today = self.now().date();
+        let asked = self.store.setting(self.space, LESSON).await?;
+        let asked: Option<Asked> = asked.map(serde_json::from_value).transpose().map_err(AppError::broken)?;
+        if asked.is_some_and(|asked| asked.on == today) {
+            return Ok(None);
+        }
+        Ok(self.store.lesson_returning(self.space, today).await?)
+    }
+
+    /// Keeps what is said of the lesson of an entry; no other lesson comes back on the same day.
+    pub async fn say_of_lesson(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        said: Said,
+    ) -> Result<Saved, AppError> {
+        let today = self.now().date();
+        let action = match said {
+            Said::Keep => "kept the lesson",
+            Said::Practise => "wants to practise the lesson",
+            Said::Retire => "retired the lesson",
+        };
+        let saved = self
+            .change(id, expected, Step::Change(action), |entry, _| Ok(entry.say_of_lesson(said, today)?))
+            .await?;
+        self.no_more_lessons_today().await?;
+        Ok(saved)
+    }
+
+    /// Lets no lesson come back before tomorrow.
+    pub async fn no_more_lessons_today(&self) -> Result<(), AppError> {
+        let asked = serde_json::to_value(Asked { on: self.now().date() }).map_err(AppError::broken)?;
+        let space = self.space;
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.put_setting(space, LESSON, &asked).await?))
     }
 }

@@ -66,6 +66,7 @@ commands! {
     Search(search),
     Learned(learned),
     Similar(similar),
+    Lesson(lesson),
     Edit(edit),
     Undo(undo),
     History(history),

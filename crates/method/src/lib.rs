@@ -34,6 +34,7 @@ pub mod review;
 mod sentence;
 pub mod spent;
 pub mod stage;
+pub mod standing;
 pub mod tag;
 pub mod tendency;
 pub mod text;

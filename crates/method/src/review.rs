@@ -14,6 +14,7 @@ use crate::plan::Plan;
 use crate::question::Question;
 use crate::spent::TimeSpent;
 use crate::stage::{Answer, Stage};
+use crate::standing::Standing;
 use crate::text::{self, Text};
 
 /// The review of one entry: how far it has come, and what lies beside the four answers.
@@ -43,6 +44,9 @@ pub struct Review {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date)]
     pub not_before: Option<Date>,
+    /// What was said of the lesson when it came back; another lesson begins anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
 }
 
 /// One time a finished review was opened again.
@@ -122,11 +126,17 @@ impl Review {
 
     /// Answers question 4, or answers it anew.
     pub fn plan(&mut self, mut plan: Plan) -> Result<(), ReviewError> {
-        plan.number_after(&given(self.answers.next()));
+        let before = given(self.answers.next());
+        plan.number_after(&before);
+        let is_another_lesson = plan.lesson != before.lesson;
         self.change(|answers| {
             answers.next = Some(plan);
             answers.skipped.next = None;
-        })
+        })?;
+        if is_another_lesson {
+            self.standing = None;
+        }
+        Ok(())
     }
 
     /// Skips a question that has no answer, with a reason, so that the next one opens.

@@ -350,40 +350,6 @@ impl Tx {
         Ok(StoreError::Conflict { id, expected, found })
     }
 
-    /// Files the entry under its tags and controls.
-    pub(crate) async fn write_memberships(
-        &mut self,
-        space: SpaceId,
-        entry: &Entry,
-    ) -> Result<(), StoreError> {
-        const TAG: &str = "INSERT INTO entry_tag (space, tag, occurred, id) VALUES ($1, $2, $3, $4)";
-        const CONTROL: &str =
-            "INSERT INTO entry_control (space, control, occurred, id) VALUES ($1, $2, $3, $4)";
-        let tags = entry.tags.iter().map(|tag| (TAG, tag.as_str()));
-        let controls = entry.controls().into_iter().map(|control| (CONTROL, control_word(control)));
-        for (sql, word) in tags.chain(controls) {
-            execute!(
-                self,
-                sqlx::query(sql)
-                    .bind(hex(space.uuid()))
-                    .bind(word)
-                    .bind(entry.occurred.to_string())
-                    .bind(hex(entry.id.uuid()))
-            )?;
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn drop_memberships(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {
-        for sql in [
-            "DELETE FROM entry_tag WHERE space = $1 AND id = $2",
-            "DELETE FROM entry_control WHERE space = $1 AND id = $2",
-        ] {
-            self.run_for(sql, space, id).await?;
-        }
-        Ok(())
-    }
-
     /// Runs a statement about one entry, with the space and the id as its values.
     pub(crate) async fn run_for(
         &mut self,

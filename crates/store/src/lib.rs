@@ -20,6 +20,7 @@ mod error;
 mod filter;
 mod likeness;
 mod list;
+mod membership;
 mod open;
 mod overview;
 mod place;

@@ -67,6 +67,21 @@ impl Store {
         rows.into_iter().map(Listed::try_from).collect()
     }
 
+    /// Returns the line of the entry whose lesson has been waiting longest to come back, if one does by that day.
+    pub async fn lesson_returning(&self, space: SpaceId, today: Date) -> Result<Option<Listed>, StoreError> {
+        let row: Option<ListedRow> = on!(self.db(), |on| sqlx::query_as(concat!(
+            "SELECT ",
+            listed_columns!(),
+            " FROM lesson_return r JOIN entry e ON e.space = r.space AND e.id = r.id \
+             WHERE r.space = $1 AND r.returns <= $2 ORDER BY r.returns, r.id LIMIT 1"
+        ))
+        .bind(hex(space.uuid()))
+        .bind(today.to_string())
+        .fetch_optional(on)
+        .await)?;
+        row.map(Listed::try_from).transpose()
+    }
+
     /// Lists the ids that begin with these hexadecimal digits, in order. Hyphens do not count.
     pub async fn ids_starting(
         &self,

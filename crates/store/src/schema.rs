@@ -45,6 +45,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0004_likeness.sql"),
         postgres: include_str!("../migrations/postgres/0004_likeness.sql"),
     },
+    Migration {
+        version: 5,
+        name: "lessons",
+        sqlite: include_str!("../migrations/sqlite/0005_lessons.sql"),
+        postgres: include_str!("../migrations/postgres/0005_lessons.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

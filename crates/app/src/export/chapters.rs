@@ -12,6 +12,7 @@ use hansei_method::intention::{Goal, Intention, Slot};
 use hansei_method::plan::{Commitment, Plan};
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
+use hansei_method::standing::Standing;
 
 use super::story::{Block, Part, Point, control, date, day, minute};
 
@@ -221,6 +222,8 @@ pub(super) fn beside(entry: &Entry, out: &mut Vec<Block>) {
     ];
     facts.extend(review.answers.finished_at().map(|at| ("Closed", minute(at))));
     facts.extend(review.not_before.map(|day| ("Not before", date(day))));
+    let standing = |it: Standing| ("The lesson", format!("{}, {}", it.said.words(), date(it.on)));
+    facts.extend(review.standing.map(standing));
     facts.extend(review.feeling.iter().map(|words| ("How it felt", words.to_string())));
     facts.extend(review.confidant.iter().map(|words| ("Whom I could tell", words.to_string())));
     out.push(Block::Facts(facts));

@@ -20,6 +20,7 @@ use hansei_method::plan::{
 use hansei_method::review::{Reopening, Review};
 use hansei_method::spent::TimeSpent;
 use hansei_method::stage::Stage;
+use hansei_method::standing::{Said, Standing};
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
 use hansei_method::when::When;
@@ -336,16 +337,15 @@ fn review() -> impl Strategy<Value = Review> {
         option::of(text()),
         option::of(text()),
         option::of(date()),
+        option::of(standing()),
     )
-        .prop_map(|(answers, parked, spent, reopened, feeling, confidant, not_before)| Review {
-            answers,
-            parked,
-            spent,
-            reopened,
-            feeling,
-            confidant,
-            not_before,
+        .prop_map(|(answers, parked, spent, reopened, feeling, confidant, not_before, standing)| {
+            Review { answers, parked, spent, reopened, feeling, confidant, not_before, standing }
         })
+}
+
+fn standing() -> impl Strategy<Value = Standing> {
+    (select(Said::ALL.to_vec()), date()).prop_map(|(said, on)| Standing { said, on })
 }
 
 fn attempt() -> impl Strategy<Value = Attempt> {

@@ -8,6 +8,7 @@ mod demo;
 mod draft;
 mod harness;
 mod history;
+mod lesson;
 mod list;
 mod meanwhile;
 mod once;

@@ -14,6 +14,7 @@ pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod learned;
+pub(crate) mod lesson;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod man;

@@ -8,6 +8,7 @@ use hansei_store::Listed;
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
+use crate::commands::lesson;
 use crate::error::CliError;
 use crate::lines::{self, Line};
 use crate::open::Desk;
@@ -18,6 +19,7 @@ use crate::say;
 struct Shown {
     begun: Vec<Line>,
     captured: Vec<Line>,
+    lesson: Option<Line>,
     entries: i64,
     open_reviews: i64,
     next: Option<String>,
@@ -33,10 +35,11 @@ pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
         None => None,
     };
     if desk.output.json {
-        let Today { begun, captured, overview } = &today;
+        let Today { begun, captured, lesson, overview } = &today;
         return output::print_json(&Shown {
             begun: Line::all(&app, begun).await?,
             captured: Line::all(&app, captured).await?,
+            lesson: Line::all(&app, lesson.as_slice()).await?.into_iter().next(),
             entries: overview.entries,
             open_reviews: overview.open_reviews,
             next,
@@ -60,6 +63,10 @@ async fn told(desk: &Desk, app: &App, today: &Today, next: Option<&str>) -> Resu
             let table = lines::table(app, listed, desk.output.columns).await?;
             let _ = write!(told, "\n{}\n{table}", heading.bold());
         }
+    }
+    if let Some(line) = &today.lesson {
+        let lesson = lesson::told(line, &app.short_id(line.id).await?);
+        let _ = write!(told, "\n{}\n{lesson}", "A lesson of yours comes back".bold());
     }
     match (next, today.overview.entries) {
         (Some(next), _) => {

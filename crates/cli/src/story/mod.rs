@@ -218,6 +218,13 @@ impl Story {
         if review.is_closed_without_own_factor() {
             self.dimmed("\nClosed without a factor of one's own.");
         }
+        if let Some(standing) = review.standing {
+            self.dimmed(&format!(
+                "\nThe lesson: {}, said on {}.",
+                standing.said.words(),
+                say::day(standing.on)
+            ));
+        }
         if let Some(day) = review.not_before {
             self.dimmed(&format!("\nPut off until {}.", say::day(day)));
         }

@@ -1,6 +1,9 @@
 //! What happens to a review beside its answers: paused, resumed, put off, opened again, undone.
 
+use axum::extract::State;
+use axum::http::StatusCode;
 use hansei_app::AppError;
+use hansei_method::standing::Said;
 use hansei_method::text::Text;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -20,6 +23,8 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
         .routes(routes!(pause_review))
         .routes(routes!(resume_review))
         .routes(routes!(put_off_review))
+        .routes(routes!(say_of_lesson))
+        .routes(routes!(put_off_lesson))
         .routes(routes!(reopen_review))
         .routes(routes!(unpark_idea))
 }
@@ -36,6 +41,18 @@ struct PutOff {
     #[schema(required = true)]
     #[serde(deserialize_with = "Option::deserialize")]
     until: Option<Date>,
+}
+
+/// What is said of a lesson that came back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "said": "keep"}))]
+struct SaidOfLesson {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// Whether it is still true, wants practice, or is done with.
+    said: Said,
 }
 
 /// Why a review is opened again.
@@ -85,6 +102,27 @@ async fn put_off_review(
     Change { app, expected, said }: Change<PutOff>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     Ok(app.put_off(id, expected, said.until).await?.into())
+}
+
+/// Say whether a lesson is still true.
+///
+/// No other lesson comes back on the same day. A retired lesson does not come back at all.
+#[utoipa::path(post, path = "/api/v1/entries/{id}/lesson", tag = "review", params(EntryPath, Once, Seen),
+    request_body = SaidOfLesson,
+    responses((status = 200, description = "It is kept.", body = SavedEntry), Refused, Missing, Unkept))]
+async fn say_of_lesson(
+    Of(id): Of,
+    Change { app, expected, said }: Change<SaidOfLesson>,
+) -> Result<Versioned<SavedEntry>, WebError> {
+    Ok(app.say_of_lesson(id, expected, said.said).await?.into())
+}
+
+/// Let no lesson come back before tomorrow.
+#[utoipa::path(post, path = "/api/v1/today/no-lesson", tag = "today",
+    responses((status = 204, description = "None comes back today."), Refused))]
+async fn put_off_lesson(State(web): State<Web>) -> Result<StatusCode, WebError> {
+    web.app.no_more_lessons_today().await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Open a finished review again.

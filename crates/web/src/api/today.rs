@@ -46,6 +46,8 @@ struct TodayView {
     begun: Vec<EntryLine>,
     /// What was captured and not looked at since, newest first; at most five.
     captured: Vec<EntryLine>,
+    /// The entry of a lesson that comes back to be asked whether it is still true; at most one a day.
+    lesson: Option<EntryLine>,
     /// What is in the log.
     overview: OverviewView,
 }
@@ -132,7 +134,8 @@ async fn read_index() -> Json<Index> {
 async fn read_today(State(web): State<Web>) -> Result<Json<TodayView>, WebError> {
     let today = web.app.today().await?;
     let (begun, captured) = (lines(today.begun), lines(today.captured));
-    Ok(Json(TodayView { schema: Schema, begun, captured, overview: today.overview.into() }))
+    let lesson = today.lesson.map(EntryLine::from);
+    Ok(Json(TodayView { schema: Schema, begun, captured, lesson, overview: today.overview.into() }))
 }
 
 /// List the tags in use.

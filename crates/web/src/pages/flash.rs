@@ -25,6 +25,9 @@ pub(crate) enum Done {
     Reopened,
     Attempt,
     Lesson,
+    LessonKept,
+    LessonPractised,
+    LessonRetired,
     Settings,
 }
 
@@ -36,7 +39,7 @@ pub(crate) struct Flash {
     entry: String,
 }
 
-const ALL: [(Done, &str, &str); 14] = [
+const ALL: [(Done, &str, &str); 17] = [
     (Done::Captured, "captured", "Kept."),
     (Done::Details, "details", "The details are kept."),
     (Done::Deleted, "deleted", "Deleted. It can be taken back."),
@@ -50,6 +53,9 @@ const ALL: [(Done, &str, &str); 14] = [
     (Done::Reopened, "reopened", "The review is open again."),
     (Done::Attempt, "attempt", "The next attempt is started."),
     (Done::Lesson, "lesson", "The answer is kept."),
+    (Done::LessonKept, "lesson-kept", "Still true. It comes back in about three months."),
+    (Done::LessonPractised, "lesson-practised", "Noted: you want to practise it."),
+    (Done::LessonRetired, "lesson-retired", "Retired. It does not come back; the entry keeps it."),
     (Done::Settings, "settings", "The settings are kept."),
 ];
 
@@ -77,7 +83,10 @@ impl Done {
             | Self::PutOff
             | Self::Finished
             | Self::Reopened
-            | Self::Lesson => Some(format!("/entries/{entry}/undo")),
+            | Self::Lesson
+            | Self::LessonKept
+            | Self::LessonPractised
+            | Self::LessonRetired => Some(format!("/entries/{entry}/undo")),
             Self::Deleted => Some(format!("/entries/{entry}/take-back")),
             _ => None,
         }

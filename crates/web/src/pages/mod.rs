@@ -17,6 +17,7 @@ pub(crate) mod frame;
 pub mod happened;
 pub mod history;
 pub mod intended;
+pub mod lesson;
 pub mod log;
 pub mod next;
 mod question;
@@ -49,6 +50,7 @@ pub fn routes() -> Router<Web> {
         .merge(review::routes())
         .merge(settings::routes())
         .merge(share::routes())
+        .merge(lesson::routes())
         .merge(similar::routes())
         .merge(today::routes())
         .merge(why::routes())

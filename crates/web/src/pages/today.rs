@@ -20,7 +20,7 @@ use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
 use super::question::{continued, stopped_at};
-use super::similar;
+use super::{lesson, similar};
 use crate::error::WebError;
 use crate::extract::{Form, Query};
 use crate::page::layout::Here;
@@ -183,6 +183,7 @@ fn page(view: &View<'_>) -> Markup {
         }
         (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.error.is_some() })
         @if let Some(id) = view.captured { div.above-5 { (similar::place(id)) } }
+        @if let Some(line) = &view.today.lesson { (lesson::question(line, view.date)) }
         (begun(&view.today.begun, view.date))
         (lines(&view.today.captured, view.date))
     }
@@ -266,7 +267,7 @@ mod tests {
 
     #[test]
     fn the_very_first_visit_is_two_sentences_and_the_box() {
-        let today = Today { begun: Vec::new(), captured: Vec::new(), overview: overview(0) };
+        let today = Today { begun: Vec::new(), captured: Vec::new(), lesson: None, overview: overview(0) };
         insta::assert_snapshot!(lines(drawn(&today, "", None)));
     }
 
@@ -279,6 +280,7 @@ mod tests {
         let today = Today {
             begun: vec![fixture::listed(&begun)],
             captured: vec![fixture::listed(&fixture::captured())],
+            lesson: Some(fixture::listed(&fixture::whole())),
             overview: overview(9),
         };
         insta::assert_snapshot!(lines(drawn(&today, "", None)));
@@ -290,7 +292,7 @@ mod tests {
             .iter()
             .map(|title| fixture::listed(&fixture::entry(json!({"title": title, "occurred": "0001-01-01"}))))
             .collect();
-        let today = Today { begun: lines.clone(), captured: lines, overview: overview(3) };
+        let today = Today { begun: lines.clone(), captured: lines, lesson: None, overview: overview(3) };
         let html = drawn(&today, HOSTILE, Some("this text has 2000000 bytes")).into_string();
         assert!(html.contains("&lt;script&gt;"));
     }

@@ -8,6 +8,7 @@ mod drafts;
 mod everyday;
 mod harness;
 mod journeys;
+mod lesson;
 mod logs;
 mod reviewing;
 mod security;
