@@ -48,12 +48,29 @@ impl Excerpt {
     /// longer by itself is shown beyond that, up to 64 characters. A text that does not match gives its beginning.
     #[must_use]
     pub fn cut(text: &str, query: &SearchQuery, around: usize) -> Self {
-        let hits = find(text, query);
+        Self::around_hits(text, &find(text, query), around)
+    }
+
+    /// Cuts the window, as [`cut`](Self::cut) does, that shows the most of some places of the text.
+    ///
+    /// The places are handed in as their bytes in the text, on the borders of characters.
+    #[must_use]
+    pub fn around(text: &str, places: &[Range<usize>], around: usize) -> Self {
+        let mut hits: Vec<Hit> = places
+            .iter()
+            .enumerate()
+            .map(|(term, source)| Hit { source: source.clone(), term: term.min(MOST_WORDS - 1) })
+            .collect();
+        hits.sort_by_key(|hit| hit.source.start);
+        Self::around_hits(text, &hits, around)
+    }
+
+    fn around_hits(text: &str, hits: &[Hit], around: usize) -> Self {
         let width = around.saturating_mul(2);
-        let core = densest(text, &hits, width);
+        let core = densest(text, hits, width);
         let window = widen(text, core, width);
         Self {
-            pieces: squeeze(pieces(text, &window, &hits)),
+            pieces: squeeze(pieces(text, &window, hits)),
             starts_inside: !text[..window.start].trim().is_empty(),
             ends_inside: !text[window.end..].trim().is_empty(),
         }

@@ -1,6 +1,7 @@
 //! What a group is called, and when it may be called a pattern.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use crate::groups::SharedWord;
 use crate::terms::Stems;
@@ -11,6 +12,10 @@ const LEAST_PHRASES: usize = 2;
 
 /// How many other words may stand between two words of a phrase.
 const MOST_BETWEEN: usize = 2;
+
+/// A tendency names a group where it is heard in one member of so many, and in two at least.
+const ONE_MEMBER_IN: usize = 3;
+const LEAST_MEMBERS: usize = 2;
 
 /// How many of its own words name a group.
 const MOST_WORDS: usize = 3;
@@ -25,7 +30,27 @@ const NEGATIONS: [&str; 5] = ["never", "no", "not", "t", "without"];
 /// How tendencies sound: for each, in the order they were handed in, its phrases.
 #[derive(Debug, Clone, Default)]
 pub struct Cues {
-    tendencies: Vec<Vec<Vec<String>>>,
+    /// The stems that phrases are made of, each with its number.
+    stems: HashMap<String, u32>,
+    /// Which phrases begin with a stem, by its number; each with the stems that follow.
+    beginning: HashMap<u32, Vec<(Heard, Vec<u32>)>>,
+}
+
+/// Listens to one text after another, and stems each word only once.
+pub struct Ear<'c> {
+    cues: &'c Cues,
+    /// The number of the stem of each word met so far; `None` where no phrase holds it.
+    met: HashMap<String, Option<u32>>,
+    stems: Stems,
+}
+
+/// A phrase where it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Which phrase.
+    pub heard: Heard,
+    /// The bytes of the text from its first word to its last.
+    pub source: Range<usize>,
 }
 
 /// A phrase that was heard in a text.
@@ -55,26 +80,43 @@ impl Cues {
     /// Takes the phrases of each tendency.
     #[must_use]
     pub fn new<'p>(tendencies: impl IntoIterator<Item = &'p [&'p str]>) -> Self {
-        let stemmed = |phrase: &&str| sentences(phrase).into_iter().flatten().collect();
-        Self {
-            tendencies: tendencies.into_iter().map(|phrases| phrases.iter().map(stemmed).collect()).collect(),
+        let mut cues = Self::default();
+        for (tendency, phrases) in tendencies.into_iter().enumerate() {
+            for (phrase, words) in phrases.iter().enumerate() {
+                let mut numbers = cues.numbered(words).into_iter();
+                if let Some(first) = numbers.next() {
+                    let heard = Heard { tendency, phrase };
+                    cues.beginning.entry(first).or_default().push((heard, numbers.collect()));
+                }
+            }
         }
+        for word in NEGATIONS {
+            cues.numbered(word);
+        }
+        cues
+    }
+
+    /// Gives numbers to the stems of a phrase.
+    fn numbered(&mut self, phrase: &str) -> Vec<u32> {
+        let (stems, mut numbers) = (Stems::default(), Vec::new());
+        each_word(phrase, |word| {
+            let next = u32::try_from(self.stems.len()).expect("there are not so many phrases");
+            numbers.push(*self.stems.entry(stems.of(word.folded).into_owned()).or_insert(next));
+        });
+        numbers
+    }
+
+    /// Begins to listen to many texts.
+    #[must_use]
+    pub fn ear(&self) -> Ear<'_> {
+        Ear { cues: self, met: HashMap::new(), stems: Stems::default() }
     }
 
     /// Lists the phrases that a text holds: their words by their stems, in order, within one sentence, with at most two
     /// others between each and the next, and not right after "not", "never", "no" or "without".
     #[must_use]
     pub fn heard_in(&self, text: &str) -> BTreeSet<Heard> {
-        let sentences = sentences(text);
-        let mut heard = BTreeSet::new();
-        for (tendency, phrases) in self.tendencies.iter().enumerate() {
-            for (phrase, words) in phrases.iter().enumerate() {
-                if sentences.iter().any(|sentence| holds(sentence, words)) {
-                    heard.insert(Heard { tendency, phrase });
-                }
-            }
-        }
-        heard
+        self.ear().standing_in(text).into_iter().map(|standing| standing.heard).collect()
     }
 
     /// Lists the tendencies that one text suggests by itself: at least two of their phrases are heard in it.
@@ -93,8 +135,9 @@ impl Cues {
 
     /// Names a group from the texts of its members and the words they share.
     ///
-    /// A tendency names it when at least two different phrases of it are heard across the members; of several the one
-    /// heard in most members, then by most phrases, then the first. Without one the group goes by its own words.
+    /// A tendency names it when at least two different phrases of it are heard across the members, in a third of them and
+    /// in two at least; of several the one heard in most members, then by most phrases, then the first. Without one the
+    /// group goes by its own words.
     #[must_use]
     pub fn name(&self, members: &[&str], words: &[SharedWord]) -> Name {
         let mut heard: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
@@ -108,7 +151,12 @@ impl Cues {
         heard
             .into_iter()
             .rev()
-            .filter(|(_, phrases)| phrases.len() >= LEAST_PHRASES)
+            .filter(|(_, phrases)| {
+                let count = in_members(phrases);
+                phrases.len() >= LEAST_PHRASES
+                    && count >= LEAST_MEMBERS
+                    && count * ONE_MEMBER_IN >= members.len()
+            })
             .max_by_key(|(_, phrases)| (in_members(phrases), phrases.len()))
             .map_or_else(
                 || Name::Words(spelled(members, words)),
@@ -127,7 +175,8 @@ pub fn is_pattern(contexts: &[&str]) -> bool {
 }
 
 /// Spells the first stems as most members do; of equals the shortest, then the first by letters.
-fn spelled(members: &[&str], words: &[SharedWord]) -> Vec<String> {
+#[must_use]
+pub fn spelled(members: &[&str], words: &[SharedWord]) -> Vec<String> {
     let stems = Stems::default();
     let wanted: Vec<&str> = words.iter().take(MOST_WORDS).map(|word| word.stem.as_str()).collect();
     let mut spellings: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); wanted.len()];
@@ -146,23 +195,62 @@ fn spelled(members: &[&str], words: &[SharedWord]) -> Vec<String> {
     spellings.into_iter().zip(wanted).map(commonest).collect()
 }
 
-/// Splits a text into sentences of stems.
-fn sentences(text: &str) -> Vec<Vec<String>> {
-    let stems = Stems::default();
-    let mut sentences = vec![Vec::new()];
-    let mut end = 0;
-    each_word(text, |word| {
-        // Between two parts of one character nothing stands.
-        let between = text.get(end..word.source.start).unwrap_or_default();
-        if ends_a_sentence(between) {
-            sentences.push(Vec::new());
+/// A word of a sentence: the number of its stem, if any phrase holds it, and where it stands.
+struct Said {
+    stem: Option<u32>,
+    source: Range<usize>,
+}
+
+impl Ear<'_> {
+    /// Lists where phrases stand in a text, by the rules of [`Cues::heard_in`]; each phrase once for each place it begins.
+    pub fn standing_in(&mut self, text: &str) -> Vec<Standing> {
+        let (cues, mut standing) = (self.cues, Vec::new());
+        for sentence in self.sentences(cues, text) {
+            for (at, word) in sentence.iter().enumerate() {
+                let Some(beginning) = word.stem.and_then(|stem| cues.beginning.get(&stem)) else { continue };
+                if at > 0 && cues.is_negation(sentence[at - 1].stem) {
+                    continue;
+                }
+                for (heard, rest) in beginning {
+                    if let Some(end) = continues(&sentence, at, rest) {
+                        let source = word.source.start..sentence[end].source.end;
+                        standing.push(Standing { heard: *heard, source });
+                    }
+                }
+            }
         }
-        end = word.source.end;
-        if let Some(sentence) = sentences.last_mut() {
-            sentence.push(stems.of(word.folded).into_owned());
-        }
-    });
-    sentences
+        standing
+    }
+
+    fn sentences(&mut self, cues: &Cues, text: &str) -> Vec<Vec<Said>> {
+        let mut sentences = vec![Vec::new()];
+        let mut end = 0;
+        each_word(text, |word| {
+            // Between two parts of one character nothing stands.
+            let between = text.get(end..word.source.start).unwrap_or_default();
+            if ends_a_sentence(between) {
+                sentences.push(Vec::new());
+            }
+            end = word.source.end;
+            let stem = if let Some(met) = self.met.get(word.folded) {
+                *met
+            } else {
+                let stem = cues.stems.get(self.stems.of(word.folded).as_ref()).copied();
+                self.met.insert(word.folded.to_owned(), stem);
+                stem
+            };
+            if let Some(sentence) = sentences.last_mut() {
+                sentence.push(Said { stem, source: word.source });
+            }
+        });
+        sentences
+    }
+}
+
+impl Cues {
+    fn is_negation(&self, stem: Option<u32>) -> bool {
+        stem.is_some_and(|stem| NEGATIONS.iter().any(|word| self.stems.get(*word) == Some(&stem)))
+    }
 }
 
 /// Says whether what stands between two words ends a sentence; a point inside a number does not.
@@ -172,18 +260,13 @@ fn ends_a_sentence(between: &str) -> bool {
         || (between.contains(ends) && between.contains(char::is_whitespace))
 }
 
-fn holds(sentence: &[String], phrase: &[String]) -> bool {
-    let Some((first, rest)) = phrase.split_first() else { return false };
-    (0..sentence.len()).any(|at| {
-        let is_negated = at > 0 && NEGATIONS.contains(&sentence[at - 1].as_str());
-        sentence[at] == *first && !is_negated && continues(&sentence[at + 1..], rest)
-    })
-}
-
-fn continues(sentence: &[String], phrase: &[String]) -> bool {
-    let Some((first, rest)) = phrase.split_first() else { return true };
-    let near = sentence.len().min(MOST_BETWEEN + 1);
-    (0..near).any(|at| sentence[at] == *first && continues(&sentence[at + 1..], rest))
+/// Finds the place of a phrase's last word, where the words after its first follow near enough.
+fn continues(sentence: &[Said], at: usize, rest: &[u32]) -> Option<usize> {
+    let Some((next, rest)) = rest.split_first() else { return Some(at) };
+    let near = sentence.len().min(at + MOST_BETWEEN + 2);
+    (at + 1..near)
+        .filter(|place| sentence[*place].stem == Some(*next))
+        .find_map(|place| continues(sentence, place, rest))
 }
 
 #[cfg(test)]
@@ -238,6 +321,25 @@ mod tests {
         let name = cues().name(&["I forgot it", "behind schedule", "It slipped my mind"], &shared(&["key"]));
         let heard = BTreeMap::from([(0, vec![0]), (1, vec![2])]);
         assert_eq!(name, Name::Tendency { tendency: 1, heard });
+    }
+
+    #[test]
+    fn a_tendency_heard_in_fewer_than_a_third_names_nothing() {
+        let mut members = vec!["I forgot it", "It slipped my mind"];
+        members.resize(6, "The van");
+        assert!(matches!(cues().name(&members, &[]), Name::Tendency { tendency: 1, .. }));
+        members.push("The van");
+        assert_eq!(cues().name(&members, &[]), Name::Words(Vec::new()));
+        assert_eq!(cues().name(&["forgot, and it slipped my mind"], &[]), Name::Words(Vec::new()));
+    }
+
+    #[test]
+    fn a_phrase_is_found_where_it_stands() {
+        let (cues, text) = (cues(), "It was fine. It took LONGER than was Planned!");
+        let found = cues.ear().standing_in(text);
+        let expected = Heard { tendency: 0, phrase: 0 };
+        assert_eq!(found.iter().map(|found| found.heard).collect::<Vec<_>>(), [expected]);
+        assert_eq!(&text[found[0].source.clone()], "LONGER than was Planned");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -61,6 +62,18 @@ impl Terms {
             }
         });
         forms
+    }
+
+    /// Lists where words with one of these stems stand in a text, in order.
+    #[must_use]
+    pub fn places(text: &str, wanted: &[&str]) -> Vec<Range<usize>> {
+        let (stems, mut places) = (Stems::default(), Vec::new());
+        each_word(text, |word| {
+            if wanted.contains(&stems.of(word.folded).as_ref()) {
+                places.push(word.source);
+            }
+        });
+        places
     }
 
     fn counted(text: &str, is_wanted: impl Fn(&str) -> bool) -> Self {
@@ -130,6 +143,14 @@ impl Stems {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let text = "Deliveries, a Delivery and the van";
+        let places = Terms::places(text, &["deliveri", "van"]);
+        let told: Vec<&str> = places.into_iter().map(|place| &text[place]).collect();
+        assert_eq!(told, ["Deliveries", "Delivery", "van"]);
+    }
 
     #[test]
     fn the_stop_words_are_in_order_and_folded() {
