@@ -51,6 +51,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0005_lessons.sql"),
         postgres: include_str!("../migrations/postgres/0005_lessons.sql"),
     },
+    Migration {
+        version: 6,
+        name: "patterns",
+        sqlite: include_str!("../migrations/sqlite/0006_patterns.sql"),
+        postgres: include_str!("../migrations/postgres/0006_patterns.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

@@ -99,6 +99,7 @@ impl Tx {
     pub async fn erase(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {
         self.drop_search(space, id).await?;
         self.erase_likeness(space, id).await?;
+        self.erase_from_patterns(space, id).await?;
         self.drop_memberships(space, id).await?;
         self.run_for("DELETE FROM draft WHERE space = $1 AND id = $2", space, id).await?;
         self.run_for("DELETE FROM revision WHERE space = $1 AND id = $2", space, id).await?;

@@ -8,6 +8,7 @@ mod fixture;
 mod history;
 mod likenesses;
 mod lists;
+mod patterns;
 mod replies;
 mod searches;
 mod spaces;
@@ -64,6 +65,9 @@ contract! {
     likenesses: what_was_saved_is_due_until_it_was_made, what_was_made_of_an_older_version_is_not_kept,
         what_was_made_is_read_from_a_time_on, a_verdict_is_read_from_both_sides_until_it_is_taken_back,
         what_is_erased_takes_its_likeness_and_verdicts_along;
+    patterns: what_was_said_of_a_pattern_comes_back_as_it_was, of_each_pattern_the_latest_version_counts,
+        a_version_is_kept_once, what_is_erased_is_in_no_version_of_a_pattern, spaces_do_not_see_each_others_patterns,
+        the_stamp_changes_with_the_log_and_with_verdicts;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
         of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;
