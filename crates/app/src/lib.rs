@@ -15,6 +15,7 @@ pub mod export;
 pub mod history;
 pub mod import;
 pub mod list;
+pub mod patterns;
 pub mod redaction;
 pub mod review;
 mod searched;
@@ -42,6 +43,7 @@ pub struct App {
     world: World,
     once: Option<write::Once>,
     recall: similar::Recall,
+    pattern_cache: patterns::Cache,
 }
 
 impl App {
@@ -51,7 +53,14 @@ impl App {
             Some(space) => *space,
             None => Self::make_space(&store, &world).await?,
         };
-        Ok(Self { store, space, world, once: None, recall: similar::Recall::default() })
+        Ok(Self {
+            store,
+            space,
+            world,
+            once: None,
+            recall: similar::Recall::default(),
+            pattern_cache: patterns::Cache::default(),
+        })
     }
 
     /// Borrows the store, for what is done to the data as a whole: backups and checks.

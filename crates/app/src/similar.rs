@@ -96,7 +96,7 @@ impl Recall {
     }
 }
 
-fn table() -> &'static dyn Embed {
+pub(crate) fn table() -> &'static dyn Embed {
     TokenTable::built_in()
 }
 
@@ -215,6 +215,23 @@ impl App {
         }
     }
 
+    /// Makes some of what is missing: whoever waits for an answer does not wait for a whole log that was just moved in.
+    pub(crate) async fn catch_up_some(&self) -> Result<(), AppError> {
+        for _ in 0..MOST_BATCHES {
+            if self.make_some().await? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the directions of all entries that were made by now.
+    pub(crate) async fn directions(&self) -> Result<HashMap<EntryId, Vector>, AppError> {
+        let made = self.store.likeness_since(self.space, &maker(), 1).await?;
+        let has_one = made.into_iter().filter(|(likeness, _)| !likeness.vector.is_empty());
+        Ok(has_one.map(|(likeness, _)| (likeness.id, Vector::from_bytes(&likeness.vector))).collect())
+    }
+
     async fn resembling(
         &self,
         text: &str,
@@ -224,12 +241,7 @@ impl App {
         said: &HashMap<EntryId, bool>,
     ) -> Result<Vec<Similar>, AppError> {
         let most = usize::from(most.min(MOST_SIMILAR));
-        // Whoever waits for an answer does not wait for a whole log that was just moved in.
-        for _ in 0..MOST_BATCHES {
-            if self.make_some().await? == 0 {
-                break;
-            }
-        }
+        self.catch_up_some().await?;
         self.read_what_was_made().await?;
         let question = Question::new(text, table().embed(text));
         let found = self.best(&question, near, left_out);

@@ -12,5 +12,6 @@ mod lesson;
 mod list;
 mod meanwhile;
 mod once;
+mod patterns;
 mod review;
 mod similar;
