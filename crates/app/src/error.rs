@@ -63,6 +63,7 @@ macro_rules! invalid {
 }
 invalid!(
     hansei_method::analysis::AnalysisError,
+    hansei_method::pattern::PatternKeyError,
     hansei_method::answers::StageError,
     hansei_method::capture::CaptureError,
     hansei_method::cause::TreeError,

@@ -67,6 +67,7 @@ commands! {
     Learned(learned),
     Similar(similar),
     Lesson(lesson),
+    Patterns(patterns),
     Edit(edit),
     Undo(undo),
     History(history),

@@ -19,6 +19,7 @@ pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod open;
+pub(crate) mod patterns;
 pub(crate) mod put_off;
 pub(crate) mod reopen;
 pub(crate) mod restore;

@@ -6,6 +6,7 @@ mod faults;
 mod harness;
 mod help;
 mod json;
+mod patterns;
 mod postgres;
 mod stories;
 mod told;

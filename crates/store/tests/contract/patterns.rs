@@ -37,7 +37,7 @@ pub(crate) async fn what_was_said_of_a_pattern_comes_back_as_it_was(ground: Grou
     for (version, standing) in (2..).zip(standings) {
         let kept = kept(version, standing);
         keep(&store, &kept).await.unwrap();
-        assert_eq!(store.patterns(space()).await.unwrap(), [kept.clone()]);
+        assert_eq!(store.patterns(space()).await.unwrap(), std::slice::from_ref(&kept));
         let read = store.write(async |tx: &mut Tx| tx.pattern(space(), &kept.key).await).await;
         assert_eq!(read.unwrap(), Some(kept));
     }

@@ -14,6 +14,8 @@ mod history;
 mod import;
 mod line;
 mod objects;
+mod pattern_view;
+mod patterns;
 mod reference;
 mod request;
 mod review;
@@ -68,6 +70,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(attempts::operations())
         .merge(search::operations())
         .merge(similar::operations())
+        .merge(patterns::operations())
         .merge(export::operations())
         .merge(import::operations())
         .merge(share::operations())
@@ -86,7 +89,7 @@ async fn openapi() -> impl IntoResponse {
         description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
             `application/problem+json` with a sentence in `detail`. Changes of entries take an `Idempotency-Key`, under \
             which a repeated request is done once, and an `If-Match` with the version that was seen: another version \
-            is refused with 409. Settings, drafts and imports need no key: sent again, they do no more than once. What \
+            is refused with 409. Settings, drafts, imports and what is said of patterns need no key: sent again, they do no more than once. What \
             was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
@@ -104,6 +107,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "attempts", description = "Further attempts at the same goal."),
         (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
+        (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
         (name = "files", description = "Moving in and out, and sharing one entry."),
         (name = "house", description = "Settings, and who may come in."),
     ),

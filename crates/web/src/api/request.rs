@@ -79,6 +79,15 @@ pub(super) struct Change<T> {
     pub(super) said: T,
 }
 
+/// What a change of something other than an entry says in its body; sent again, it does no more than once by itself.
+pub(super) struct Said<T> {
+    pub(super) expected: Option<i64>,
+    pub(super) said: T,
+}
+
+/// The version that a request without a body is made on.
+pub(super) struct Expected(pub(super) Option<i64>);
+
 /// A change that says all in its address; a body, if there is one, is empty.
 pub(super) struct Act {
     pub(super) app: App,
@@ -143,6 +152,27 @@ impl<T: DeserializeOwned> FromRequest<Web> for Change<T> {
         let (parts, body) = whole(request, web).await?;
         let (app, expected) = (once(web, &parts, &body)?, expected(&parts.headers)?);
         Ok(Self { app, expected, said: json(&parts.headers, &body)? })
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Said<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, body) = whole(request, state).await?;
+        Ok(Self { expected: expected(&parts.headers)?, said: json(&parts.headers, &body)? })
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Expected {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (parts, body) = whole(request, state).await?;
+        if !body.is_empty() {
+            json::<Nothing>(&parts.headers, &body)?;
+        }
+        Ok(Self(expected(&parts.headers)?))
     }
 }
 

@@ -75,7 +75,7 @@ struct HitView {
 
 /// A few words around what was looked for.
 #[derive(Debug, Serialize, ToSchema)]
-struct ExcerptView {
+pub(super) struct ExcerptView {
     /// The text in pieces.
     pieces: Vec<PieceView>,
     /// Whether text was left out before it.
@@ -95,16 +95,17 @@ struct PieceView {
 
 impl From<Hit> for HitView {
     fn from(hit: Hit) -> Self {
-        let Excerpt { pieces, starts_inside, ends_inside } = hit.excerpt;
         Self {
             entry: hit.line.into(),
             title: hit.title.into_iter().map(PieceView::from).collect(),
-            excerpt: ExcerptView {
-                pieces: pieces.into_iter().map(PieceView::from).collect(),
-                starts_inside,
-                ends_inside,
-            },
+            excerpt: hit.excerpt.into(),
         }
+    }
+}
+
+impl From<Excerpt> for ExcerptView {
+    fn from(Excerpt { pieces, starts_inside, ends_inside }: Excerpt) -> Self {
+        Self { pieces: pieces.into_iter().map(PieceView::from).collect(), starts_inside, ends_inside }
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Icon {
     Today,
     /// The log.
     Log,
+    /// Patterns.
+    Patterns,
     /// More rooms.
     More,
     /// Search.
@@ -99,6 +101,7 @@ impl Icon {
             Self::Mark => "#mark",
             Self::Today => "#i-today",
             Self::Log => "#i-log",
+            Self::Patterns => "#i-patterns",
             Self::More => "#i-more",
             Self::Find => "#i-find",
             Self::Seal => "#i-seal",
@@ -147,6 +150,7 @@ const SYMBOLS: &str = r#"
 <symbol id="g-new" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" stroke-dasharray="2.2 2"/></symbol>
 <symbol id="i-today" viewBox="0 0 24 24"><path d="M4 6.5h16v13H4zM4 10.5h16M8.5 4v4M15.5 4v4"/></symbol>
 <symbol id="i-log" viewBox="0 0 24 24"><path d="M5 6h14M5 12h14M5 18h9"/></symbol>
+<symbol id="i-patterns" viewBox="0 0 24 24"><path d="M3 17.5h18"/><circle cx="7" cy="12" r="1.5"/><circle cx="13" cy="12" r="1.5"/><circle cx="16.5" cy="7" r="1.5"/></symbol>
 <symbol id="i-more" viewBox="0 0 24 24"><path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="2.5"/></symbol>
 <symbol id="i-find" viewBox="0 0 24 24"><circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/></symbol>
 <symbol id="i-seal" viewBox="0 0 28 28"><rect x="2.5" y="2.5" width="23" height="23" rx="4.5"/><path d="M16.9 8.5A6.3 6.3 0 1 0 20.2 12.6"/></symbol>
@@ -170,10 +174,11 @@ const SYMBOLS: &str = r#"
 mod tests {
     use super::*;
 
-    const ICONS: [Icon; 20] = [
+    const ICONS: [Icon; 21] = [
         Icon::Mark,
         Icon::Today,
         Icon::Log,
+        Icon::Patterns,
         Icon::More,
         Icon::Find,
         Icon::Seal,

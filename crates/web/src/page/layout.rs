@@ -14,6 +14,8 @@ pub enum Here {
     Today,
     /// The failure log and its entries.
     Log,
+    /// What recurs.
+    Patterns,
     /// Moving in and out.
     Files,
     /// Settings.
@@ -152,6 +154,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
             ul role="list" {
                 (room(shell.here, Here::Today, "/", "Today", "g t", Some(Icon::Today)))
                 (room(shell.here, Here::Log, "/log", "Log", "g l", Some(Icon::Log)))
+                (room(shell.here, Here::Patterns, "/patterns", "Patterns", "g p", Some(Icon::Patterns)))
             }
             button.more type="button" popovertarget="more" { (icon(Icon::More)) "More" }
             div #more popover {

@@ -15,6 +15,7 @@ use hansei_app::AppError;
 use hansei_method::attempt::Attempt;
 use hansei_method::entry::{Entry, Kind, Significance};
 use hansei_method::id::EntryId;
+use hansei_method::pattern::PatternKey;
 use hansei_method::text::Text;
 use hansei_store::Kept;
 use jiff::civil::Date;
@@ -24,7 +25,7 @@ use serde::Deserialize;
 use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
-use super::similar;
+use super::{patterns, similar};
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
@@ -37,6 +38,8 @@ pub(crate) struct View<'a> {
     pub(crate) frame: &'a Frame,
     /// The highest number of an attempt at the same goal.
     pub(crate) attempts: u32,
+    /// The confirmed patterns that it is in.
+    pub(crate) patterns: &'a [(PatternKey, String)],
     /// What is wrong with the day to put it off to, or with the reason to open it again.
     pub(crate) wrong: Option<Wrong<'a>>,
 }
@@ -142,7 +145,9 @@ async fn draw(web: &Web, id: EntryId, said: &Markup, wrong: Option<Wrong<'_>>) -
     let chain = web.app.attempts(id).await?;
     let numbers = chain.iter().filter_map(|kept| kept.entry.attempt.as_ref()).map(|attempt| attempt.number);
     let attempts = numbers.max().unwrap_or(1);
-    let view = View { kept: &kept, frame: &frame, attempts, wrong };
+    // It is one quiet line: where it cannot be read, the entry is shown without it.
+    let patterns = web.app.patterns_of(id).await.unwrap_or_default();
+    let view = View { kept: &kept, frame: &frame, attempts, patterns: &patterns, wrong };
     Ok(frame.page(kept.entry.title.as_str(), Here::Log, &html! { (said) (page(&view)) }))
 }
 
@@ -155,6 +160,7 @@ fn page(view: &View<'_>) -> Markup {
             (story::story(entry, view.frame.today()))
             (story::beside(entry, &view.frame.now))
         }
+        (patterns::line(view.patterns))
         div.above-5.below-5 { (similar::place(entry.id)) }
         div.noprint { (actions::all(view)) }
     }
@@ -237,7 +243,7 @@ mod tests {
 
     fn drawn(entry: Entry, wrong: Option<Wrong<'_>>) -> Markup {
         let (kept, frame) = (fixture::kept(entry), fixture::frame());
-        let page = page(&View { kept: &kept, frame: &frame, attempts: 3, wrong });
+        let page = page(&View { kept: &kept, frame: &frame, attempts: 3, patterns: &[], wrong });
         fixture::check(&page);
         page
     }

@@ -29,6 +29,8 @@ pub(crate) enum Done {
     LessonPractised,
     LessonRetired,
     Settings,
+    Pattern,
+    PatternUndone,
 }
 
 /// The part of an address that says what was done.
@@ -39,7 +41,7 @@ pub(crate) struct Flash {
     entry: String,
 }
 
-const ALL: [(Done, &str, &str); 17] = [
+const ALL: [(Done, &str, &str); 19] = [
     (Done::Captured, "captured", "Kept."),
     (Done::Details, "details", "The details are kept."),
     (Done::Deleted, "deleted", "Deleted. It can be taken back."),
@@ -57,6 +59,8 @@ const ALL: [(Done, &str, &str); 17] = [
     (Done::LessonPractised, "lesson-practised", "Noted: you want to practise it."),
     (Done::LessonRetired, "lesson-retired", "Retired. It does not come back; the entry keeps it."),
     (Done::Settings, "settings", "The settings are kept."),
+    (Done::Pattern, "pattern", "Kept as you said. It can be undone below."),
+    (Done::PatternUndone, "pattern-undone", "Undone."),
 ];
 
 impl Done {

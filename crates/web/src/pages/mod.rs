@@ -20,6 +20,7 @@ pub mod intended;
 pub mod lesson;
 pub mod log;
 pub mod next;
+pub mod patterns;
 mod question;
 pub mod review;
 pub mod settings;
@@ -47,6 +48,7 @@ pub fn routes() -> Router<Web> {
         .merge(intended::routes())
         .merge(log::routes())
         .merge(next::routes())
+        .merge(patterns::routes())
         .merge(review::routes())
         .merge(settings::routes())
         .merge(share::routes())

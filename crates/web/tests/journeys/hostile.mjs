@@ -19,6 +19,8 @@ await journey(async ({ page, origin }) => {
     assert.equal(await page.locator('img').count(), 0, part);
     assert.ok((await page.content()).includes('&lt;script&gt;'), `the words are on ${part || 'the entry'}`);
   }
+  await page.goto(`${origin}/patterns`);
+  assert.equal(await page.locator('main img').count(), 0);
   await page.goto(`${origin}/log`);
   await page.locator('input[name=q]').fill('onerror');
   await page.locator('#results mark').first().waitFor();

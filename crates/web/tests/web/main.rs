@@ -10,6 +10,7 @@ mod harness;
 mod journeys;
 mod lesson;
 mod logs;
+mod patterns;
 mod reviewing;
 mod security;
 mod similar;

@@ -199,6 +199,8 @@ async fn every_answer_tells_browsers_the_same() {
     for path in [
         "/",
         "/log",
+        "/patterns",
+        "/patterns/relying-on-memory",
         "/settings",
         "/deleted",
         "/files",

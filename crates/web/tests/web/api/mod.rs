@@ -4,6 +4,7 @@ mod document;
 mod entries;
 mod files;
 mod history;
+mod patterns;
 mod review;
 mod similar;
 mod writes;
