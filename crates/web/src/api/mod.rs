@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod line;
 mod objects;
+mod pattern_numbers;
 mod pattern_view;
 mod patterns;
 mod reference;
