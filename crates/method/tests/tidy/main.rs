@@ -33,17 +33,7 @@ const PURE: [(&str, &[&str]); 3] = [
     ("method", &["jiff", "rust_decimal", "serde", "thiserror", "utoipa", "uuid"]),
     (
         "library",
-        &[
-            "csv",
-            "encoding_rs",
-            "hansei-method",
-            "jiff",
-            "serde",
-            "serde-saphyr",
-            "serde_json",
-            "thiserror",
-            "zip",
-        ],
+        &["encoding_rs", "hansei-method", "jiff", "serde", "serde-saphyr", "serde_json", "thiserror", "zip"],
     ),
     ("recall", &["rust-stemmers", "strsim", "unicode-normalization", "unicode-segmentation"]),
 ];

@@ -1,0 +1,215 @@
+//! Archives: a folder of files in one upload, unpacked one at a time and never onto the disk.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::MOST_RECORD_BYTES;
+use crate::kind::is_archive;
+use crate::wrong::{Fault, Wrong};
+
+/// The most files in an archive.
+pub const MOST_FILES: usize = 10_000;
+
+/// The most bytes that all files of an archive may have when they are unpacked: 1 GiB.
+pub const MOST_UNPACKED_BYTES: u64 = 1 << 30;
+
+/// The most that the list of files at the end of an archive is read: ten thousand files need a fifth of it.
+const MOST_LIST_BYTES: u64 = 8 << 20;
+
+/// How many times its size a file may unpack to, when it is not small. Text is packed to a fifth, rarely to a
+/// fiftieth; Deflate can do a thousandth.
+const MOST_TIMES: u64 = 200;
+
+/// A file that unpacks to less than this is never too dense.
+const SMALL_BYTES: u64 = 64 << 10;
+
+/// The endings of the names of files that are read.
+const ENDINGS: [&str; 10] =
+    ["md", "markdown", "mdown", "txt", "csv", "tsv", "tab", "json", "jsonl", "ndjson"];
+
+/// A file out of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpacked {
+    /// Its name with its folders, as the archive has it: to be shown, and never to be used as a path.
+    pub name: String,
+    /// What is in it: at most [`MOST_RECORD_BYTES`].
+    pub bytes: Vec<u8>,
+}
+
+/// The files of a zip archive, in its order.
+///
+/// A file that is too large, encrypted, an archive itself, or of a kind that is not read is [`Wrong`], and the next one
+/// follows; folders and hidden files are passed over silently.
+pub struct Archive<R> {
+    name: String,
+    zip: ZipArchive<Limited<R>>,
+    next: usize,
+    unpacked: u64,
+}
+
+impl<R> std::fmt::Debug for Archive<R> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Archive")
+            .field("name", &self.name)
+            .field("next", &self.next)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// Opens an archive: reads the list of its files, and nothing of them.
+    pub fn open(name: &str, bytes: R) -> Result<Self, Wrong> {
+        let zip = opened(bytes).map_err(|fault| Wrong::new(name, 0, &fault))?;
+        Ok(Self { name: name.to_owned(), zip, next: 0, unpacked: 0 })
+    }
+
+    fn unpack(&mut self, index: usize) -> Option<Result<Unpacked, (String, Fault)>> {
+        let entry = match self.zip.by_index_data(index) {
+            Ok(entry) => entry,
+            Err(error) => return Some(Err((self.name.clone(), Fault::Unpacked(told(&error))))),
+        };
+        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        let name = crate::plain::one_line(&name);
+        if entry.is_dir() || is_hidden(&name) {
+            return None;
+        }
+        let (size, packed, is_encrypted) = (entry.size(), entry.compressed_size(), entry.encrypted());
+        let bytes = match self.checked(&name, size, packed, is_encrypted) {
+            Ok(()) => self.bytes(index, size, packed),
+            Err(fault) => Err(fault),
+        };
+        Some(match bytes {
+            Ok(bytes) if is_archive(&bytes) => Err((name, Fault::Nested)),
+            Ok(bytes) => Ok(Unpacked { name, bytes }),
+            Err(fault) => Err((name, fault)),
+        })
+    }
+
+    /// Looks at what the list says of a file before it is unpacked.
+    fn checked(&self, name: &str, size: u64, packed: u64, is_encrypted: bool) -> Result<(), Fault> {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "zip" => return Err(Fault::Nested),
+            ending if !ENDINGS.contains(&ending) => return Err(Fault::OtherKind),
+            _ => {}
+        }
+        if is_encrypted {
+            return Err(Fault::Encrypted);
+        }
+        if size > MOST_RECORD_BYTES as u64 {
+            return Err(Fault::FileTooLarge);
+        }
+        if size > SMALL_BYTES && size / MOST_TIMES > packed {
+            return Err(Fault::TooDense);
+        }
+        if self.unpacked.saturating_add(size) > MOST_UNPACKED_BYTES {
+            return Err(Fault::ArchiveTooLarge);
+        }
+        Ok(())
+    }
+
+    /// Unpacks a file. What the list says of its size is not believed.
+    fn bytes(&mut self, index: usize, size: u64, packed: u64) -> Result<Vec<u8>, Fault> {
+        let most = (MOST_RECORD_BYTES as u64).min(packed.saturating_mul(MOST_TIMES).max(SMALL_BYTES));
+        let file = self.zip.by_index(index).map_err(|error| Fault::Unpacked(told(&error)))?;
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));
+        let read = file.take(most + 1).read_to_end(&mut bytes);
+        self.unpacked += bytes.len() as u64;
+        read.map_err(|error| Fault::Unpacked(error.to_string()))?;
+        if bytes.len() as u64 > most {
+            return Err(if bytes.len() > MOST_RECORD_BYTES { Fault::FileTooLarge } else { Fault::TooDense });
+        }
+        if self.unpacked > MOST_UNPACKED_BYTES {
+            return Err(Fault::ArchiveTooLarge);
+        }
+        Ok(bytes)
+    }
+}
+
+impl<R: Read + Seek> Iterator for Archive<R> {
+    type Item = Result<Unpacked, Wrong>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.next < self.zip.len() {
+            let index = self.next;
+            self.next += 1;
+            let Some(found) = self.unpack(index) else { continue };
+            return Some(found.map_err(|(name, fault)| {
+                let wrong = Wrong::new(&name, 0, &fault);
+                if wrong.is_end {
+                    self.next = usize::MAX;
+                }
+                wrong
+            }));
+        }
+        None
+    }
+}
+
+fn opened<R: Read + Seek>(mut bytes: R) -> Result<ZipArchive<Limited<R>>, Fault> {
+    if is_very_large(&mut bytes).map_err(Fault::Broken)? {
+        return Err(Fault::LargeArchive);
+    }
+    let left = Arc::new(AtomicU64::new(MOST_LIST_BYTES));
+    let limited = Limited { bytes, left: Arc::clone(&left) };
+    let zip = ZipArchive::new(limited).map_err(|error| Fault::NotAnArchive(told(&error)))?;
+    left.store(u64::MAX, Ordering::Relaxed);
+    if zip.len() > MOST_FILES {
+        return Err(Fault::TooManyFiles(zip.len()));
+    }
+    Ok(zip)
+}
+
+/// Whether the end of an archive points to a list of more than 65,535 files, room for which would be made at once.
+fn is_very_large(bytes: &mut (impl Read + Seek)) -> io::Result<bool> {
+    let length = bytes.seek(SeekFrom::End(0))?;
+    bytes.seek(SeekFrom::Start(length.saturating_sub(MOST_LIST_BYTES)))?;
+    let mut end = Vec::new();
+    bytes.take(MOST_LIST_BYTES).read_to_end(&mut end)?;
+    bytes.seek(SeekFrom::Start(0))?;
+    Ok(end.windows(4).any(|window| window == b"PK\x06\x07"))
+}
+
+/// Whether a file is one that systems leave behind and people do not see.
+fn is_hidden(name: &str) -> bool {
+    let is_hidden = |part: &str| part.starts_with('.') && !part.trim_matches('.').is_empty();
+    name.split(['/', '\\']).any(|part| is_hidden(part) || part == "__MACOSX" || part == "Thumbs.db")
+}
+
+fn told(error: &ZipError) -> String {
+    match error {
+        ZipError::Io(error) => error.to_string(),
+        ZipError::InvalidArchive(_) => "it is damaged or cut off".to_owned(),
+        ZipError::UnsupportedArchive(_) => "it is packed in another way than Deflate".to_owned(),
+        _ => "something in it is missing".to_owned(),
+    }
+}
+
+/// A reader that gives no more than so many bytes while an archive is opened.
+struct Limited<R> {
+    bytes: R,
+    left: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left == 0 {
+            return Err(io::Error::other("its list of files is too long"));
+        }
+        let room = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        let read = self.bytes.read(&mut buffer[..room])?;
+        self.left.store(left.saturating_sub(read as u64), Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Limited<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
