@@ -95,11 +95,11 @@ impl<R: Read> Decoded<R> {
     /// Adds what comes next; `false` at the end of the file.
     pub(crate) fn more(&mut self, out: &mut Vec<u8>) -> io::Result<bool> {
         let read = self.read()?;
+        let is_first = !std::mem::replace(&mut self.has_started, true);
         let Some(decoder) = &mut self.decoder else {
-            out.extend_from_slice(&self.chunk[..read]);
-            if !std::mem::replace(&mut self.has_started, true) && out.starts_with(UTF8_MARK) {
-                out.drain(..UTF8_MARK.len());
-            }
+            let chunk = &self.chunk[..read];
+            let unmarked = chunk.strip_prefix(UTF8_MARK).filter(|_| is_first).unwrap_or(chunk);
+            out.extend_from_slice(unmarked);
             return Ok(read > 0);
         };
         let room = decoder.max_utf8_buffer_length(read).unwrap_or(4 * CHUNK_BYTES);

@@ -131,3 +131,11 @@ fn control_characters_and_what_no_encoding_has_are_taken_out_or_shown() {
     assert_eq!(titles(&read), ["AB", "C"]);
     assert_eq!(read.cases[0].happened.as_ref().unwrap().as_str(), "It broke");
 }
+
+#[test]
+fn utf_16_that_ends_within_a_character_is_read_to_its_end() {
+    let table = "\u{feff}title,happened\n\u{feff}A,It broke";
+    let mut bytes: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.push(b'!');
+    assert_eq!(titles(&read("a.csv", bytes)), ["A"]);
+}
