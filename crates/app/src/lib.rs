@@ -2,6 +2,7 @@
 //!
 //! Each method loads, lets a pure function of `hansei-method` change what was loaded, and saves: in one transaction.
 
+pub mod adoption;
 pub mod aside;
 pub mod attempt;
 pub mod backup;
@@ -14,6 +15,7 @@ pub mod error;
 pub mod export;
 pub mod history;
 pub mod import;
+pub mod library;
 pub mod list;
 pub mod patterns;
 pub mod redaction;
@@ -44,6 +46,7 @@ pub struct App {
     once: Option<write::Once>,
     recall: similar::Recall,
     pattern_cache: patterns::Cache,
+    shelf: library::Shelf,
 }
 
 impl App {
@@ -60,6 +63,7 @@ impl App {
             once: None,
             recall: similar::Recall::default(),
             pattern_cache: patterns::Cache::default(),
+            shelf: library::Shelf::default(),
         })
     }
 

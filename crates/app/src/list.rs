@@ -4,6 +4,8 @@ use hansei_method::tag::Tag;
 use hansei_recall::{SearchQuery, typo};
 use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, Term, TrashCursor};
 
+use crate::adoption::AdoptionHit;
+use crate::library::{CaseQuery, LookedCases};
 use crate::similar::{FEW, Similar};
 use crate::{App, AppError};
 
@@ -16,13 +18,16 @@ pub const MOST_LINES: u32 = 200;
 pub const MOST_HITS: u32 = 100;
 
 /// The most words of a search that are corrected: looking for what was meant reads the words of the whole log.
-const MOST_CORRECTED: usize = 2;
+pub(crate) const MOST_CORRECTED: usize = 2;
 
 /// The most words of the log that a mistyped one is compared with.
-const MOST_KNOWN: u32 = 20_000;
+pub(crate) const MOST_KNOWN: u32 = 20_000;
 
 /// How many characters of an excerpt stand on each side of the first word found.
-const AROUND: usize = 80;
+pub(crate) const AROUND: usize = 80;
+
+/// How many cases of the library are shown beside what the log has.
+pub const FEW_CASES: u32 = 5;
 
 /// An entry that a search found, with the place where the words stand.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +49,10 @@ pub struct Looked {
     pub instead: Option<String>,
     /// Entries that resemble what was typed, where none has every word.
     pub close: Vec<Similar>,
+    /// Lessons adopted from others that have every word.
+    pub adopted: Vec<AdoptionHit>,
+    /// What the library has: other people's failures, to be shown after one's own and marked as theirs.
+    pub cases: LookedCases,
 }
 
 impl App {
@@ -80,7 +89,7 @@ impl App {
     }
 
     /// Looks something up: what [`learned`](Self::learned) or [`search`](Self::search) finds, and where that is nothing,
-    /// what may have been meant.
+    /// what may have been meant. Where no filter is set, adopted lessons and the library are asked as well.
     ///
     /// Lessons come first where no filter is set and `lessons_first` asks for it.
     pub async fn look_up(
@@ -108,6 +117,11 @@ impl App {
         if looked.hits.is_empty() && is_whole && says_enough(text) {
             // What was asked for was looked up; what is only near may be missing.
             looked.close = self.similar_to_text(text, true, FEW).await.unwrap_or_default();
+        }
+        if is_whole {
+            looked.adopted = self.look_up_adoptions(text).await.unwrap_or_default();
+            looked.cases =
+                self.look_up_cases(text, &CaseQuery::default(), FEW_CASES).await.unwrap_or_default();
         }
         Ok(looked)
     }
@@ -168,11 +182,11 @@ impl App {
 }
 
 /// Says whether a text is long enough to be like something: a word or two are there or not.
-fn says_enough(text: &str) -> bool {
+pub(crate) fn says_enough(text: &str) -> bool {
     const LEAST: usize = 3;
     SearchQuery::parse(text).is_some_and(|query| query.words().count() >= LEAST)
 }
 
-fn wanted(term: hansei_recall::Term<'_>) -> Term {
+pub(crate) fn wanted(term: hansei_recall::Term<'_>) -> Term {
     Term { neighbours: term.neighbours.into_iter().map(str::to_owned).collect(), forms: term.forms.to_vec() }
 }

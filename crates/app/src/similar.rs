@@ -101,7 +101,7 @@ pub(crate) fn table() -> &'static dyn Embed {
 }
 
 /// Names what makes the likeness of an entry.
-fn maker() -> String {
+pub(crate) fn maker() -> String {
     format!("{WORDS}+{}", table().name())
 }
 

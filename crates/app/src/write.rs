@@ -4,6 +4,7 @@ use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_store::{Change, Kept, Reply, Tx};
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::hex_start;
@@ -12,9 +13,9 @@ use crate::{App, AppError};
 
 /// What was saved, and the version it has now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
-    /// The entry.
-    pub id: EntryId,
+pub struct Saved<I = EntryId> {
+    /// The entry, or what else has an id.
+    pub id: I,
     /// Its version now.
     pub version: i64,
 }
@@ -46,16 +47,16 @@ const KEEP_REPLIES: jiff::SignedDuration = jiff::SignedDuration::from_hours(7 * 
 
 /// Runs one write of an app in one transaction, at most once when there is a key: `write!(self, tx => work)`.
 ///
-/// `work` is an expression of type `Result<Saved, AppError>`; like that of [`hansei_store::transaction!`] it may run again.
+/// `work` is an expression of type `Result<T, AppError>`, nearly always with a [`Saved`]; like that of [`hansei_store::transaction!`] it may run again.
 macro_rules! write {
     ($app:expr, $tx:ident => $work:expr) => {
         hansei_store::transaction!($app.store, $tx => match $app.replied($tx).await? {
             Some(saved) => Ok(saved),
             None => {
-                let saved: Result<$crate::Saved, $crate::AppError> = async { $work }.await;
+                let saved: Result<_, $crate::AppError> = async { $work }.await;
                 match saved {
                     Ok(saved) => {
-                        $app.keep_reply($tx, saved).await?;
+                        $app.keep_reply($tx, &saved).await?;
                         Ok::<_, $crate::AppError>(saved)
                     }
                     Err(error) => {
@@ -86,13 +87,13 @@ impl App {
     ///
     /// Whatever was asked: the change itself looks whether it is the same again.
     pub async fn find_under(&self, key: &str, prefix: &str) -> Result<Option<EntryId>, AppError> {
-        let before = self.store.reply(self.space, key).await?.as_ref().map(saved).transpose()?;
+        let before = self.store.reply(self.space, key).await?.as_ref().map(saved::<Saved>).transpose()?;
         let start = hex_start(prefix);
         Ok(before.map(|saved| saved.id).filter(|id| id.uuid().simple().to_string().starts_with(&start)))
     }
 
     /// Returns what was saved under the key when the request came before.
-    pub(crate) async fn replied(&self, tx: &mut Tx) -> Result<Option<Saved>, AppError> {
+    pub(crate) async fn replied<T: DeserializeOwned>(&self, tx: &mut Tx) -> Result<Option<T>, AppError> {
         let Some(once) = &self.once else { return Ok(None) };
         let reply = tx.reply(self.space, &once.key).await?;
         reply.map(|reply| once.answer(&reply)).transpose()
@@ -109,10 +110,14 @@ impl App {
     }
 
     /// Keeps what was saved, for whoever asks again under the key.
-    pub(crate) async fn keep_reply(&self, tx: &mut Tx, saved: Saved) -> Result<(), AppError> {
+    pub(crate) async fn keep_reply(
+        &self,
+        tx: &mut Tx,
+        saved: &(impl Serialize + Sync),
+    ) -> Result<(), AppError> {
         let Some(once) = &self.once else { return Ok(()) };
         let now = self.now().timestamp();
-        let body = serde_json::to_string(&saved).map_err(AppError::broken)?;
+        let body = serde_json::to_string(saved).map_err(AppError::broken)?;
         let reply = Reply { fingerprint: once.fingerprint.clone(), status: 200, body };
         tx.keep_reply(self.space, &once.key, &reply, now).await?;
         Ok(tx.drop_replies_before(self.space, now - KEEP_REPLIES).await?)
@@ -203,7 +208,7 @@ pub(crate) fn check_size(entry: &Entry) -> Result<(), AppError> {
 }
 
 impl Once {
-    fn answer(&self, reply: &Reply) -> Result<Saved, AppError> {
+    fn answer<T: DeserializeOwned>(&self, reply: &Reply) -> Result<T, AppError> {
         if reply.fingerprint != self.fingerprint {
             return Err(AppError::Invalid(
                 "this idempotency key was used for something else; send a fresh one with each new request"
@@ -214,7 +219,7 @@ impl Once {
     }
 }
 
-fn saved(reply: &Reply) -> Result<Saved, AppError> {
+fn saved<T: DeserializeOwned>(reply: &Reply) -> Result<T, AppError> {
     serde_json::from_str(&reply.body).map_err(AppError::broken)
 }
 

@@ -77,6 +77,30 @@ impl Like {
     }
 }
 
+/// A word by which texts are looked up, and how telling it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clue {
+    /// The folded word.
+    pub word: String,
+    /// Whether words that begin so are the same word in another form.
+    pub is_beginning: bool,
+    /// How telling it is.
+    pub weight: f32,
+}
+
+impl Clue {
+    /// Looks for the beginning that the forms of a word have in common, where it is long enough to be a word's own.
+    fn of(stem: &str, word: String, weight: f32) -> Self {
+        const LEAST: usize = 5;
+        let bare = stem.strip_suffix(['e', 'i']).unwrap_or(stem);
+        if bare.len() >= LEAST && word.starts_with(bare) {
+            Self { word: bare.to_owned(), is_beginning: true, weight }
+        } else {
+            Self { word, is_beginning: false, weight }
+        }
+    }
+}
+
 /// Texts that can be asked for those that resemble another.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
@@ -139,21 +163,46 @@ impl Texts {
     /// goes by words alone. Of equals the earlier text comes first.
     #[must_use]
     pub fn like(&self, question: &Question, most: usize) -> Vec<Like> {
-        let words = self.words(&question.words);
+        self.like_of(&self.digests, &self.vectors, question, most)
+    }
+
+    /// Ranks other texts as [`like`](Self::like) does: what is common and where the middle lies is taken from these texts,
+    /// of which the others need not be any. Places are counted among the others.
+    #[must_use]
+    pub fn like_among(
+        &self,
+        (digests, vectors): (&[Digest], &[Option<Vector>]),
+        question: &Question,
+        most: usize,
+    ) -> Vec<Like> {
+        self.like_of(digests, vectors, question, most)
+    }
+
+    fn like_of(
+        &self,
+        digests: &[Digest],
+        vectors: &[Option<Vector>],
+        question: &Question,
+        most: usize,
+    ) -> Vec<Like> {
+        let words = self.words_of(digests, &question.words);
+        let near = |place: usize, middle: &Middle| {
+            self.nearness(question, (&digests[place], vectors[place].as_ref()), middle)
+        };
         let mut candidates = best(&words, |score| *score > 0.0);
         let most_words = highest(&words);
         let by_words = |place: usize| stretched(words[place], 0.0, most_words);
         let Some(vector) = &question.vector else {
-            return self.ranked(question, candidates, most, |place| (by_words(place), 0.0));
+            return self.ranked(candidates, most, near, |place| (by_words(place), 0.0));
         };
         let cosine = |own: &Option<Vector>| own.as_ref().map_or(f32::NEG_INFINITY, |own| own.cosine(vector));
-        let cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
+        let cosines: Vec<f32> = vectors.iter().map(cosine).collect();
         candidates.extend(best(&cosines, |cosine| cosine.is_finite()));
         candidates.sort_unstable();
         candidates.dedup();
         let seen = || candidates.iter().map(|place| cosines[*place]).filter(|cosine| cosine.is_finite());
         let (low, high) = (seen().fold(f32::INFINITY, f32::min), seen().fold(f32::NEG_INFINITY, f32::max));
-        self.ranked(question, candidates.clone(), most, |place| {
+        self.ranked(candidates.clone(), most, near, |place| {
             let meaning = if cosines[place].is_finite() { stretched(cosines[place], low, high) } else { 0.0 };
             (question.share * by_words(place), (1.0 - question.share) * meaning)
         })
@@ -161,9 +210,9 @@ impl Texts {
 
     fn ranked(
         &self,
-        question: &Question,
         candidates: Vec<usize>,
         most: usize,
+        near: impl Fn(usize, &Middle) -> f32,
         parts: impl Fn(usize) -> (f32, f32),
     ) -> Vec<Like> {
         let like = |place| {
@@ -175,22 +224,27 @@ impl Texts {
         ranked.truncate(most);
         let middle = self.sum.middle();
         for like in &mut ranked {
-            like.nearness = self.nearness(question, like.place, &middle);
+            like.nearness = near(like.place, &middle);
         }
         ranked
     }
 
     /// Says how near a text is to a question: 2 · Σ idf² over the stems of both / the root of the product of Σ idf² over
     /// the stems of each, and the cosine of the two directions seen from the middle of all texts.
-    fn nearness(&self, question: &Question, place: usize, middle: &Middle) -> f32 {
-        let (asked, own) = (question.words.stems(), self.digests[place].stems());
+    fn nearness(
+        &self,
+        question: &Question,
+        (digest, vector): (&Digest, Option<&Vector>),
+        middle: &Middle,
+    ) -> f32 {
+        let (asked, own) = (question.words.stems(), digest.stems());
         let weight = |stem: u32| self.telling(stem).powi(2);
         let all = |stems: &[(u32, u16)]| stems.iter().map(|(stem, _)| weight(*stem)).sum::<f32>();
         let is_shared = |(stem, _): &&(u32, u16)| own.binary_search_by_key(stem, |(stem, _)| *stem).is_ok();
         let shared: f32 = asked.iter().filter(is_shared).map(|(stem, _)| weight(*stem)).sum();
         let product = all(asked) * all(own);
         let overlap = if product > 0.0 { shared / product.sqrt() } else { 0.0 };
-        let directions = question.vector.as_ref().zip(self.vectors[place].as_ref());
+        let directions = question.vector.as_ref().zip(vector);
         let cosine = |(one, other)| middle.cosine((one, middle.seen(one)), (other, middle.seen(other)));
         2.0 * overlap + directions.map_or(0.0, cosine)
     }
@@ -214,8 +268,21 @@ impl Texts {
         shared.into_iter().take(most).map(|(_, form)| form).collect()
     }
 
-    /// Scores every text by the words it shares with a question, as [`bm25`](crate::bm25) says.
-    fn words(&self, question: &Digest) -> Vec<f32> {
+    /// Lists the words by which texts that resemble a text are looked up, the most telling first, for where not every text
+    /// can be compared.
+    #[must_use]
+    pub fn clues(&self, text: &str, most: usize) -> Vec<Clue> {
+        let mut stems: Vec<(f32, String, String)> = Terms::telling_words(text)
+            .into_iter()
+            .map(|(stem, word)| (self.telling(number(&stem)), stem, word))
+            .collect();
+        stems.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.cmp(&two.1)));
+        stems.truncate(most);
+        stems.into_iter().map(|(weight, stem, word)| Clue::of(&stem, word, weight)).collect()
+    }
+
+    /// Scores texts by the words they share with a question, as [`bm25`](crate::bm25) says.
+    fn words_of(&self, digests: &[Digest], question: &Digest) -> Vec<f32> {
         let weigh = |(stem, count): &(u32, u16)| (*stem, self.telling(*stem) * times(*count));
         let asked: Vec<(u32, f32)> = question.stems().iter().map(weigh).collect();
         let average = self.average();
@@ -233,7 +300,7 @@ impl Texts {
             }
             score
         };
-        self.digests.iter().map(score).collect()
+        digests.iter().map(score).collect()
     }
 
     /// Returns the mean number of words of a text.
@@ -307,12 +374,12 @@ mod tests {
     #[test]
     fn words_count_as_the_formula_says() {
         let texts = texts(&["pump pump valve", "valve"]);
-        let scores = texts.words(&Digest::of(&Terms::telling("pump")));
+        let scores = texts.words_of(&texts.digests, &Digest::of(&Terms::telling("pump")));
         // N = 2, n = 1: idf = ln 2; f = 2, length 3, average 2.
         let wanted = 2.0_f32.ln() * 4.4 / 3.65;
         assert!((scores[0] - wanted).abs() < 1e-6 && scores[1] == 0.0, "{scores:?}");
-        let both = texts.words(&Digest::of(&Terms::telling("pump valve")));
-        let valve = texts.words(&Digest::of(&Terms::telling("valve")));
+        let both = texts.words_of(&texts.digests, &Digest::of(&Terms::telling("pump valve")));
+        let valve = texts.words_of(&texts.digests, &Digest::of(&Terms::telling("valve")));
         assert!((both[0] - scores[0] - valve[0]).abs() < 1e-6 && both[0] > both[1], "{both:?}");
     }
 
@@ -365,5 +432,28 @@ mod tests {
             texts.add(Digest::of(&Terms::telling("the pump failed")), None);
         }
         assert_eq!(asked(&texts, "pump"), (0..10).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn others_are_ranked_as_if_they_were_among_the_texts() {
+        let texts = texts(&LOG);
+        let question = "the driver of the van was late with the flowers";
+        let question = Question::new(question, TokenTable::built_in().embed(question));
+        assert_eq!(
+            texts.like_among((&texts.digests, &texts.vectors), &question, 9),
+            texts.like(&question, 9)
+        );
+        let strangers = ["A late van", "A broken pump"].map(|text| Digest::of(&Terms::telling(text)));
+        let found = texts.like_among((&strangers, &[None, None]), &question, 9);
+        assert_eq!(found.iter().map(|like| like.place).collect::<Vec<_>>(), [0]);
+    }
+
+    #[test]
+    fn the_rarest_words_are_the_first_clues() {
+        let texts = texts(&LOG);
+        let clues = texts.clues("The venue: told the driver of late deliveries", 3);
+        let words: Vec<_> = clues.iter().map(|clue| (clue.word.as_str(), clue.is_beginning)).collect();
+        assert_eq!(words, [("deliver", true), ("driver", true), ("late", false)]);
+        assert!(clues[0].weight > clues[1].weight);
     }
 }

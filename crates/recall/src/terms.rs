@@ -76,6 +76,18 @@ impl Terms {
         places
     }
 
+    /// Lists the telling stems of a text, each with the folded word that stands there first, in no order.
+    pub(crate) fn telling_words(text: &str) -> HashMap<String, String> {
+        let stems = Stems::default();
+        let mut words = HashMap::new();
+        each_word(text, |word| {
+            if !says_nothing(word.folded) {
+                words.entry(stems.of(word.folded).into_owned()).or_insert_with(|| word.folded.to_owned());
+            }
+        });
+        words
+    }
+
     fn counted(text: &str, is_wanted: impl Fn(&str) -> bool) -> Self {
         let stems = Stems::default();
         let mut terms = Self::default();

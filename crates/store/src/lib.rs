@@ -12,12 +12,17 @@ mod listed;
 #[macro_use]
 mod query;
 
+mod adoption;
 mod backup;
+mod case_likeness;
+mod case_search;
+mod collection;
 mod cursor;
 mod draft;
 mod entry;
 mod error;
 mod filter;
+mod library_case;
 mod likeness;
 mod list;
 mod membership;
@@ -39,11 +44,16 @@ mod verify;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 
+pub use adoption::KeptAdoption;
+pub use case_likeness::{CaseLikeness, Shelf};
+pub use case_search::{CaseClue, CaseFilter, CaseFound, CaseWords};
+pub use collection::KeptCollection;
 pub use cursor::{Cursor, CursorError, TrashCursor};
 pub use draft::{Draft, StrandedDraft};
 pub use entry::{Change, Kept};
 pub use error::StoreError;
 pub use filter::Filter;
+pub use library_case::{KeptCase, NewCase, Put};
 pub use likeness::{Due, Likeness};
 pub use list::{Among, Neighbours, Page};
 pub use listed::Listed;

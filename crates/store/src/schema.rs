@@ -57,6 +57,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0006_patterns.sql"),
         postgres: include_str!("../migrations/postgres/0006_patterns.sql"),
     },
+    Migration {
+        version: 7,
+        name: "library",
+        sqlite: include_str!("../migrations/sqlite/0007_library.sql"),
+        postgres: include_str!("../migrations/postgres/0007_library.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

@@ -54,7 +54,7 @@ const LESSON: char = '\u{e000}';
 
 /// Stands before each word of a title, which is there once more without it: looking in titles alone then costs no more
 /// than what is found there, however many entries have the word elsewhere.
-const TITLE: char = '\u{e001}';
+pub(crate) const TITLE: char = '\u{e001}';
 
 /// The most that one search returns.
 const MOST_FOUND: u32 = 200;
@@ -313,7 +313,7 @@ impl Tx {
 }
 
 /// Cuts words to the most that is kept, between two of them.
-fn bounded(words: &str) -> &str {
+pub(crate) fn bounded(words: &str) -> &str {
     if words.len() <= MOST_WORDS {
         return words;
     }
@@ -329,7 +329,7 @@ fn marked(words: &str, mark: Option<char>) -> String {
 
 /// Writes words as PostgreSQL reads a `tsvector`, each with a mark before it where one is asked for:
 /// `late:1 delivery:2`.
-fn with_positions(words: &str, mark: Option<char>) -> String {
+pub(crate) fn with_positions(words: &str, mark: Option<char>) -> String {
     let mut written = String::with_capacity(words.len() * 2);
     let mark = mark.map_or_else(String::new, String::from);
     let words = words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -9,6 +9,7 @@ mod draft;
 mod harness;
 mod history;
 mod lesson;
+mod library;
 mod list;
 mod meanwhile;
 mod once;

@@ -1,0 +1,170 @@
+//! Looking cases up by their words, as they are typed.
+
+use std::collections::HashMap;
+
+use hansei_method::id::CollectionId;
+use hansei_method::text::Line;
+use hansei_recall::digest::Digest;
+use hansei_recall::likeness::{Question, Texts};
+use hansei_recall::vector::Vector;
+use hansei_recall::{Excerpt, Piece, SearchQuery, search_text, typo};
+use hansei_store::{CaseFilter, CaseFound, Match, Term};
+
+use super::{SimilarCase, ToldCase};
+use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, says_enough, wanted};
+use crate::similar::{FEW, table};
+use crate::{App, AppError};
+
+/// The most cases that a search returns.
+pub const MOST_CASES: u32 = 100;
+
+/// Which cases are looked for. The default is all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseQuery {
+    /// Only those of this collection.
+    pub collection: Option<CollectionId>,
+    /// Only those with this label.
+    pub label: Option<Line>,
+}
+
+/// A case that was found, with the place where the words stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHit {
+    /// The case, and who tells it.
+    pub told: ToldCase,
+    /// The title with the words marked.
+    pub title: Vec<Piece>,
+    /// The place where most of the words stand together.
+    pub excerpt: Excerpt,
+}
+
+/// What was found in the library, or what may have been meant.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LookedCases {
+    /// The cases that have every word: those that have them in the title first, of each the most alike.
+    pub hits: Vec<CaseHit>,
+    /// What was looked for instead, because no case has what was typed.
+    pub instead: Option<String>,
+    /// Cases that resemble what was typed, where none has every word.
+    pub close: Vec<SimilarCase>,
+}
+
+impl App {
+    /// Looks cases up as they are typed, and where no case has every word, what may have been meant and what is near.
+    pub async fn look_up_cases(
+        &self,
+        text: &str,
+        asked: &CaseQuery,
+        limit: u32,
+    ) -> Result<LookedCases, AppError> {
+        self.start_the_library().await?;
+        let mut looked =
+            LookedCases { hits: self.search_cases(text, asked, limit).await?, ..LookedCases::default() };
+        if looked.hits.is_empty()
+            && let Some(instead) = self.meant_in_cases(text).await?
+        {
+            looked.hits = self.search_cases(&instead, asked, limit).await?;
+            looked.instead = (!looked.hits.is_empty()).then_some(instead);
+        }
+        if looked.hits.is_empty() && *asked == CaseQuery::default() && says_enough(text) {
+            looked.close = self.similar_cases_to_text(text, true, FEW).await.unwrap_or_default();
+        }
+        Ok(looked)
+    }
+
+    async fn search_cases(
+        &self,
+        text: &str,
+        asked: &CaseQuery,
+        limit: u32,
+    ) -> Result<Vec<CaseHit>, AppError> {
+        let Some(query) = SearchQuery::parse(text) else { return Ok(Vec::new()) };
+        let words = Match { terms: query.terms().map(wanted).collect() };
+        let filter = CaseFilter {
+            collection: asked.collection,
+            label: asked.label.as_ref().map(|label| search_text(label.as_str())),
+        };
+        let found = self.store.search_cases(self.space, &words, &filter).await?;
+        let ranked = ranked(text, &found);
+        let limit = limit.clamp(1, MOST_CASES) as usize;
+        let has_neighbours = query.terms().any(|term| term.neighbours.len() > 1);
+        let mut hits = Vec::new();
+        for numbers in ranked.chunks(limit) {
+            for (_, told) in self.told(numbers).await? {
+                let text = told.case.whole_text();
+                // The index of SQLite does not know which words stand next to each other.
+                if has_neighbours && !query.matches(search_text(&text).split(' ')) {
+                    continue;
+                }
+                let body = text.split_once('\n').map_or("", |(_, body)| body);
+                hits.push(CaseHit {
+                    title: hansei_recall::mark(told.case.title.as_str(), &query),
+                    excerpt: Excerpt::cut(body, &query, AROUND),
+                    told,
+                });
+            }
+            if hits.len() >= limit {
+                break;
+            }
+        }
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// Corrects the words that no case has; `None` where there is none such, or nothing it could be.
+    async fn meant_in_cases(&self, text: &str) -> Result<Option<String>, AppError> {
+        let Some(query) = SearchQuery::parse(text) else { return Ok(None) };
+        let (mut words, mut corrected) = (Vec::new(), 0);
+        for term in query.terms() {
+            let typed = term.neighbours.join("");
+            if self.is_in_a_case(wanted(term)).await? {
+                words.push(typed);
+                continue;
+            }
+            corrected += 1;
+            let Some(beginning) = typo::beginning(&typed).filter(|_| corrected <= MOST_CORRECTED) else {
+                return Ok(None);
+            };
+            let known = self.store.case_words_beginning(self.space, beginning, MOST_KNOWN).await?;
+            let known = known.iter().map(|(word, cases)| (word.as_str(), *cases));
+            let mut here = None;
+            for meant in typo::meant(&typed, known) {
+                let term = Term { neighbours: vec![meant.to_owned()], forms: Vec::new() };
+                if self.is_in_a_case(term).await? {
+                    here = Some(meant.to_owned());
+                    break;
+                }
+            }
+            let Some(meant) = here else { return Ok(None) };
+            words.push(meant);
+        }
+        Ok((corrected > 0).then(|| words.join(" ")))
+    }
+
+    async fn is_in_a_case(&self, term: Term) -> Result<bool, AppError> {
+        let alone = Match { terms: vec![term] };
+        Ok(!self.store.search_cases(self.space, &alone, &CaseFilter::default()).await?.is_empty())
+    }
+}
+
+/// Lists the numbers of what was found: those with the words in the title first, of each the most alike, then what came
+/// last.
+fn ranked(text: &str, found: &[CaseFound]) -> Vec<i64> {
+    let mut texts = Texts::default();
+    for one in found {
+        let vector = (!one.vector.is_empty()).then(|| Vector::from_bytes(&one.vector));
+        texts.add(Digest::from_bytes(&one.words).unwrap_or_default(), vector);
+    }
+    let question = Question::new(text, table().embed(text));
+    let scores: HashMap<usize, f32> =
+        texts.like(&question, usize::MAX).into_iter().map(|like| (like.place, like.score)).collect();
+    let score = |place: usize| scores.get(&place).copied().unwrap_or_default();
+    let mut places: Vec<usize> = (0..found.len()).collect();
+    places.sort_by(|one, other| {
+        let key = |place: usize| (!found[place].in_title, -found[place].number);
+        let (tier, number) = key(*one);
+        let (other_tier, other_number) = key(*other);
+        tier.cmp(&other_tier).then(score(*other).total_cmp(&score(*one))).then(number.cmp(&other_number))
+    });
+    places.into_iter().map(|place| found[place].number).collect()
+}

@@ -1,0 +1,188 @@
+use hansei_app::adoption::Adopt;
+use hansei_app::library::{CaseQuery, Described, Heard, starter};
+use hansei_app::{App, AppError};
+use hansei_method::case::Case;
+use hansei_method::id::CollectionId;
+use hansei_store::Filter;
+use serde_json::json;
+
+use crate::harness::*;
+
+fn case(key: &str, title: &str, happened: &str) -> Case {
+    serde_json::from_value(json!({"key": key, "title": title, "happened": happened})).unwrap()
+}
+
+fn some() -> Vec<Case> {
+    vec![
+        case(
+            "1",
+            "The orbiter was lost",
+            "Two teams worked in different units. Nobody compared the figures.",
+        ),
+        case("2", "The pump ran dry", "A valve was closed for the repair and nobody opened it afterwards."),
+        case(
+            "3",
+            "The wrong dose",
+            "The label was hard to read at night, and the nurse gave twice the dose.",
+        ),
+    ]
+}
+
+async fn shelved(bench: &Bench) -> CollectionId {
+    let described = Described::named("Heard of".parse().unwrap());
+    let id = bench.app.add_collection(described).await.unwrap().id;
+    let put = bench.app.put_cases(id, some()).await.unwrap();
+    assert_eq!((put.new, put.all()), (3, 3));
+    id
+}
+
+async fn keys(app: &App, typed: &str) -> Vec<String> {
+    let looked = app.look_up_cases(typed, &CaseQuery::default(), 20).await.unwrap();
+    looked.hits.into_iter().map(|hit| hit.told.case.key.to_string()).collect()
+}
+
+fn adopt(lesson: &str) -> Adopt {
+    Adopt {
+        conditions: vec!["Figures cross between two teams here too".parse().unwrap()],
+        difference: None,
+        lesson: lesson.parse().unwrap(),
+        commitment: serde_json::from_value(
+            json!({"cue": "a figure comes from another team", "act": "ask for its unit"}),
+        )
+        .unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn there_is_a_collection_on_the_first_day_and_once_deleted_it_stays_away() {
+    let bench = Bench::new().await;
+    let kept = bench.app.collections().await.unwrap();
+    assert_eq!(kept.iter().map(|kept| kept.collection.id).collect::<Vec<_>>(), [starter()]);
+    assert!(
+        kept[0].cases > 30 && kept[0].collection.notice.as_ref().unwrap().as_str().contains("(c) 2019 DFDS")
+    );
+    assert!(!keys(&bench.app, "kubernetes nodes").await.is_empty());
+    bench.app.delete_collection(starter()).await.unwrap();
+    assert_eq!(bench.app.collections().await.unwrap(), []);
+    assert_eq!(keys(&bench.app, "kubernetes nodes").await, [""; 0]);
+    let mut erased = 0;
+    bench.app.erase_hidden_cases(|more| erased += more).await.unwrap();
+    assert!(erased > 30 && bench.app.hidden_cases().await.unwrap() == 0);
+    let again = bench.again().await;
+    assert_eq!(again.collections().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_import_that_is_run_again_goes_on_where_it_broke_off() {
+    let bench = Bench::new().await;
+    let id = bench.app.add_collection(Described::named("Heard of".parse().unwrap())).await.unwrap().id;
+    bench.app.put_cases(id, some()[..2].to_vec()).await.unwrap();
+    let mut lines: Vec<Result<Case, &str>> = some().into_iter().map(Ok).collect();
+    lines.insert(1, Err("line 2"));
+    let (mut bad, mut last) = (Vec::new(), None);
+    let coming =
+        bench.app.import_cases(id, lines.into_iter(), |so_far| last = Some(so_far), |line| bad.push(line));
+    let coming = coming.await.unwrap();
+    assert_eq!((coming.new, coming.same, coming.changed, bad, last), (1, 2, 0, vec!["line 2"], Some(coming)));
+}
+
+#[tokio::test]
+async fn cases_are_found_as_they_are_typed_and_mistyped() {
+    let bench = Bench::new().await;
+    shelved(&bench).await;
+    assert_eq!(keys(&bench.app, "dose lab").await, ["3"]);
+    let looked = bench.app.look_up_cases("orbitter", &CaseQuery::default(), 9).await.unwrap();
+    assert_eq!((looked.instead.as_deref(), looked.hits.len()), (Some("orbiter"), 1));
+    let asked = "medicine label confused at night by the nurse";
+    let looked = bench.app.look_up_cases(asked, &CaseQuery::default(), 9).await.unwrap();
+    assert_eq!(looked.hits, []);
+    assert_eq!(looked.close[0].told.case.key.as_str(), "3");
+    let narrowed = CaseQuery { collection: Some(starter()), ..CaseQuery::default() };
+    assert_eq!(bench.app.look_up_cases("dose", &narrowed, 9).await.unwrap().hits, []);
+}
+
+#[tokio::test]
+async fn what_somebody_else_met_comes_with_the_words_that_both_have() {
+    let bench = Bench::new().await;
+    shelved(&bench).await;
+    let text = "After the repair the valve was left closed, and the pump was damaged";
+    let entry = bench.log(text).await;
+    let near = bench.app.similar_cases(entry, true, 3).await.unwrap();
+    assert_eq!(near[0].told.case.key.as_str(), "2");
+    assert_eq!(near[0].told.collection.name.as_str(), "Heard of");
+    assert!(near[0].shared.contains(&"valve".to_owned()), "{:?}", near[0].shared);
+    let nothing = "We ran out of blue paint on the second day of the summer festival";
+    assert_eq!(bench.app.similar_cases_to_text(nothing, true, 3).await.unwrap(), []);
+    assert_eq!(bench.app.similar_cases_to_text("", false, 3).await.unwrap(), []);
+    assert_eq!(bench.app.cases_due().await.unwrap(), 0);
+    bench.app.compare_cases_anew(|_| ()).await.unwrap();
+    assert_eq!(bench.app.similar_cases(entry, true, 3).await.unwrap(), near, "made again it is the same");
+}
+
+#[tokio::test]
+async fn what_was_told_to_me_has_a_collection_of_its_own() {
+    let bench = Bench::new().await;
+    let heard = Heard {
+        title: "The scaffold gave way".parse().unwrap(),
+        intended: None,
+        happened: Some("A bolt was missing".parse().unwrap()),
+        why: None,
+        response: None,
+        change: None,
+        lesson: None,
+        occurred: None,
+        link: None,
+        labels: Vec::new(),
+    };
+    let told = bench.app.write_down(heard.clone()).await.unwrap();
+    assert_eq!(told.collection.name.as_str(), "Told to me");
+    assert_eq!(keys(&bench.app, "scaffold").await, [told.case.key.as_str()]);
+    assert_eq!(bench.app.find_case(told.case.key.as_str()).await.unwrap(), told);
+    bench.app.write_down(heard).await.unwrap();
+    assert_eq!(bench.app.find_collection("told to me").await.unwrap().cases, 2);
+}
+
+#[tokio::test]
+async fn an_adopted_lesson_outlives_its_collection_and_can_be_taken_back() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let saved = bench.app.adopt(id, "1", adopt("Write the unit beside every figure")).await.unwrap();
+    bench.app.delete_collection(id).await.unwrap();
+    bench.app.erase_hidden_cases(|_| ()).await.unwrap();
+    let kept = bench.app.adoption(saved.id).await.unwrap();
+    assert_eq!(kept.adoption.from.title.as_str(), "The orbiter was lost");
+    assert_eq!(kept.adoption.from.collection_name.as_str(), "Heard of");
+    let changed = bench.app.change_adoption(saved.id, Some(1), adopt("Ask for the unit")).await.unwrap();
+    assert_eq!(changed.version, 2);
+    let stale = bench.app.remove_adoption(saved.id, Some(1)).await;
+    assert!(matches!(stale, Err(AppError::Conflict(_))), "{stale:?}");
+    bench.app.remove_adoption(saved.id, Some(2)).await.unwrap();
+    assert_eq!(bench.app.adoptions().await.unwrap(), []);
+    bench.app.take_back_adoption(saved.id, None).await.unwrap();
+    assert_eq!(bench.app.adoptions().await.unwrap()[0].adoption.lesson.as_str(), "Ask for the unit");
+}
+
+#[tokio::test]
+async fn a_lesson_is_adopted_once_under_one_key() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let once = bench.app.once("k", "adopt".to_owned()).unwrap();
+    let first = once.adopt(id, "1", adopt("Write the unit")).await.unwrap();
+    assert_eq!(once.adopt(id, "1", adopt("Write the unit")).await.unwrap(), first);
+    assert_eq!(bench.app.adoptions().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_others_learned_comes_beside_what_the_log_has() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let own = bench.log("The invoice was in the wrong unit").await;
+    bench.app.adopt(id, "1", adopt("Write the unit beside every figure")).await.unwrap();
+    let looked = bench.app.look_up("unit", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!(looked.hits.iter().map(|hit| hit.line.id).collect::<Vec<_>>(), [own]);
+    assert_eq!(looked.adopted[0].adoption.from.title.as_str(), "The orbiter was lost");
+    assert!(looked.cases.hits.iter().any(|hit| hit.told.case.key.as_str() == "1"));
+    let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
+    let looked = bench.app.look_up("unit", &narrowed, false, 9).await.unwrap();
+    assert_eq!((looked.adopted.len(), looked.cases.hits.len()), (0, 0), "what is narrowed is one's own");
+}

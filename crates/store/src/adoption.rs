@@ -1,0 +1,141 @@
+//! Adopted lessons: what somebody took over from other people's failures.
+
+use hansei_method::adoption::Adoption;
+use hansei_method::id::{AdoptionId, SpaceId};
+use jiff::Timestamp;
+
+use crate::db::{hex, time};
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// An adopted lesson as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAdoption {
+    /// The adopted lesson.
+    pub adoption: Adoption,
+    /// Its version, 1 when it was adopted and one more with every change.
+    pub version: i64,
+    /// When it was adopted.
+    pub created_at: Timestamp,
+    /// When it was removed; `None` while it is there.
+    pub deleted_at: Option<Timestamp>,
+}
+
+#[derive(sqlx::FromRow)]
+struct AdoptionRow {
+    version: i64,
+    created_at: i64,
+    deleted_at: Option<i64>,
+    content: String,
+}
+
+impl TryFrom<AdoptionRow> for KeptAdoption {
+    type Error = StoreError;
+
+    fn try_from(row: AdoptionRow) -> Result<Self, StoreError> {
+        let unreadable = |error| StoreError::Damaged(format!("an adopted lesson cannot be read: {error}"));
+        Ok(Self {
+            adoption: serde_json::from_str(&row.content).map_err(unreadable)?,
+            version: row.version,
+            created_at: time(row.created_at)?,
+            deleted_at: row.deleted_at.map(time).transpose()?,
+        })
+    }
+}
+
+const ONE: &str =
+    "SELECT version, created_at, deleted_at, content FROM adoption WHERE space = $1 AND id = $2";
+
+/// The most adopted lessons that are read at once.
+const MOST_ADOPTIONS: i64 = 10_000;
+
+impl Store {
+    /// Lists adopted lessons, adopted last first, without those that were removed; at most 10,000.
+    pub async fn adoptions(&self, space: SpaceId) -> Result<Vec<KeptAdoption>, StoreError> {
+        let rows: Vec<AdoptionRow> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT version, created_at, deleted_at, content FROM adoption \
+             WHERE space = $1 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2"
+        )
+        .bind(hex(space.uuid()))
+        .bind(MOST_ADOPTIONS)
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(KeptAdoption::try_from).collect()
+    }
+
+    /// Loads an adopted lesson, a removed one too; `None` when there is none with this id.
+    pub async fn adoption(&self, space: SpaceId, id: AdoptionId) -> Result<Option<KeptAdoption>, StoreError> {
+        let row: Option<AdoptionRow> = on!(self.db(), |on| sqlx::query_as(ONE)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .fetch_optional(on)
+            .await)?;
+        row.map(KeptAdoption::try_from).transpose()
+    }
+}
+
+impl Tx {
+    /// Loads an adopted lesson, a removed one too; `None` when there is none with this id.
+    pub async fn adoption(
+        &mut self,
+        space: SpaceId,
+        id: AdoptionId,
+    ) -> Result<Option<KeptAdoption>, StoreError> {
+        let row: Option<AdoptionRow> = on_tx!(self, |on| sqlx::query_as(ONE)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .fetch_optional(on)
+            .await)?;
+        row.map(KeptAdoption::try_from).transpose()
+    }
+
+    /// Keeps a new adopted lesson; `false` where the id is taken.
+    pub async fn insert_adoption(
+        &mut self,
+        space: SpaceId,
+        adoption: &Adoption,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let content = serde_json::to_string(adoption).map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO adoption (space, id, version, created_at, saved_at, deleted_at, content) \
+                 VALUES ($1, $2, 1, $3, $3, NULL, $4) ON CONFLICT (space, id) DO NOTHING"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(adoption.id.uuid()))
+            .bind(now.as_microsecond())
+            .bind(content.as_str())
+        )?;
+        Ok(written > 0)
+    }
+
+    /// Saves an adopted lesson over the version that was expected, removed or there. Returns its new version; `None`
+    /// where another version is there.
+    pub async fn save_adoption(
+        &mut self,
+        space: SpaceId,
+        adoption: &Adoption,
+        expected: i64,
+        deleted_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let content = serde_json::to_string(adoption).map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "UPDATE adoption SET version = $3 + 1, saved_at = $4, deleted_at = $5, content = $6 \
+                 WHERE space = $1 AND id = $2 AND version = $3"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(adoption.id.uuid()))
+            .bind(expected)
+            .bind(now.as_microsecond())
+            .bind(deleted_at.map(Timestamp::as_microsecond))
+            .bind(content.as_str())
+        )?;
+        Ok((written > 0).then_some(expected + 1))
+    }
+}
