@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use hansei_store::{Store, StoreError};
+use hansei_store::{CaseWords, KeptCase, Store, StoreError};
 use jiff::Timestamp;
 
-use crate::AppError;
 use crate::aside::asides;
 use crate::backup::{backups, is_due};
+use crate::library::words_of;
+use crate::{App, AppError};
 
 /// How much room should be free beside what the data takes: a backup needs as much as the data itself.
 const ROOM_TO_SPARE: u64 = 50 << 20;
@@ -69,6 +70,53 @@ impl Finding {
     }
 }
 
+/// How many cases are made anew in one transaction.
+const CASES_TOGETHER: u32 = 250;
+
+impl App {
+    /// Drops what was made of the entries and of the library (what both are compared by, and the words that cases are found
+    /// by) and makes it again. What can be found and what is alike is the same afterwards.
+    ///
+    /// `made` is told after each step what was made and how many of it. Broken off, it begins anew; nothing is missing in
+    /// between but what is alike.
+    pub async fn rebuild(&self, mut made: impl FnMut(Rebuilt, usize)) -> Result<(), AppError> {
+        let mut after = 0;
+        loop {
+            let cases = self.store.all_cases(self.space, after, CASES_TOGETHER).await?;
+            let Some(last) = cases.last() else { break };
+            after = last.number;
+            let cases: Vec<(KeptCase, CaseWords)> = cases
+                .into_iter()
+                .map(|kept| {
+                    let words = words_of(&kept.case);
+                    (kept, words)
+                })
+                .collect();
+            hansei_store::transaction!(self.store, tx =>
+                Ok::<_, AppError>(tx.renew_case_words(self.space, &cases).await?))?;
+            made(Rebuilt::Words, cases.len());
+        }
+        self.tidy_the_library().await?;
+        hansei_store::transaction!(self.store, tx => {
+            tx.forget_likenesses(self.space).await?;
+            Ok::<_, AppError>(tx.forget_case_likenesses(self.space).await?)
+        })?;
+        self.catch_up(|more| made(Rebuilt::Entries, more)).await?;
+        self.catch_up_cases(|more| made(Rebuilt::Cases, more)).await
+    }
+}
+
+/// What was made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// What cases are found by.
+    Words,
+    /// What entries are compared by.
+    Entries,
+    /// What cases are compared by.
+    Cases,
+}
+
 /// Examines what an open database holds. Reads all of it and changes nothing.
 pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
     let mut found = vec![Finding::sound("tables", format!("version {}", store.schema_version().await?))];
@@ -77,11 +125,12 @@ pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
         found.push(Finding::sound("contents", "every entry, its history and its search words agree"));
     }
     for fault in faults {
-        found.push(Finding::problem(
-            "contents",
-            fault,
-            "restore the newest sound backup with `hansei restore`",
-        ));
+        let advice = if fault.starts_with("case ") {
+            "make the search of the library anew with `hansei doctor --rebuild`"
+        } else {
+            "restore the newest sound backup with `hansei restore`"
+        };
+        found.push(Finding::problem("contents", fault, advice));
     }
     for space in store.spaces().await? {
         let overview = store.overview(space).await?;

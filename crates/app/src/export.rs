@@ -26,6 +26,7 @@ use hansei_method::id::EntryId;
 use hansei_store::Filter;
 use jiff::Timestamp;
 
+use self::jsonl::{Beside, Verdict};
 use crate::{App, AppError};
 
 /// The version of the formats that this hansei writes, and the newest it reads.
@@ -117,7 +118,24 @@ impl App {
                 export.entry(&kept.entry).map_err(unwritten)?;
             }
         }
+        if *filter == Filter::default() {
+            self.export_beside(&mut export).await?;
+        }
         export.finish().map_err(unwritten)
+    }
+
+    /// Writes what is kept beside the entries, in the one format that holds it.
+    async fn export_beside(&self, export: &mut Export<&mut (impl Write + Send)>) -> Result<(), AppError> {
+        if !export.is_jsonl() {
+            return Ok(());
+        }
+        for kept in self.store.adoptions(self.space).await?.into_iter().rev() {
+            export.beside(Beside::Adoption(Box::new(kept.adoption))).map_err(unwritten)?;
+        }
+        for (one, other, same) in self.store.verdicts(self.space).await? {
+            export.beside(Beside::Verdict(Verdict { one, other, same })).map_err(unwritten)?;
+        }
+        Ok(())
     }
 
     /// Writes one entry.
@@ -192,6 +210,18 @@ impl<W: Write> Export<W> {
         }
         self.written += 1;
         Ok(())
+    }
+
+    fn is_jsonl(&self) -> bool {
+        matches!(self.out, Out::JsonLines(_))
+    }
+
+    /// Writes what is kept beside the entries, after the last of them; in other formats nothing.
+    pub(crate) fn beside(&mut self, beside: Beside) -> io::Result<()> {
+        match &mut self.out {
+            Out::JsonLines(out) => jsonl::write_beside(out, beside),
+            Out::Markdown(_) | Out::Csv(_) => Ok(()),
+        }
     }
 
     /// Hands everything on and returns how many entries were written.

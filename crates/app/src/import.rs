@@ -1,5 +1,6 @@
 //! Moving in: reading the formats that hansei writes, one entry at a time, with every bad line named.
 
+mod beside;
 mod jsonl;
 mod judge;
 mod lines;
@@ -10,12 +11,14 @@ mod table;
 mod wrong;
 
 use std::io::{self, BufRead, Cursor};
+use std::sync::{Arc, Mutex};
 
 use hansei_method::entry::Entry;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::AppError;
+use crate::export::jsonl::Beside;
 use crate::export::{Format, SCHEMA};
 use crate::write::check_size;
 use lines::{Lines, Read};
@@ -129,7 +132,11 @@ pub struct Incomings<'a> {
     entries: Box<dyn Iterator<Item = Result<Incoming, BadLine>> + Send + 'a>,
     format: Format,
     promised: Option<u64>,
+    beside: Besides,
 }
+
+/// What stands in a file beside the entries, as far as it was read.
+pub(crate) type Besides = Arc<Mutex<Vec<Beside>>>;
 
 impl Incomings<'_> {
     /// Returns the format that the file is in.
@@ -170,11 +177,12 @@ pub fn read<'a>(
     let first = String::from_utf8_lossy(start.trim_ascii()).into_owned();
     let format = format.or_else(|| detected(&first)).ok_or(UnreadableFile::Unknown)?;
     let mut promised = None;
+    let beside = Besides::default();
     let whole = io::Read::chain(Cursor::new(start), file);
     let entries: Box<dyn Iterator<Item = _> + Send + 'a> = match format {
         Format::JsonLines => {
             promised = jsonl::promised(&first)?;
-            Box::new(jsonl::Entries::new(Lines::new(whole)))
+            Box::new(jsonl::Entries::new(Lines::new(whole), Arc::clone(&beside)))
         }
         Format::Markdown => Box::new(markdown::Entries::new(Lines::new(whole))),
         Format::Csv => {
@@ -182,7 +190,7 @@ pub fn read<'a>(
             Box::new(table::Entries::new(whole, delimiter, filler))
         }
     };
-    Ok(Incomings { entries, format, promised })
+    Ok(Incomings { entries, format, promised, beside })
 }
 
 /// Reads up to the end of the first line with something on it, without a byte order mark.

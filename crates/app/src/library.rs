@@ -18,6 +18,7 @@ use hansei_store::{KeptCase, KeptCollection};
 use crate::write::write;
 use crate::{App, AppError, Saved};
 
+pub(crate) use coming::words_of;
 pub use coming::{CaseBatch, Coming};
 pub use look_up::{CaseHit, CaseQuery, LookedCases, MOST_CASES};
 pub use similar::{MOST_SIMILAR_CASES, SimilarCase};
@@ -220,7 +221,7 @@ impl App {
     }
 
     /// Takes the words of what was erased out of the index.
-    async fn tidy_the_library(&self) -> Result<(), AppError> {
+    pub(crate) async fn tidy_the_library(&self) -> Result<(), AppError> {
         let mut is_first = true;
         while self.store.tidy_case_search(is_first).await? {
             is_first = false;

@@ -119,6 +119,25 @@ impl Store {
         rows.into_iter().map(kept).collect()
     }
 
+    /// Lists the cases of all collections in the order in which they came, after one of these numbers.
+    pub async fn all_cases(
+        &self,
+        space: SpaceId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<KeptCase>, StoreError> {
+        let rows: Vec<CaseRow> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT number, collection, content FROM library_case \
+             WHERE space = $1 AND number > $2 ORDER BY number LIMIT $3"
+        )
+        .bind(hex(space.uuid()))
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(kept).collect()
+    }
+
     /// Finds which collections have a case with this key.
     pub async fn collections_with(&self, space: SpaceId, key: &str) -> Result<Vec<CollectionId>, StoreError> {
         let ids: Vec<String> = on!(self.db(), |on| {
@@ -283,13 +302,51 @@ impl Tx {
             query.build().execute(on).await.map(drop)
         })?;
         if is_sqlite {
-            on_tx!(self, |on| {
-                let mut query = QueryBuilder::new("INSERT INTO case_search (rowid, words) ");
-                query.push_values(rows, |mut row, (number, new, _)| {
-                    row.push_bind(*number).push_bind(words_of(collection, &new.words));
-                });
-                query.build().execute(on).await.map(drop)
-            })?;
+            let words = rows.iter().map(|(number, new, _)| (*number, words_of(collection, &new.words)));
+            self.write_case_words(words.collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_case_words(&mut self, words: Vec<(i64, String)>) -> Result<(), StoreError> {
+        on_tx!(self, |on| {
+            let mut query = QueryBuilder::new("INSERT INTO case_search (rowid, words) ");
+            query.push_values(&words, |mut row, (number, words)| {
+                row.push_bind(*number).push_bind(words.as_str());
+            });
+            query.build().execute(on).await.map(drop)
+        })
+    }
+
+    /// Writes anew what cases are found by, whether or not it is there.
+    pub async fn renew_case_words(
+        &mut self,
+        space: SpaceId,
+        cases: &[(KeptCase, CaseWords)],
+    ) -> Result<(), StoreError> {
+        let space = hex(space.uuid());
+        for cases in cases.chunks(ROWS) {
+            if self.is_sqlite() {
+                on_tx!(self, |on| {
+                    let mut query = QueryBuilder::new("DELETE FROM case_search WHERE rowid IN ");
+                    listed(&mut query, cases.iter().map(|(kept, _)| kept.number));
+                    query.build().execute(on).await.map(drop)
+                })?;
+                let words = cases.iter().map(|(kept, words)| (kept.number, words_of(kept.collection, words)));
+                self.write_case_words(words.collect()).await?;
+                continue;
+            }
+            for (kept, words) in cases {
+                execute!(
+                    self,
+                    sqlx::query(
+                        "UPDATE library_case SET doc = CAST($3 AS TSVECTOR) WHERE space = $1 AND number = $2"
+                    )
+                    .bind(space.as_str())
+                    .bind(kept.number)
+                    .bind(doc_of(words))
+                )?;
+            }
         }
         Ok(())
     }

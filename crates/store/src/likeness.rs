@@ -134,6 +134,25 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Lists everything the person said of two entries that are both in the log.
+    pub async fn verdicts(&self, space: SpaceId) -> Result<Vec<(EntryId, EntryId, bool)>, StoreError> {
+        let rows: Vec<(String, String, i64)> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT v.one, v.other, v.same FROM verdict v \
+             JOIN entry a ON a.space = v.space AND a.id = v.one AND a.deleted_at IS NULL \
+             JOIN entry b ON b.space = v.space AND b.id = v.other AND b.deleted_at IS NULL \
+             WHERE v.space = $1 ORDER BY v.one, v.other"
+        )
+        .bind(hex(space.uuid()))
+        .fetch_all(on)
+        .await)?;
+        let read = |(one, other, same): (String, String, i64)| {
+            Ok((EntryId::new(db::id(&one)?), EntryId::new(db::id(&other)?), same != 0))
+        };
+        rows.into_iter().map(read).collect()
+    }
+}
+
 impl Tx {
     /// Says that the likeness of an entry has to be made anew.
     pub(crate) async fn outdate_likeness(
@@ -235,6 +254,19 @@ impl Tx {
             )?,
         };
         Ok(before.map(|same| same != 0))
+    }
+
+    /// Drops what is compared of all entries of a space, to be made anew.
+    pub async fn forget_likenesses(&mut self, space: SpaceId) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query(
+                "UPDATE likeness SET made_by = '', made_at = 0, words = $2, vector = $2 WHERE space = $1"
+            )
+            .bind(hex(space.uuid()))
+            .bind(&b""[..])
+        )?;
+        Ok(())
     }
 
     pub(crate) async fn erase_likeness(&mut self, space: SpaceId, id: EntryId) -> Result<(), StoreError> {

@@ -76,6 +76,7 @@ impl Store {
     async fn check_all(&self, found: &mut Vec<String>) -> Result<(), StoreError> {
         if let Db::Sqlite(pool) = self.db() {
             check_file(pool, found).await?;
+            check_case_search(pool, found).await?;
         }
         let version = self.schema_version().await?;
         for (_, what, sql) in RULES.into_iter().filter(|(since, ..)| *since <= version) {
@@ -117,6 +118,30 @@ async fn check_file(pool: &SqlitePool, found: &mut Vec<String>) -> Result<(), St
         .fetch_all(&mut *snapshot)
         .await?;
     found.extend(tables.into_iter().map(|table| format!("rows of {table} belong to nothing")));
+    Ok(())
+}
+
+/// Checks that the library's search knows every case and nothing else.
+async fn check_case_search(pool: &SqlitePool, found: &mut Vec<String>) -> Result<(), StoreError> {
+    let there: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'case_search'")
+        .fetch_one(pool)
+        .await?;
+    if there == 0 {
+        return Ok(());
+    }
+    for (what, sql) in [
+        (
+            "search does not find it",
+            "SELECT number FROM library_case EXCEPT SELECT rowid FROM case_search ORDER BY 1 LIMIT 20",
+        ),
+        (
+            "search finds it, and it is not there",
+            "SELECT rowid FROM case_search EXCEPT SELECT number FROM library_case ORDER BY 1 LIMIT 20",
+        ),
+    ] {
+        let numbers: Vec<i64> = sqlx::query_scalar(sql).fetch_all(pool).await?;
+        found.extend(numbers.into_iter().map(|number| format!("case {number}: {what}")));
+    }
     Ok(())
 }
 

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
+use hansei_method::adoption::Adoption;
 use hansei_method::entry::Entry;
+use hansei_method::id::EntryId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +30,43 @@ pub(crate) struct EntryLine<E> {
     pub(crate) schema: u32,
     /// The entry, every field of it.
     pub(crate) entry: E,
+}
+
+/// A line beside the entries. It says `hansei` like the header, so that readers which do not know it pass over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BesideLine {
+    /// What it is: "beside".
+    pub(crate) hansei: String,
+    /// The version of the format.
+    pub(crate) schema: u32,
+    /// What it holds.
+    #[serde(flatten)]
+    pub(crate) beside: Beside,
+}
+
+/// What is kept beside the entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Beside {
+    /// A lesson adopted from somebody else's failure.
+    Adoption(Box<Adoption>),
+    /// What the person said of two entries.
+    Verdict(Verdict),
+}
+
+/// What the person said of two entries: whether they are the same kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Verdict {
+    /// The one.
+    pub(crate) one: EntryId,
+    /// The other.
+    pub(crate) other: EntryId,
+    /// Whether they are the same kind.
+    pub(crate) same: bool,
+}
+
+pub(super) fn write_beside(out: &mut impl Write, beside: Beside) -> io::Result<()> {
+    write_line(out, &BesideLine { hansei: "beside".to_owned(), schema: SCHEMA, beside })
 }
 
 pub(super) fn write_header(out: &mut impl Write, exported_at: Timestamp, entries: u64) -> io::Result<()> {

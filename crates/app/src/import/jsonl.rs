@@ -1,6 +1,7 @@
 //! Entries out of JSON Lines.
 
 use std::io::BufRead;
+use std::sync::PoisonError;
 
 use hansei_method::entry::Entry;
 use serde::Deserialize;
@@ -8,13 +9,15 @@ use serde::de::IgnoredAny;
 
 use super::lines::{Lines, Read};
 use super::wrong::sentence;
-use super::{BadLine, Holds, Incoming, UnreadableFile, bad, newer, unread};
+use super::{BadLine, Besides, Holds, Incoming, UnreadableFile, bad, newer, unread};
 use crate::export::SCHEMA;
-use crate::export::jsonl::{EntryLine, Header};
+use crate::export::jsonl::{BesideLine, EntryLine, Header};
 
 /// The entries of a file, one a line.
 pub(super) struct Entries<R> {
     lines: Lines<R>,
+    /// What stands beside the entries.
+    beside: Besides,
 }
 
 /// What every line says about itself, whatever its version.
@@ -41,8 +44,8 @@ pub(super) fn promised(first: &str) -> Result<Option<u64>, UnreadableFile> {
 }
 
 impl<R: BufRead> Entries<R> {
-    pub(super) fn new(lines: Lines<R>) -> Self {
-        Self { lines }
+    pub(super) fn new(lines: Lines<R>, beside: Besides) -> Self {
+        Self { lines, beside }
     }
 }
 
@@ -57,6 +60,10 @@ impl<R: BufRead> Iterator for Entries<R> {
             }
             let Read::Text(line) = read else { continue };
             if line.trim().is_empty() {
+                continue;
+            }
+            if let Ok(BesideLine { schema: ..=SCHEMA, beside, .. }) = serde_json::from_str(&line) {
+                self.beside.lock().unwrap_or_else(PoisonError::into_inner).push(beside);
                 continue;
             }
             match entry(number, &line) {

@@ -68,6 +68,10 @@ pub struct Imported {
     pub same: u64,
     /// How many are here, say something else, and were left as they are.
     pub different: u64,
+    /// How many adopted lessons came in beside the entries.
+    pub adopted: u64,
+    /// How many times it was said of two entries, beside them, whether they are the same kind.
+    pub said: u64,
     /// How many lines held no entry.
     pub bad: u64,
     /// How many entries the file promised beyond those that were found: it may be cut off.
@@ -189,6 +193,12 @@ impl App {
                 imported.note(incoming, done);
             }
             if is_over {
+                let beside = std::sync::Arc::clone(&entries.beside);
+                imported = hansei_store::transaction!(self.store, tx => {
+                    let mut with = imported.clone();
+                    self.take_beside(tx, &beside, how.replace, &mut with).await?;
+                    Ok::<_, AppError>(with)
+                })?;
                 imported.missing = missing(promised, imported.found(), imported.bad);
                 return Ok(imported);
             }
@@ -214,6 +224,7 @@ impl App {
     ) -> Result<Imported, AppError> {
         let mut imported = Imported::default();
         let promised = entries.promised();
+        let beside = std::sync::Arc::clone(&entries.beside);
         for incoming in entries {
             let incoming = incoming.map_err(|bad| refused(&format!("line {}: {}", bad.line, bad.reason)))?;
             let kept = tx.entry(self.space, incoming.entry.id).await?;
@@ -223,6 +234,7 @@ impl App {
             };
             imported.note(&incoming, done);
         }
+        self.take_beside(tx, &beside, how.replace, &mut imported).await?;
         match missing(promised, imported.found(), 0) {
             0 => Ok(imported),
             missing => Err(refused(&format!(

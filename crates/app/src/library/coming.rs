@@ -139,15 +139,20 @@ fn size(case: &Case) -> usize {
 
 /// Folds what is searched of a case.
 pub(super) fn new_case(case: Case) -> NewCase {
+    let words = words_of(&case);
+    NewCase { case, words }
+}
+
+/// Folds the words that a case is found by.
+pub(crate) fn words_of(case: &Case) -> CaseWords {
     let mut all = search_text(&case.whole_text());
     for label in &case.labels {
         all.push(' ');
         all.push_str(&search_text(label.as_str()));
     }
-    let words = CaseWords {
+    CaseWords {
         title: search_text(case.title.as_str()),
         all,
         labels: case.labels.iter().map(|label| search_text(label.as_str())).collect(),
-    };
-    NewCase { case, words }
+    }
 }

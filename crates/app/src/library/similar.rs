@@ -147,13 +147,6 @@ impl App {
         }
     }
 
-    /// Drops what is compared of all cases and makes it again.
-    pub async fn compare_cases_anew(&self, made: impl FnMut(usize)) -> Result<(), AppError> {
-        hansei_store::transaction!(self.store, tx =>
-            Ok::<_, AppError>(tx.forget_case_likenesses(self.space).await?))?;
-        self.catch_up_cases(made).await
-    }
-
     /// Learns what is common among the cases, anew when an eighth of them came since.
     async fn background(&self) -> Result<Arc<Background>, AppError> {
         let state = self.store.shelf(self.space).await?;

@@ -1,4 +1,7 @@
 use hansei_app::adoption::Adopt;
+use hansei_app::doctor::Rebuilt;
+use hansei_app::export::Format;
+use hansei_app::import::Import;
 use hansei_app::library::{CaseQuery, Described, Heard, starter};
 use hansei_app::{App, AppError};
 use hansei_method::case::Case;
@@ -115,8 +118,40 @@ async fn what_somebody_else_met_comes_with_the_words_that_both_have() {
     assert_eq!(bench.app.similar_cases_to_text(nothing, true, 3).await.unwrap(), []);
     assert_eq!(bench.app.similar_cases_to_text("", false, 3).await.unwrap(), []);
     assert_eq!(bench.app.cases_due().await.unwrap(), 0);
-    bench.app.compare_cases_anew(|_| ()).await.unwrap();
-    assert_eq!(bench.app.similar_cases(entry, true, 3).await.unwrap(), near, "made again it is the same");
+}
+
+async fn is_the_same_when_made_anew(bench: Bench) {
+    shelved(&bench).await;
+    let entry = bench.log("After the repair the valve was left closed, and the pump was damaged").await;
+    bench.log("The valve was left closed after the repair of the pump").await;
+    let seen = async || {
+        let app = bench.again().await;
+        let looked = app.look_up_cases("label night", &CaseQuery::default(), 9).await.unwrap();
+        let similar = app.similar_cases(entry, false, 9).await.unwrap();
+        (looked, similar, app.similar_to(entry, false, 9).await.unwrap())
+    };
+    bench.app.catch_up_cases(|_| ()).await.unwrap();
+    let before = seen().await;
+    assert!(!before.0.hits.is_empty() && !before.1.is_empty() && !before.2.is_empty());
+    let mut made = Vec::new();
+    bench.app.rebuild(|what, count| made.push((what, count))).await.unwrap();
+    let cases =
+        usize::try_from(bench.app.store().count_cases_after(bench.app.space(), 0).await.unwrap()).unwrap();
+    assert_eq!(made, [(Rebuilt::Words, cases), (Rebuilt::Entries, 2), (Rebuilt::Cases, cases)]);
+    assert_eq!(seen().await, before);
+    assert_eq!(bench.app.store().verify().await.unwrap(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_found_is_the_same_when_it_is_made_anew() {
+    is_the_same_when_made_anew(Bench::new().await).await;
+}
+
+#[tokio::test]
+async fn what_is_found_on_postgres_is_the_same_when_it_is_made_anew() {
+    if let Some(bench) = Bench::postgres(1).await {
+        is_the_same_when_made_anew(bench).await;
+    }
 }
 
 #[tokio::test]
@@ -185,4 +220,32 @@ async fn what_others_learned_comes_beside_what_the_log_has() {
     let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
     let looked = bench.app.look_up("unit", &narrowed, false, 9).await.unwrap();
     assert_eq!((looked.adopted.len(), looked.cases.hits.len()), (0, 0), "what is narrowed is one's own");
+}
+
+#[tokio::test]
+async fn adopted_lessons_and_what_was_said_of_two_move_with_the_log() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let (one, other) = (bench.log("The van was late").await, bench.log("The van was late again").await);
+    bench.app.say_of_two(one, other, Some(true)).await.unwrap();
+    let saved = bench.app.adopt(id, "1", adopt("Write the unit beside every figure")).await.unwrap();
+    let mut written = Vec::new();
+    bench.app.export(Format::JsonLines, &Filter::default(), &mut written).await.unwrap();
+    let elsewhere = Bench::new().await;
+    let done = elsewhere.app.import(&written[..], Import::default()).await.unwrap();
+    assert_eq!((done.added, done.adopted, done.said, done.bad, done.missing), (2, 1, 1, 0, 0));
+    let kept = bench.app.adoption(saved.id).await.unwrap().adoption;
+    assert_eq!(elsewhere.app.adoption(saved.id).await.unwrap().adoption, kept);
+    elsewhere.app.say_of_two(one, other, Some(false)).await.unwrap();
+    let strict = Import { all_or_nothing: true, ..Import::default() };
+    let again = elsewhere.app.import(&written[..], strict).await.unwrap();
+    assert_eq!((again.same, again.adopted, again.said), (2, 0, 0));
+    assert_eq!(elsewhere.app.not_the_same(one).await.unwrap().len(), 1, "what was said here stays");
+    let over = Import { replace: true, ..Import::default() };
+    assert_eq!(elsewhere.app.import(&written[..], over).await.unwrap().said, 1);
+    assert!(elsewhere.app.not_the_same(one).await.unwrap().is_empty());
+    let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
+    let mut part = Vec::new();
+    bench.app.export(Format::JsonLines, &narrowed, &mut part).await.unwrap();
+    assert!(!String::from_utf8(part).unwrap().contains("beside"), "a part of the log is only that");
 }

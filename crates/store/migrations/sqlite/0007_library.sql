@@ -31,7 +31,7 @@ CREATE INDEX library_case_order ON library_case (space, collection, number);
 -- parts of the index are joined; `merge` does that after a collection was deleted.
 CREATE VIRTUAL TABLE case_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none,
-    tokenize = 'ascii', prefix = '1 2 3 4 5 6 7 8'
+    tokenize = 'ascii', prefix = '1 2 3 4 5 6 7 8 9 10 11 12 13 14'
 );
 -- Many come at once: joining fewer and larger parts takes half the time.
 INSERT INTO case_search (case_search, rank) VALUES ('hashsize', 16777216);

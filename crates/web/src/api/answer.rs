@@ -31,9 +31,9 @@ pub(super) struct Versioned<T> {
     body: T,
 }
 
-/// The entry that was made, and where it is.
+/// What was made, and where it is.
 pub(super) struct Made<T> {
-    id: EntryId,
+    place: String,
     version: i64,
     body: T,
 }
@@ -46,7 +46,12 @@ impl<T> Versioned<T> {
 
 impl<T> Made<T> {
     pub(super) fn new(saved: Saved, body: T) -> Self {
-        Self { id: saved.id, version: saved.version, body }
+        Self::at(format!("/api/v1/entries/{}", saved.id), saved.version, body)
+    }
+
+    /// Says where something other than an entry was made.
+    pub(super) fn at(place: String, version: i64, body: T) -> Self {
+        Self { place, version, body }
     }
 }
 
@@ -71,7 +76,7 @@ impl<T: Serialize> IntoResponse for Versioned<T> {
 impl<T: Serialize> IntoResponse for Made<T> {
     fn into_response(self) -> Answer {
         let mut headers = tag(self.version);
-        let place = HeaderValue::from_str(&format!("/api/v1/entries/{}", self.id));
+        let place = HeaderValue::from_str(&self.place);
         headers.insert(LOCATION, place.expect("an id is plain text"));
         (StatusCode::CREATED, headers, Json(self.body)).into_response()
     }

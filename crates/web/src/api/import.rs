@@ -81,6 +81,10 @@ struct Imported {
     same: u64,
     /// How many are here, say something else, and were left as they are.
     different: u64,
+    /// How many adopted lessons came in beside the entries.
+    adopted: u64,
+    /// How many times it was said of two entries, beside them, whether they are the same kind.
+    said: u64,
     /// How many lines held no entry.
     bad: u64,
     /// How many entries the file promised beyond those that were found.
@@ -210,13 +214,26 @@ async fn import_file(
         replace: asked.replace.unwrap_or_default(),
     };
     let done = web.app.import(Cursor::new(file.bytes), how).await?;
-    let import::Imported { added, replaced, same, different, bad, missing, differing, bad_lines } = done;
+    let import::Imported {
+        added,
+        replaced,
+        same,
+        different,
+        adopted,
+        said,
+        bad,
+        missing,
+        differing,
+        bad_lines,
+    } = done;
     Ok(Json(Imported {
         schema: Schema,
         added,
         replaced,
         same,
         different,
+        adopted,
+        said,
         bad,
         missing,
         differing: differing.into_iter().map(DifferingEntry::from).collect(),

@@ -3,9 +3,12 @@
 //! Every operation is one function with its description; [`document`] is made from the same list as the routes.
 //! Addresses take an entry's id whole, or as much of it as names no other entry.
 
+mod adoptions;
 mod answer;
 mod attempts;
+mod cases;
 mod causes;
+mod collections;
 mod door;
 mod drafts;
 mod entries;
@@ -72,6 +75,9 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(search::operations())
         .merge(similar::operations())
         .merge(patterns::operations())
+        .merge(collections::operations())
+        .merge(cases::operations())
+        .merge(adoptions::operations())
         .merge(export::operations())
         .merge(import::operations())
         .merge(share::operations())
@@ -109,6 +115,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
+        (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),
         (name = "house", description = "Settings, and who may come in."),
     ),

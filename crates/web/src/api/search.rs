@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use hansei_app::list::{Hit, Looked, MOST_HITS};
+use hansei_method::adoption::Adoption;
 use hansei_recall::{Excerpt, Piece};
 use hansei_store::Filter;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Refused, Unkept};
+use super::cases::CaseHitView;
 use super::line::{EntryLine, Filters};
 use super::request::Asked;
 use super::schema::Schema;
@@ -60,6 +62,10 @@ struct Answer {
     instead: Option<String>,
     /// Entries that resemble what was asked for, where none has every word of it.
     close: Vec<SimilarEntry>,
+    /// Lessons adopted from others; only where nothing narrows the search.
+    adopted: Vec<Adoption>,
+    /// The first cases of the library; only where nothing narrows the search.
+    cases: Vec<CaseHitView>,
 }
 
 /// One entry that was found.
@@ -86,7 +92,7 @@ pub(super) struct ExcerptView {
 
 /// A piece of text.
 #[derive(Debug, Serialize, ToSchema)]
-struct PieceView {
+pub(super) struct PieceView {
     /// The text.
     text: String,
     /// Whether it is one of the words that were looked for.
@@ -148,5 +154,7 @@ fn found(looked: Looked) -> Answer {
         hits: looked.hits.into_iter().map(HitView::from).collect(),
         instead: looked.instead,
         close: looked.close.into_iter().map(SimilarEntry::from).collect(),
+        adopted: looked.adopted.into_iter().map(|hit| hit.adoption).collect(),
+        cases: looked.cases.hits.into_iter().map(CaseHitView::from).collect(),
     }
 }

@@ -26,31 +26,31 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
 /// How many are asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct SimilarQuery {
+pub(super) struct SimilarQuery {
     /// The most to list; 3 when it is left out.
     #[param(minimum = 1, maximum = 20)]
-    limit: Option<u8>,
+    pub(super) limit: Option<u8>,
     /// Whether those that are not near are listed too; only near ones when it is left out.
     #[serde(default)]
-    far: bool,
+    pub(super) far: bool,
 }
 
 /// A text to compare the log with.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"schema": 1, "text": "The client added requirements after the kickoff"}))]
-struct SimilarAsked {
+pub(super) struct SimilarAsked {
     #[serde(default, rename = "schema")]
     #[schema(required = false)]
     _schema: Schema,
     /// The text; it is compared and not kept.
-    text: String,
+    pub(super) text: String,
     /// The most to list; 3 when it is left out.
     #[schema(minimum = 1, maximum = 20)]
-    limit: Option<u8>,
+    pub(super) limit: Option<u8>,
     /// Whether those that are not near are listed too; only near ones when it is left out.
     #[serde(default)]
-    far: bool,
+    pub(super) far: bool,
 }
 
 /// What is said of two entries.
@@ -98,7 +98,7 @@ fn listed(similar: Vec<Similar>) -> Json<SimilarEntries> {
     Json(SimilarEntries { schema: Schema, similar: similar.into_iter().map(SimilarEntry::from).collect() })
 }
 
-fn most(limit: Option<u8>) -> Result<u8, WebError> {
+pub(super) fn most(limit: Option<u8>) -> Result<u8, WebError> {
     let most = limit.unwrap_or(FEW);
     if (1..=MOST_SIMILAR).contains(&most) {
         return Ok(most);

@@ -182,7 +182,8 @@ mod tests {
     #[test]
     fn what_was_done_is_told_with_what_was_left_out() {
         let Preview { same, different, bad, missing, differing, bad_lines, .. } = some(1, 1);
-        let done = Imported { added: 1, replaced: 0, same, different, bad, missing, differing, bad_lines };
+        let done =
+            Imported { added: 1, same, different, bad, missing, differing, bad_lines, ..Imported::default() };
         let page = imported(&done);
         fixture::check(&page);
         insta::assert_snapshot!(lines(page));

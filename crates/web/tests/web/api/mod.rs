@@ -5,6 +5,7 @@ mod entries;
 mod files;
 mod history;
 mod patterns;
+mod library;
 mod review;
 mod similar;
 mod writes;
