@@ -1,13 +1,14 @@
 //! `hansei doctor`: what is wrong, and what to do about it.
 
 use hansei_app::doctor::{
-    Finding, State, examine_asides, examine_backups, examine_data, examine_permissions, examine_room,
-    unopened,
+    Finding, Rebuilt, State, examine_asides, examine_backups, examine_data, examine_permissions,
+    examine_room, unopened,
 };
 use hansei_store::{Place, Store};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
+use crate::commands::library::Progress;
 use crate::config::Config;
 use crate::error::{CliError, Kind};
 use crate::open::Desk;
@@ -18,13 +19,18 @@ use crate::table::wrapped;
 
 /// Check the data, the files and the backups, and explain what is found
 ///
-/// Reads everything and changes nothing. Ends with exit code 1 when something is broken.
+/// Reads everything and, without --rebuild, changes nothing. Ends with exit code 1 when something is broken.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   hansei doctor
-  hansei doctor --json")]
-pub(crate) struct Args {}
+  hansei doctor --json
+  hansei doctor --rebuild")]
+pub(crate) struct Args {
+    /// Make anew what was made of your entries and of the library, so that both are found and compared as before
+    #[arg(long)]
+    rebuild: bool,
+}
 
 #[derive(Serialize)]
 struct Shown {
@@ -40,7 +46,10 @@ struct Line {
     advice: Option<String>,
 }
 
-pub(crate) async fn run(_: Args, desk: &Desk) -> Result<(), CliError> {
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    if args.rebuild {
+        return rebuild(desk).await;
+    }
     let found = examine(desk).await?;
     let problems = found.iter().filter(|finding| finding.state == State::Problem).count();
     if desk.output.json {
@@ -62,6 +71,26 @@ pub(crate) async fn run(_: Args, desk: &Desk) -> Result<(), CliError> {
     }
     let count = crate::say::count(problems, "thing is", "things are");
     Err(CliError::new(Kind::Broken, format!("{count} not as it should be; follow the advice above")))
+}
+
+async fn rebuild(desk: &Desk) -> Result<(), CliError> {
+    let app = desk.app().await?;
+    let all: i64 = app.collections().await?.iter().map(|kept| kept.cases).sum();
+    let overview = app.overview().await?;
+    let mut entries = Progress::new(Some(overview.entries + overview.trashed));
+    let (mut words, mut cases) = (Progress::new(Some(all)), Progress::new(Some(all)));
+    app.rebuild(|what, more| match what {
+        Rebuilt::Words => words.add(more, |done| format!("Words of the library: {done} cases")),
+        Rebuilt::Entries => entries.add(more, |done| format!("Comparing your entries: {done}")),
+        Rebuilt::Cases => cases.add(more, |done| format!("Comparing the cases: {done}")),
+    })
+    .await?;
+    let (entries, cases) = (entries.done(), cases.done());
+    if desk.output.json {
+        return output::print_json(&serde_json::json!({ "entries": entries, "cases": cases }));
+    }
+    let told = [crate::say::count(entries, "entry", "entries"), crate::say::count(cases, "case", "cases")];
+    output::print(&format!("Made anew: {} and {}\n", told[0], told[1]))
 }
 
 async fn examine(desk: &Desk) -> Result<Vec<Finding>, CliError> {

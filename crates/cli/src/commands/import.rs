@@ -59,6 +59,8 @@ struct Done {
     replaced: u64,
     same: u64,
     different: u64,
+    adopted: u64,
+    said: u64,
     bad: u64,
     missing: u64,
     differing: Vec<Named>,
@@ -137,6 +139,8 @@ fn told(done: &Imported) -> String {
     count(&mut written, done.replaced, "replaced");
     count(&mut written, done.same, "here already");
     count(&mut written, done.different, "here but different");
+    count(&mut written, done.adopted, "adopted lessons");
+    count(&mut written, done.said, "times \"same kind?\" answered");
     count(&mut written, done.bad, "bad");
     count(&mut written, done.missing, "missing at the end of the file");
     written + "\n"
@@ -180,6 +184,8 @@ impl From<Imported> for Done {
             replaced: done.replaced,
             same: done.same,
             different: done.different,
+            adopted: done.adopted,
+            said: done.said,
             bad: done.bad,
             missing: done.missing,
             differing: done.differing.into_iter().map(Named::from).collect(),

@@ -15,6 +15,7 @@ pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod learned;
 pub(crate) mod lesson;
+pub(crate) mod library;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod man;

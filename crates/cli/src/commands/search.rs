@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use hansei_app::App;
-use hansei_app::list::{Hit, Looked, MOST_HITS, Piece};
+use hansei_app::list::{Excerpt, Hit, Looked, MOST_HITS, Piece};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
 use crate::commands::list::Which;
-use crate::commands::similar;
+use crate::commands::{library, similar};
 use crate::error::CliError;
 use crate::lines::{Line, Shorts};
 use crate::open::Desk;
@@ -48,6 +48,10 @@ struct Shown {
     instead: Option<String>,
     /// Entries that are like what was typed, where none has every word.
     close: Vec<similar::Found>,
+    /// Lessons adopted from others.
+    adopted: Vec<hansei_method::adoption::Adoption>,
+    /// What others told.
+    cases: Vec<library::Told>,
 }
 
 impl Shown {
@@ -57,6 +61,8 @@ impl Shown {
             entries: found(&looked.hits, &shorts),
             instead: looked.instead.clone(),
             close: similar::Found::all(&looked.close, &shorts),
+            adopted: looked.adopted.iter().map(|hit| hit.adoption.clone()).collect(),
+            cases: looked.cases.hits.iter().map(|hit| library::Told::from(&hit.told)).collect(),
         })
     }
 }
@@ -111,6 +117,26 @@ pub(crate) async fn show(
     if desk.output.json {
         return output::print_json(&Shown::of(app, looked).await?);
     }
+    show_own(desk, app, looked, with_lessons).await?;
+    let columns = desk.output.columns.unwrap_or(similar::WIDE);
+    let mut parts = Vec::new();
+    if !looked.adopted.is_empty() {
+        let adopted: Vec<_> = looked.adopted.iter().map(|hit| hit.adoption.clone()).collect();
+        parts.push(format!("Adopted from others:\n{}", library::adopted_rows(&adopted, columns)));
+    }
+    if !looked.cases.hits.is_empty() {
+        let cases = library::rows(&looked.cases.hits, columns);
+        parts.push(format!("{}\n{cases}", library::TOLD_BY));
+    }
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let is_first = looked.hits.is_empty() && looked.close.is_empty();
+    output::print(&format!("{}{}", if is_first { "" } else { "\n" }, parts.join("\n")))
+}
+
+/// Shows what one's own log has.
+async fn show_own(desk: &Desk, app: &App, looked: &Looked, with_lessons: bool) -> Result<(), CliError> {
     let shorts = shorts(app, looked).await?;
     if looked.hits.is_empty() && looked.close.is_empty() {
         output::tell("Nothing you wrote has these words.");
@@ -130,7 +156,7 @@ pub(crate) async fn show(
     let columns = desk.output.columns.unwrap_or(similar::WIDE);
     let mut written = String::new();
     for hit in &looked.hits {
-        let title = title(hit);
+        let title = styled_pieces(&hit.title);
         let (short, date) = (shorts.of(hit.line.id), say::occurred(hit.line.record.date));
         let _ = writeln!(written, "{} · {date} · {title}", short.bold());
         match &hit.line.record.lesson {
@@ -141,7 +167,7 @@ pub(crate) async fn show(
                 }
             }
             _ => {
-                written.push_str(&excerpt_lines(hit, columns));
+                written.push_str(&excerpt_lines(&hit.excerpt, columns));
             }
         }
     }
@@ -155,21 +181,22 @@ const END: char = '\u{fdd1}';
 
 /// Writes the excerpt on one line, as it was written.
 fn excerpt(hit: &Hit) -> String {
-    around(hit, &hit.excerpt.pieces.iter().map(|piece| seamed(piece.text())).collect::<String>())
+    around(&hit.excerpt, &hit.excerpt.pieces.iter().map(|piece| seamed(piece.text())).collect::<String>())
 }
 
 /// Breaks the excerpt into lines, with what was found underlined.
-fn excerpt_lines(hit: &Hit, columns: usize) -> String {
-    let words = around(hit, &hit.excerpt.pieces.iter().map(marked).collect::<String>());
+pub(crate) fn excerpt_lines(excerpt: &Excerpt, columns: usize) -> String {
+    let words = around(excerpt, &excerpt.pieces.iter().map(marked).collect::<String>());
     styled(&wrapped(&words, columns, "  "))
 }
 
-fn title(hit: &Hit) -> String {
-    styled(&hit.title.iter().map(marked).collect::<String>())
+/// Writes pieces with what was found underlined.
+pub(crate) fn styled_pieces(pieces: &[Piece]) -> String {
+    styled(&pieces.iter().map(marked).collect::<String>())
 }
 
-fn around(hit: &Hit, words: &str) -> String {
-    let (before, after) = (hit.excerpt.starts_inside, hit.excerpt.ends_inside);
+fn around(excerpt: &Excerpt, words: &str) -> String {
+    let (before, after) = (excerpt.starts_inside, excerpt.ends_inside);
     format!("{}{words}{}", if before { "…" } else { "" }, if after { "…" } else { "" })
 }
 

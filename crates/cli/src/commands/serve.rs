@@ -184,6 +184,9 @@ async fn keep_comparable(app: App) {
     loop {
         // What cannot be made now is made when somebody asks, or the next time; the pages say what is wrong with the data.
         drop(app.catch_up(|_| ()).await);
+        // A deletion that was broken off goes on.
+        drop(app.erase_hidden_cases(|_| ()).await);
+        drop(app.catch_up_cases(|_| ()).await);
         tokio::time::sleep(PAUSE).await;
     }
 }

@@ -5,10 +5,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hansei_app::App;
+use hansei_app::library::SimilarCase;
 use hansei_app::similar::{FEW, MOST_SIMILAR, Similar};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
+use crate::commands::library;
 use crate::error::CliError;
 use crate::input;
 use crate::lines::{Line, Shorts};
@@ -50,6 +52,8 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Shown {
     similar: Vec<Found>,
+    /// What others told that is near.
+    cases: Vec<library::Told>,
 }
 
 /// An entry that is alike, as programs get it.
@@ -80,12 +84,16 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return remember(&app, desk, &args.id, other, same).await;
     }
     catch_up(&app).await?;
-    let similar = if args.id == "-" {
-        app.similar_to_text(&input::text(Path::new("-"))?, !args.far, args.limit).await?
+    library::catch_up(&app).await?;
+    let (near, limit) = (!args.far, args.limit);
+    let (similar, cases) = if args.id == "-" {
+        let text = input::text(Path::new("-"))?;
+        (app.similar_to_text(&text, near, limit).await?, app.similar_cases_to_text(&text, true, limit).await?)
     } else {
-        app.similar_to(desk.find(&app, &args.id).await?, !args.far, args.limit).await?
+        let id = desk.find(&app, &args.id).await?;
+        (app.similar_to(id, near, limit).await?, app.similar_cases(id, true, limit).await?)
     };
-    show(desk, &app, similar).await
+    show(desk, &app, similar, cases).await
 }
 
 async fn remember(
@@ -132,16 +140,29 @@ pub(crate) async fn catch_up(app: &App) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn show(desk: &Desk, app: &App, similar: Vec<Similar>) -> Result<(), CliError> {
+async fn show(
+    desk: &Desk,
+    app: &App,
+    similar: Vec<Similar>,
+    cases: Vec<SimilarCase>,
+) -> Result<(), CliError> {
     let shorts = Shorts::of_all(app, similar.iter().map(|similar| &similar.line)).await?;
     if desk.output.json {
-        return output::print_json(&Shown { similar: Found::all(&similar, &shorts) });
+        let cases = cases.iter().map(library::Told::from).collect();
+        return output::print_json(&Shown { similar: Found::all(&similar, &shorts), cases });
     }
+    let columns = desk.output.columns.unwrap_or(WIDE);
     if similar.is_empty() {
         output::tell("Nothing else you wrote is near. The most alike all the same: add --far");
-        return Ok(());
+    } else {
+        output::print(&rows(&similar, &shorts, columns))?;
     }
-    output::print(&rows(&similar, &shorts, desk.output.columns.unwrap_or(WIDE)))
+    if !cases.is_empty() {
+        let cases = library::similar_rows(&cases, columns);
+        let apart = if similar.is_empty() { "" } else { "\n" };
+        output::print(&format!("{apart}{}\n{cases}", library::TOLD_BY))?;
+    }
+    Ok(())
 }
 
 /// Writes entries that are alike, each with its lesson and the words that both have.

@@ -1,5 +1,7 @@
 //! What the commands print, word for word.
 
+mod library;
+
 use std::cell::Cell;
 
 use serde_json::json;
