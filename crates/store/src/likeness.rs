@@ -132,9 +132,7 @@ impl Store {
         .await)?;
         rows.into_iter().map(|(id, same)| Ok((EntryId::new(db::id(&id)?), same != 0))).collect()
     }
-}
 
-impl Store {
     /// Lists everything the person said of two entries that are both in the log.
     pub async fn verdicts(&self, space: SpaceId) -> Result<Vec<(EntryId, EntryId, bool)>, StoreError> {
         let rows: Vec<(String, String, i64)> = on!(self.db(), |on| sqlx::query_as(

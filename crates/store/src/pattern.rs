@@ -94,20 +94,6 @@ impl Store {
             .collect()
     }
 
-    /// Lists what the person said of two entries that resemble each other.
-    pub async fn verdicts(&self, space: SpaceId) -> Result<Vec<(EntryId, EntryId, bool)>, StoreError> {
-        let rows: Vec<(String, String, i64)> = on!(self.db(), |on| sqlx::query_as(
-            "SELECT one, other, same FROM verdict WHERE space = $1 ORDER BY one, other"
-        )
-        .bind(hex(space.uuid()))
-        .fetch_all(on)
-        .await)?;
-        let read = |(one, other, same): (String, String, i64)| {
-            Ok((EntryId::new(db::id(&one)?), EntryId::new(db::id(&other)?), same != 0))
-        };
-        rows.into_iter().map(read).collect()
-    }
-
     /// Stamps what patterns are found in: the same stamp, the same log.
     pub async fn stamp(&self, space: SpaceId) -> Result<Stamp, StoreError> {
         type Row = (i64, i64, Option<i64>, Option<i64>, i64, i64, Option<i64>);

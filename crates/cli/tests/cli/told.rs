@@ -145,8 +145,7 @@ fn what_was_like_it_before_comes_with_its_lesson() {
     let first =
         session.log("2026-03-02: The van came late. The driver was never told that the venue had moved.");
     let answers = json!({
-        "schema": 1, "skipped": {"intended": "plain enough"},
-        "happened": {"moments": [{"what": "It stood before the old hall"}]},
+        "skipped": {"intended": "plain enough"}, "happened": {"moments": [{"what": "It stood before the old hall"}]},
         "why": {"causes": [{"statement": "Nobody owned the list of who is told", "chosen": true}]},
         "next": {"lesson": "A move is told to everybody on the list", "knowledge_only": true},
     });
@@ -368,8 +367,7 @@ fn the_day_s_backup_is_made_once_and_old_ones_are_thinned_out() {
 #[test]
 fn what_is_erased_is_named_without_doubt_and_the_copies_that_may_hold_it_are_named() {
     let session = Session::new();
-    let one = session.log_whole("one");
-    let two = session.log_whole("two");
+    let (one, two) = (session.log_whole("one"), session.log_whole("two"));
     session.run(&["delete", &two]).done();
     session.run(&["erase", "a00", "--yes"]).assert_refused(3, &["at least 4 characters"]);
     session.run(&["backup"]).done();
