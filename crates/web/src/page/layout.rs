@@ -16,6 +16,8 @@ pub enum Here {
     Log,
     /// What recurs.
     Patterns,
+    /// Other people's failures.
+    Library,
     /// Moving in and out.
     Files,
     /// Settings.
@@ -159,6 +161,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
             button.more type="button" popovertarget="more" { (icon(Icon::More)) "More" }
             div #more popover {
                 ul role="list" {
+                    (room(shell.here, Here::Library, "/library", "Library", "g y", None))
                     (room(shell.here, Here::Files, "/files", "Import, export", "g f", None))
                     (room(shell.here, Here::Settings, "/settings", "Settings", "g s", None))
                     (room(shell.here, Here::Api, "/api", "API", "g a", None))

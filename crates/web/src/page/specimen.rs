@@ -6,9 +6,9 @@ use super::icons::Glyph;
 use super::layout::{Focus, Here, Shell, StepLink, app, focus};
 use super::parts::{
     Bin, Button, Capture, Cause, CauseKind, Confirm, Field, GapRow, Holds, LogGroup, LogRow, Moment, Parked,
-    Pick, Picks, Plan, Question, Search, Select, Size, Slip, Strip, act, bins, check, check_these, empty,
-    fold, gap, head, kept, lede, log, meta, moves, overview, pager, parked, sealed, section, slots, timeline,
-    timeline_key, tree, tree_key, words, words_in,
+    Pick, Picks, Plan, Question, Search, Select, Size, Slip, Strip, Told, act, bins, check, check_these,
+    empty, fold, gap, head, kept, lede, log, meta, moves, overview, pager, parked, sealed, section, slots,
+    theirs, timeline, timeline_key, told, tree, tree_key, words, words_in,
 };
 
 const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'single' <img src=x onerror=alert(1)>";
@@ -101,7 +101,11 @@ fn everyday() -> Markup {
             }
         }))
         (section("found", "Log", "", &html! {
-            (Search { action: "/log", text: "", placeholder: "Before I start a pilot…", results: "results", filters: &filters })
+            (Search { name: "Search the log", action: "/log", text: "", placeholder: "Before I start a pilot…", results: "results", filters: &filters })
+        }))
+        (section("theirs", "What others told", "", &html! {
+            div.told { (theirs(HOSTILE)) (theirs(NO_SPACES)) (theirs(RIGHT_TO_LEFT)) }
+            (told(&[Told { href: "/library/1/2", title: &[(false, "One of "), (true, "eight")], note: &html! { "Finance, 2012." }, excerpt: &[(true, HOSTILE)] }]))
         }))
         div #results {
             (log(&[LogGroup { name: "2026", rows: &rows }]))

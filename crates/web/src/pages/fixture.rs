@@ -1,8 +1,11 @@
 //! Entries to draw pages from in tests: a line, a whole review, and words that were meant to break something.
 
+use hansei_app::library::ToldCase;
+use hansei_method::adoption::{Adoption, Provenance};
+use hansei_method::case::Case;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
-use hansei_store::{Kept, Listed};
+use hansei_store::{Kept, KeptAdoption, KeptCollection, Listed};
 use jiff::Zoned;
 use maud::Markup;
 use serde_json::{Value, json};
@@ -160,4 +163,82 @@ fn with_everything([title, context, words, short]: [&str; 4]) -> Value {
             "parked": [words], "feeling": words, "confidant": short, "spent": {"seconds": 2040},
             "reopened": [{"at": "2026-03-30T08:00:00Z", "reason": words}]}
     })
+}
+
+/// A case with every part, in the words of someone who was not there.
+pub(crate) fn case() -> Case {
+    case_of(json!({
+        "key": "a/7", "title": "Two teams passed a number without its unit",
+        "intended": "Enter orbit on 23 September.",
+        "happened": "The first pass was too low.\n\nThe craft was lost.\n- nobody was hurt\n- the year was",
+        "why": "The interface asked for metric units; nobody tested the file against it.",
+        "response": "A board looked at it.", "change": "Units are verified.", "lesson": "Write the unit.",
+        "occurred": "1999-09-23", "link": "https://example.org/mco", "labels": ["spaceflight", "units"]
+    }))
+}
+
+/// A case with hostile, endless and right-to-left words in every part, and a link that would run.
+pub(crate) fn hostile_case() -> Case {
+    case_of(json!({
+        "key": "../<b>", "title": HOSTILE, "intended": NO_SPACES, "happened": HOSTILE, "why": RIGHT_TO_LEFT,
+        "response": HOSTILE, "change": NO_SPACES, "lesson": RIGHT_TO_LEFT, "link": "javascript:alert(1)",
+        "labels": vec![HOSTILE; 50]
+    }))
+}
+
+/// Makes a case from JSON.
+pub(crate) fn case_of(json: Value) -> Case {
+    serde_json::from_value(json).unwrap()
+}
+
+/// A collection with this name and so many cases in it.
+pub(crate) fn collection(name: &str, cases: i64) -> KeptCollection {
+    let collection = serde_json::from_value(json!({
+        "id": "c0113c70-7d0f-4d0c-9a3e-1b2f0d3c4e5a", "name": name, "source": "A board of inquiry",
+        "licence": "public domain", "notice": "It may be passed on.", "link": "https://example.org/reports"
+    }));
+    KeptCollection {
+        collection: collection.unwrap(),
+        version: 1,
+        cases,
+        added_at: "2026-05-13T21:00:00Z".parse().unwrap(),
+    }
+}
+
+/// Says who tells a case.
+pub(crate) fn told(case: Case) -> ToldCase {
+    ToldCase { case, collection: collection("Reports", 2).collection }
+}
+
+/// A lesson that was adopted from that case.
+pub(crate) fn adoption() -> Adoption {
+    adopted_in(&told(case()), "We pass quotas without units", "Write the unit where the number stands")
+}
+
+/// The adopted lesson as the store would keep it.
+pub(crate) fn kept_adoption() -> KeptAdoption {
+    kept_adopted(adoption())
+}
+
+/// An adopted lesson with hostile words wherever there are any.
+pub(crate) fn hostile_adoption() -> KeptAdoption {
+    kept_adopted(adopted_in(&told(hostile_case()), NO_SPACES, HOSTILE))
+}
+
+fn adopted_in(told: &ToldCase, condition: &str, lesson: &str) -> Adoption {
+    let json = json!({
+        "id": "ad0b7ed0-7d0f-4d0c-9a3e-1b2f0d3c4e5a", "from": Provenance::of(&told.case, &told.collection),
+        "conditions": [condition, RIGHT_TO_LEFT], "difference": "Ours is found after a quarter.", "lesson": lesson,
+        "commitment": {"number": 1, "cue": "I hand over a number", "act": lesson, "kind": "system", "strength": "stronger"}
+    });
+    serde_json::from_value(json).unwrap()
+}
+
+fn kept_adopted(adoption: Adoption) -> KeptAdoption {
+    KeptAdoption {
+        adoption,
+        version: 2,
+        created_at: "2026-05-13T21:00:00Z".parse().unwrap(),
+        deleted_at: None,
+    }
 }

@@ -1,9 +1,9 @@
 //! What is said once on the page after an act: that it was kept, and how to take it back.
 //!
-//! The address carries a short code and the random id of the entry, never anything a person wrote.
+//! The address carries a short code and the random id of the entry or the adopted lesson, never anything a person wrote.
 
 use axum::response::Redirect;
-use hansei_method::id::EntryId;
+use hansei_method::id::{AdoptionId, EntryId};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -31,6 +31,12 @@ pub(crate) enum Done {
     Settings,
     Pattern,
     PatternUndone,
+    Adopted,
+    AdoptedAnew,
+    AdoptedRemoved,
+    AdoptedBack,
+    ToldToMe,
+    TakenAway,
 }
 
 /// The part of an address that says what was done.
@@ -39,9 +45,10 @@ pub(crate) enum Done {
 pub(crate) struct Flash {
     kept: String,
     entry: String,
+    adopted: String,
 }
 
-const ALL: [(Done, &str, &str); 19] = [
+const ALL: [(Done, &str, &str); 25] = [
     (Done::Captured, "captured", "Kept."),
     (Done::Details, "details", "The details are kept."),
     (Done::Deleted, "deleted", "Deleted. It can be taken back."),
@@ -61,6 +68,12 @@ const ALL: [(Done, &str, &str); 19] = [
     (Done::Settings, "settings", "The settings are kept."),
     (Done::Pattern, "pattern", "Kept as you said. It can be undone below."),
     (Done::PatternUndone, "pattern-undone", "Undone."),
+    (Done::Adopted, "adopted", "Adopted. It begins as new, like a lesson of your own, and keeps its source."),
+    (Done::AdoptedAnew, "adopted-anew", "The adopted lesson is kept as you wrote it now."),
+    (Done::AdoptedRemoved, "adopted-removed", "Removed. It can be taken back."),
+    (Done::AdoptedBack, "adopted-back", "Taken back."),
+    (Done::ToldToMe, "told", "Kept in “Told to me”."),
+    (Done::TakenAway, "taken-away", "The collection is taken away. Lessons that were adopted from it stay."),
 ];
 
 impl Done {
@@ -76,6 +89,11 @@ impl Done {
         let entry = entry.map_or_else(String::new, |id| format!("&entry={id}"));
         let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
         format!("{path}?kept={code}{entry}{fragment}")
+    }
+
+    /// Goes to the next page, which says what was done to an adopted lesson.
+    pub(crate) fn to_adopted(self, address: &str, adopted: AdoptionId) -> Redirect {
+        Redirect::to(&format!("{}&adopted={adopted}", self.address(address, None)))
     }
 
     /// Names where the act is taken back; `None` for what needs no way back or has none.
@@ -95,6 +113,15 @@ impl Done {
             _ => None,
         }
     }
+
+    /// Names where an act on an adopted lesson is taken back.
+    fn undo_adopted(self, adopted: AdoptionId) -> Option<String> {
+        match self {
+            Self::Adopted | Self::AdoptedBack => Some(format!("/library/adopted/{adopted}/remove")),
+            Self::AdoptedRemoved => Some(format!("/library/adopted/{adopted}/take-back")),
+            _ => None,
+        }
+    }
 }
 
 impl Flash {
@@ -110,15 +137,22 @@ impl Flash {
 
     /// Draws the sentence for what was done.
     pub(crate) fn line(&self) -> Markup {
+        self.line_and(&html! {})
+    }
+
+    /// Draws the sentence for what was done, with more ways on beside the way back.
+    pub(crate) fn line_and(&self, more: &Markup) -> Markup {
         let sentence =
             ALL.iter().find(|(done, ..)| Some(*done) == self.done()).map_or("", |(.., words)| words);
-        self.says(sentence, &html! {})
+        self.says(sentence, more)
     }
 
     /// Draws another sentence for what was done, with more ways on beside the way back.
     pub(crate) fn says(&self, sentence: &str, more: &Markup) -> Markup {
         let Some(done) = self.done() else { return html! {} };
+        let adopted: Option<AdoptionId> = self.adopted.parse().ok();
         let undo = self.entry().and_then(|entry| done.undo(entry));
+        let undo = undo.or_else(|| adopted.and_then(|adopted| done.undo_adopted(adopted)));
         kept_and(sentence, undo.as_deref(), more)
     }
 }
@@ -133,15 +167,25 @@ mod tests {
     fn what_was_deleted_can_be_taken_back_from_the_next_page() {
         let id = EntryId::new(Uuid::from_u128(7));
         assert_eq!(Done::Deleted.address("/log#top", Some(id)), format!("/log?kept=deleted&entry={id}#top"));
-        let flash = Flash { kept: "deleted".to_owned(), entry: id.to_string() };
+        let flash = Flash { kept: "deleted".to_owned(), entry: id.to_string(), ..Flash::default() };
         let html = flash.line().into_string();
         assert!(html.contains(&format!("action=\"/entries/{id}/take-back\"")), "{html}");
     }
 
     #[test]
+    fn an_adopted_lesson_is_removed_and_brought_back_from_the_next_page() {
+        let id = AdoptionId::new(Uuid::from_u128(7));
+        for (code, way) in [("adopted", "remove"), ("adopted-removed", "take-back")] {
+            let flash = Flash { kept: code.to_owned(), adopted: id.to_string(), ..Flash::default() };
+            let html = flash.line().into_string();
+            assert!(html.contains(&format!("action=\"/library/adopted/{id}/{way}\"")), "{html}");
+        }
+    }
+
+    #[test]
     fn an_address_that_somebody_made_up_says_nothing() {
         for (code, entry) in [("<script>", ""), ("", "deleted"), ("erased ", "x")] {
-            let flash = Flash { kept: code.to_owned(), entry: entry.to_owned() };
+            let flash = Flash { kept: code.to_owned(), entry: entry.to_owned(), adopted: entry.to_owned() };
             assert_eq!(flash.line().into_string(), "");
         }
     }
@@ -149,7 +193,7 @@ mod tests {
     #[test]
     fn every_act_has_its_own_code() {
         for (done, code, _) in ALL {
-            let flash = Flash { kept: code.to_owned(), entry: String::new() };
+            let flash = Flash { kept: code.to_owned(), ..Flash::default() };
             assert_eq!(flash.done(), Some(done));
         }
     }

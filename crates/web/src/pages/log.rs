@@ -129,6 +129,7 @@ fn page(view: &View<'_>) -> Markup {
     };
     let filters = filters(view.asked, view.tags);
     let search = Search {
+        name: "Search the log",
         action: "/log/search",
         text: &view.asked.q,
         placeholder: "Before I start…",

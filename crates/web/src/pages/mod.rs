@@ -18,7 +18,9 @@ pub mod happened;
 pub mod history;
 pub mod intended;
 pub mod lesson;
+pub mod library;
 pub mod log;
+mod marked;
 pub mod next;
 pub mod patterns;
 mod question;
@@ -46,6 +48,7 @@ pub fn routes() -> Router<Web> {
         .merge(happened::routes())
         .merge(history::routes())
         .merge(intended::routes())
+        .merge(library::routes())
         .merge(log::routes())
         .merge(next::routes())
         .merge(patterns::routes())

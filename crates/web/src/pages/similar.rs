@@ -8,6 +8,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use hansei_app::AppError;
+use hansei_app::library::SimilarCase;
 use hansei_app::similar::{FEW, MOST_SIMILAR, Similar};
 use hansei_method::id::EntryId;
 use hansei_store::Listed;
@@ -17,11 +18,18 @@ use serde::Deserialize;
 
 use super::day;
 use super::frame::{self, Frame};
+use super::library::shown;
 use crate::error::WebError;
 use crate::extract::{Form, Path};
 use crate::page::layout::Here;
 use crate::page::parts::{Button, empty, head};
 use crate::state::Web;
+
+/// How many cases of others are shown after one's own entries on another page.
+const FEW_CASES: u8 = 2;
+
+/// How many are shown on the page of its own.
+const CASES: u8 = 5;
 
 /// What the buttons send.
 #[derive(Debug, Default, Deserialize)]
@@ -44,6 +52,8 @@ struct Answered {
 struct View<'a> {
     id: EntryId,
     similar: &'a [Similar],
+    /// What others went through that is like it.
+    cases: &'a [SimilarCase],
     today: Date,
     answered: Option<Answered>,
     /// Whether it fills a place on another page, which an answer then fills anew.
@@ -109,8 +119,9 @@ async fn say(
 /// Draws what fills the place: nothing where nothing is near.
 async fn part(web: &Web, id: EntryId, answered: Option<Answered>) -> Result<Markup, WebError> {
     let similar = web.app.similar_to(id, true, FEW).await?;
+    let cases = web.app.similar_cases(id, true, FEW_CASES).await.unwrap_or_default();
     let today = web.app.now().date();
-    Ok(beside(&View { id, similar: &similar, today, answered, is_part: true }))
+    Ok(beside(&View { id, similar: &similar, cases: &cases, today, answered, is_part: true }))
 }
 
 async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
@@ -118,7 +129,9 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
     let kept = web.app.entry(id).await?;
     let similar = web.app.similar_to(id, false, MOST_SIMILAR / 2).await?;
     let refused = web.app.not_the_same(id).await?;
-    let view = View { id, similar: &similar, today: frame.today(), answered: None, is_part: false };
+    let cases = web.app.similar_cases(id, true, CASES).await.unwrap_or_default();
+    let view =
+        View { id, similar: &similar, cases: &cases, today: frame.today(), answered: None, is_part: false };
     let main = html! {
         (head("Have I been here before?", None))
         p { "What you wrote before that is most like " a.words href={ "/entries/" (id) } dir="auto" { (kept.entry.title) } ", the most alike first." }
@@ -126,6 +139,7 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
             @if similar.is_empty() { (empty("Nothing else you wrote has anything in common with it.", None)) }
             @else { (list(&view)) }
         }
+        (others(&view))
         @if !refused.is_empty() {
             section.stack.gap-3.above-5 aria-labelledby="not-h" {
                 h2 #not-h { "You said these are not the same kind" }
@@ -144,17 +158,36 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
 }
 
 fn beside(view: &View<'_>) -> Markup {
-    if view.similar.is_empty() && view.answered.is_none() {
-        return html! { div #similar {} };
-    }
+    let is_own = !view.similar.is_empty() || view.answered.is_some();
     html! {
-        section #similar .stack.gap-3.noprint aria-labelledby="similar-h" {
+        div #similar .noprint {
+            @if is_own { (own(view)) }
+            (others(view))
+        }
+    }
+}
+
+fn own(view: &View<'_>) -> Markup {
+    html! {
+        section.stack.gap-3 aria-labelledby="similar-h" {
             h2 #similar-h { "You may have been here before" }
             @if let Some(Answered { other, same: Some(false) }) = view.answered {
                 div role="status" { p.meta { "Not the same kind. This pair is not suggested again." } (forget(view, other)) }
             }
             @if !view.similar.is_empty() { (list(view)) }
             p.meta { a href=(address(view.id)) { "More that is like it" } }
+        }
+    }
+}
+
+/// Draws what others went through, after one's own and marked as theirs; nothing where nothing is near.
+fn others(view: &View<'_>) -> Markup {
+    html! {
+        @if !view.cases.is_empty() {
+            section.stack.gap-3.above-5 aria-labelledby="others-h" {
+                h2 #others-h { "Others have been through this" }
+                (shown::alike(view.cases))
+            }
         }
     }
 }
@@ -226,7 +259,7 @@ fn form(view: &View<'_>, other: EntryId, buttons: &Markup) -> Markup {
 mod tests {
     use hansei_method::entry::Entry;
 
-    use super::super::fixture::{HOSTILE, captured, hostile, listed, whole};
+    use super::super::fixture::{HOSTILE, captured, case, check, hostile, hostile_case, listed, told, whole};
     use super::*;
 
     const OTHER: &str = "aaaaaaaa-7d0f-4d0c-9a3e-1b2f0d3c4e5a";
@@ -239,7 +272,7 @@ mod tests {
 
     fn drawn(similar: &[Similar], answered: Option<Answered>) -> String {
         let today = "2026-05-14".parse().unwrap();
-        beside(&View { id: captured().id, similar, today, answered, is_part: true }).into_string()
+        beside(&View { id: captured().id, similar, cases: &[], today, answered, is_part: true }).into_string()
     }
 
     #[test]
@@ -250,6 +283,29 @@ mod tests {
     #[test]
     fn where_nothing_is_near_nothing_is_said() {
         assert!(!drawn(&[], None).contains("<h2"));
+    }
+
+    #[test]
+    fn what_others_went_through_comes_after_one_s_own_and_is_marked_as_theirs() {
+        let (id, today) = (captured().id, "2026-05-14".parse().unwrap());
+        let (similar, shared) = ([like(&whole(), None)], vec!["unit".to_owned()]);
+        let cases = [
+            SimilarCase { told: told(case()), shared },
+            SimilarCase { told: told(hostile_case()), shared: Vec::new() },
+        ];
+        let view = View { id, similar: &similar, cases: &cases, today, answered: None, is_part: true };
+        let (own, theirs) = (beside(&view), beside(&View { similar: &[], ..view }));
+        check(&own);
+        let (own, theirs) = (own.into_string(), theirs.into_string());
+        assert!(
+            own.find("You may have been here before") < own.find("Others have been through this"),
+            "{own}"
+        );
+        assert!(own.contains("<bdi>Reports</bdi>, 1999. Told by <bdi>A board of inquiry</bdi>"), "{own}");
+        assert!(
+            theirs.contains("Others have been through this") && !theirs.contains("You may have"),
+            "{theirs}"
+        );
     }
 
     #[test]

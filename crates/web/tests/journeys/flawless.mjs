@@ -6,7 +6,8 @@ await journey(async ({ page, origin }) => {
     await page.goto(origin + path);
     return page.locator(selector).evaluateAll((found) => found.map((link) => new URL(link.href).pathname));
   };
-  const rooms = ['/', '/log', '/patterns', '/patterns/relying-on-memory', '/settings', '/files', '/deleted', '/api'];
+  const rooms = ['/', '/log', '/patterns', '/patterns/relying-on-memory', '/settings', '/files', '/deleted', '/api',
+    '/library', '/library/adopted', '/library/tell'];
   const entries = [...new Set(await links('/log', 'main a[href^="/entries/"]'))]
     .filter((path) => /^\/entries\/[^/]+$/.test(path));
   assert.ok(entries.length > 20, `${entries.length} entries on the log`);
@@ -14,7 +15,12 @@ await journey(async ({ page, origin }) => {
     ['intended', 'happened', 'why', 'next', 'details', 'history', 'attempts', 'share'].map((part) => `${path}/${part}`));
   const finished = entries[12];
   const steps = ['intended', 'happened', 'why', 'next'].map((part) => `${finished}/${part}`);
-  for (const path of [...rooms, entries[0], finished, ...inside, ...steps]) {
+  const [collection] = await links('/library', 'main a[href*="collection="]').then(() =>
+    page.locator('main a[href*="collection="]').evaluateAll((found) => found.map((link) => link.getAttribute('href'))));
+  const cases = await links(collection, 'main .hits a');
+  assert.ok(cases.length > 20, `${cases.length} cases in the collection that hansei brings`);
+  const library = [collection, ...cases.slice(0, 2), `/library/collections/${collection.split('=')[1]}/take-away`];
+  for (const path of [...rooms, ...library, entries[0], finished, ...inside, ...steps]) {
     for (const [width, colorScheme] of [[1360, 'light'], [360, 'dark']]) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -9,6 +9,7 @@ mod everyday;
 mod harness;
 mod journeys;
 mod lesson;
+mod library;
 mod logs;
 mod patterns;
 mod reviewing;

@@ -93,11 +93,13 @@ fn cell(label: &str, words: &str, note: &Markup, unnoted: bool) -> Markup {
     }
 }
 
-/// The search above the log: it answers while one types, and as an ordinary form without a script.
+/// The search above a list: it answers while one types, and as an ordinary form without a script.
 ///
 /// The words go by POST, so that they are never part of an address.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
+    /// What is searched, as it is said: "Search the log".
+    pub name: &'a str,
     /// Where the question goes, as `q` and the names of the filters.
     pub action: &'a str,
     /// What is already typed.
@@ -113,12 +115,12 @@ pub struct Search<'a> {
 impl Render for Search<'_> {
     fn render(&self) -> Markup {
         html! {
-            form.stack.gap-3 role="search" method="post" action=(self.action) aria-label="Search the log"
+            form.stack.gap-3 role="search" method="post" action=(self.action) aria-label=(self.name)
                 hx-post=(self.action) hx-target={ "#" (self.results) } hx-trigger="input delay:150ms, submit"
                 hx-sync="this:replace" {
                 label.find {
                     (icon(Icon::Find))
-                    span.vh { "Search the log" }
+                    span.vh { (self.name) }
                     input #find type="search" name="q" value=(self.text) placeholder=(self.placeholder) dir="auto"
                         autocomplete="off" spellcheck="false";
                     kbd aria-hidden="true" { "/" }
@@ -160,10 +162,10 @@ pub fn hits(hits: &[Hit<'_>]) -> Markup {
             @for hit in hits {
                 li {
                     p.meta { (hit.note) }
-                    a.words.open href=(hit.href) dir="auto" data-open { (marked(hit.title)) }
+                    a.words.open href=(hit.href) dir="auto" data-open { (marked(hit.title.iter().copied())) }
                     @if !hit.lesson.is_empty() { (named("Lesson", hit.lesson)) }
                     @if !hit.change.is_empty() { (named("Behavioural change", hit.change)) }
-                    @if !hit.excerpt.is_empty() { p.words.sm.cut dir="auto" { (marked(hit.excerpt)) } }
+                    @if !hit.excerpt.is_empty() { p.words.sm.cut dir="auto" { (marked(hit.excerpt.iter().copied())) } }
                 }
             }
         }
@@ -175,8 +177,9 @@ fn named(name: &str, words: &str) -> Markup {
 }
 
 /// Draws stretches of words, with a mark on those that were looked for.
-fn marked(stretches: &[(bool, &str)]) -> Markup {
-    html! { @for (found, words) in stretches { @if *found { mark { (words) } } @else { (words) } } }
+#[must_use]
+pub fn marked<'a>(stretches: impl IntoIterator<Item = (bool, &'a str)>) -> Markup {
+    html! { @for (found, words) in stretches { @if found { mark { (words) } } @else { (words) } } }
 }
 
 /// Draws the ways to the newest and to older pages of something; nothing when there are neither.

@@ -1,20 +1,34 @@
 //! What a search found: lessons first, because that is what is looked for before something is begun.
 
+use hansei_app::adoption::AdoptionHit;
+use hansei_app::library::LookedCases;
 use hansei_app::list::{Hit as AppHit, Looked};
 use hansei_app::similar::Similar;
-use hansei_recall::Piece;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::note;
-use crate::page::parts::{Hit, empty, hits, section};
+use crate::page::parts::{Hit, empty, hits, marked, section};
 use crate::pages::day;
+use crate::pages::library::adopted::address as adopted_address;
+use crate::pages::library::shown;
+use crate::pages::marked::{excerpt, stretch};
 use crate::pages::similar::like;
 
-/// Draws what was found, what has a lesson before what has none; and where nothing was, what is near.
+/// Draws what was found: lessons, one's own before adopted ones; entries without one; what others told. Where none of
+/// one's own entries was found, what is near.
 pub(super) fn found(looked: &Looked, today: Date) -> Markup {
+    html! {
+        (entries(looked, today))
+        @if looked.hits.is_empty() { (adopted(&looked.adopted)) }
+        (others(looked))
+    }
+}
+
+fn entries(looked: &Looked, today: Date) -> Markup {
     if looked.hits.is_empty() {
-        return nothing(&looked.close, today);
+        let is_elsewhere = !looked.adopted.is_empty() || !looked.cases.hits.is_empty();
+        return nothing(&looked.close, is_elsewhere, today);
     }
     let (lessons, rest): (Vec<&AppHit>, Vec<&AppHit>) =
         looked.hits.iter().partition(|hit| hit.line.record.lesson.is_some());
@@ -23,17 +37,61 @@ pub(super) fn found(looked: &Looked, today: Date) -> Markup {
             p.below-5 role="status" { "No entry has all of these words. This is for “" bdi { (instead) } "”." }
         }
         (group("lessons", "What you wrote as a lesson", &lessons, today))
+        (adopted(&looked.adopted))
         (group("rest", "Without a lesson yet", &rest, today))
     }
 }
 
-fn nothing(close: &[Similar], today: Date) -> Markup {
+fn nothing(close: &[Similar], is_elsewhere: bool, today: Date) -> Markup {
+    if close.is_empty() && is_elsewhere {
+        return html! { p.below-5 role="status" { "No entry of yours has all of these words." } };
+    }
     if close.is_empty() {
         return empty("Nothing in the log matches. That may itself be worth knowing before you start.", None);
     }
     html! {
         p.below-5 role="status" { "No entry has all of these words. Near to them:" }
         ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } }
+    }
+}
+
+/// Draws lessons that were adopted from others, each with whose failure it comes from.
+fn adopted(found: &[AdoptionHit]) -> Markup {
+    if found.is_empty() {
+        return html! {};
+    }
+    section(
+        "adopted",
+        "What you adopted from others",
+        "",
+        &html! {
+            ol.list.hits role="list" {
+                @for AdoptionHit { adoption, lesson, excerpt: cut } in found {
+                    @let is_in_lesson = lesson.iter().any(|piece| stretch(piece).0);
+                    li {
+                        a.words.open href=(adopted_address(adoption.id)) dir="auto" data-open { (marked(lesson.iter().map(stretch))) }
+                        @if !is_in_lesson { p.words.sm.cut dir="auto" { (marked(excerpt(cut))) } }
+                        p.meta { "From “" bdi { (adoption.from.title) } "”, " bdi { (adoption.from.collection_name) } "." }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// Draws what others told: the cases that have every word, or, where nothing of one's own was found, those that are near.
+fn others(looked: &Looked) -> Markup {
+    let LookedCases { hits, instead, close } = &looked.cases;
+    let is_near = hits.is_empty() && !close.is_empty() && looked.hits.is_empty();
+    html! {
+        @if !hits.is_empty() || is_near {
+            (section("others", "What others went through", "", &html! {
+                @if let Some(instead) = instead { p.meta { "No case has all of these words. This is for “" bdi { (instead) } "”." } }
+                @if is_near { p.meta { "No case has all of these words. Near to them:" } (shown::alike(close)) }
+                @else { (shown::hits(hits)) }
+                p.meta { a href="/library" { "Search all cases" } }
+            }))
+        }
     }
 }
 
@@ -63,7 +121,7 @@ impl<'a> Row<'a> {
             href: format!("/entries/{}", hit.line.id),
             note: format!("{day}. {}", note(&hit.line)),
             title: hit.title.iter().map(stretch).collect(),
-            excerpt: excerpt(hit),
+            excerpt: excerpt(&hit.excerpt),
         }
     }
 
@@ -78,19 +136,4 @@ impl<'a> Row<'a> {
             excerpt: &self.excerpt,
         }
     }
-}
-
-/// Shows the place where the words stand; nothing where they stand in the title alone.
-fn excerpt(hit: &AppHit) -> Vec<(bool, &str)> {
-    let cut = &hit.excerpt;
-    if !cut.pieces.iter().any(|piece| matches!(piece, Piece::Marked(_))) {
-        return Vec::new();
-    }
-    let before = cut.starts_inside.then_some((false, "… "));
-    let after = cut.ends_inside.then_some((false, " …"));
-    before.into_iter().chain(cut.pieces.iter().map(stretch)).chain(after).collect()
-}
-
-fn stretch(piece: &Piece) -> (bool, &str) {
-    (matches!(piece, Piece::Marked(_)), piece.text())
 }

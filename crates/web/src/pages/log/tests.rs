@@ -1,6 +1,9 @@
+use hansei_app::adoption::AdoptionHit;
+use hansei_app::library::{CaseHit, LookedCases, ToldCase};
 use hansei_app::list::Hit;
 use hansei_app::similar::Similar;
 use hansei_recall::{Excerpt, SearchQuery};
+use hansei_store::KeptAdoption;
 use serde_json::json;
 
 use super::*;
@@ -79,6 +82,35 @@ fn hostile_words_stay_words() {
 
 fn hits(hits: Vec<Hit>) -> Answer {
     Answer::Hits(Looked { hits, ..Looked::default() })
+}
+
+#[test]
+fn after_one_s_own_come_adopted_lessons_and_then_what_others_told() {
+    let query = SearchQuery::parse("unit").unwrap();
+    let of_case = |told: ToldCase| CaseHit {
+        title: hansei_recall::mark(told.case.title.as_str(), &query),
+        excerpt: Excerpt::cut("", &query, 40),
+        told,
+    };
+    let of_adoption = |kept: KeptAdoption| AdoptionHit {
+        lesson: hansei_recall::mark(kept.adoption.lesson.as_str(), &query),
+        excerpt: Excerpt::cut("a number without its unit", &query, 40),
+        adoption: kept.adoption,
+    };
+    let cases = LookedCases {
+        hits: vec![of_case(fixture::told(fixture::case())), of_case(fixture::told(fixture::hostile_case()))],
+        ..LookedCases::default()
+    };
+    let adopted = vec![of_adoption(fixture::kept_adoption()), of_adoption(fixture::hostile_adoption())];
+    let looked = Looked { hits: vec![hit(&fixture::whole(), "scope")], adopted, cases, ..Looked::default() };
+    let asked = Asked { q: "unit".to_owned(), ..Asked::default() };
+    insta::assert_snapshot!(drawn_lines(drawn(&asked, &Answer::Hits(looked.clone()), 4)));
+    let page = drawn(&asked, &Answer::Hits(Looked { hits: Vec::new(), ..looked }), 4).into_string();
+    assert!(
+        page.contains("No entry of yours has all of these words.")
+            && page.contains("What others went through"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -1,0 +1,185 @@
+//! Other people's failures on the pages: found, read, adopted, written down, taken away.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use hansei_app::library::{Described, starter};
+use hansei_method::case::Case;
+use serde_json::json;
+
+use crate::harness::{Answer, House};
+
+const LESSON: [(&str, &str); 5] = [
+    ("conditions", "Numbers cross between teams\r\n\r\nNobody reads the interface"),
+    ("difference", ""),
+    ("lesson", "Write the unit where the number stands"),
+    ("cue", "I hand over a number"),
+    ("act", "write its unit beside it"),
+];
+
+/// Adds a collection with one case and returns the address of the case.
+async fn with_a_case(house: &House, key: &str) -> String {
+    let id = house.app.add_collection(Described::named("Reports".parse().unwrap())).await.unwrap().id;
+    let case: Case = serde_json::from_value(json!({
+        "key": key, "title": "A number without its unit", "happened": "The orbiter was lost.", "occurred": "1999-09-23"
+    }))
+    .unwrap();
+    house.app.put_cases(id, vec![case]).await.unwrap();
+    format!("/library/{id}/{}", crate::harness::escaped(key))
+}
+
+/// Searches as the script of the page does.
+async fn typed(house: &House, words: &str) -> String {
+    let request = Request::post("/library/search")
+        .header(header::COOKIE, &house.cookie)
+        .header(header::ORIGIN, format!("http://127.0.0.1:{}", crate::harness::PORT))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("hx-request", "true");
+    let body = format!("q={}", crate::harness::escaped(words));
+    house.send(request.body(Body::from(body)).unwrap()).await.expect(200).body
+}
+
+fn goes_to(answer: &Answer) -> String {
+    answer.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn the_library_is_alive_on_the_first_day() {
+    let house = House::new().await;
+    let page = house.get("/library").await.expect(200).body;
+    assert!(page.contains("DFDS post-mortems") && page.contains("Licence: <bdi>MIT</bdi>"), "{page}");
+    assert!(page.contains("aria-current=\"page\">Library"), "{page}");
+    let found = typed(&house, "kubernetes").await;
+    assert!(found.contains("<mark>Kubernetes</mark>") && !found.contains("<html"), "{found}");
+    assert!(typed(&house, "kubernetse").await.contains("No case has all of these words."));
+    let of_it = house.get(&format!("/library?collection={}", starter())).await.expect(200).body;
+    assert!(
+        of_it.contains("38 cases") && of_it.contains(&format!("href=\"/library/{}/PM", starter())),
+        "{of_it}"
+    );
+}
+
+#[tokio::test]
+async fn a_search_without_scripts_keeps_its_words_out_of_the_address() {
+    let house = House::new().await;
+    let page = house.post("/library/search", &[("q", "kubernetes")]).await.expect(200).body;
+    assert!(page.contains("<html") && page.contains("value=\"kubernetes\""), "{page}");
+    assert!(!page.contains("/library?q="), "{page}");
+    assert_eq!(goes_to(&house.get("/library/search").await.expect(303)), "/library");
+}
+
+#[tokio::test]
+async fn a_lesson_is_adopted_once_removed_and_taken_back() {
+    let house = House::new().await;
+    let case = with_a_case(&house, "a/b?c#d").await;
+    assert!(house.get(&case).await.expect(200).body.contains("Take one thing from it"));
+    let fields: Vec<_> = LESSON.into_iter().chain([("key", "k1")]).collect();
+    let adopted = goes_to(&house.post(&case, &fields).await.expect(303));
+    assert!(adopted.starts_with(&format!("{case}?kept=adopted&adopted=")), "{adopted}");
+    assert_eq!(goes_to(&house.post(&case, &fields).await.expect(303)), adopted, "sent twice, kept once");
+    let page = house.get(&adopted).await.expect(200).body;
+    let id = adopted.rsplit_once('=').unwrap().1;
+    let (remove, back) =
+        (format!("/library/adopted/{id}/remove"), format!("/library/adopted/{id}/take-back"));
+    assert!(page.contains(&format!("action=\"{remove}\"")) && page.contains("All adopted lessons"), "{page}");
+    let list = house.get("/library/adopted").await.expect(200).body;
+    assert!(
+        list.contains("Numbers cross between teams") && list.contains("A number without its unit"),
+        "{list}"
+    );
+    let removed = goes_to(&house.post(&remove, &[("version", "1")]).await.expect(303));
+    let list = house.get(&removed).await.expect(200).body;
+    assert!(
+        list.contains("Nothing is adopted yet") && list.contains(&format!("action=\"{back}\"")),
+        "{list}"
+    );
+    house.post(&back, &[]).await.expect(303);
+    assert!(house.get("/library/adopted").await.body.contains("Write the unit where the number stands"));
+}
+
+#[tokio::test]
+async fn a_lesson_is_written_anew_and_never_over_somebody_else_s_change() {
+    let house = House::new().await;
+    let case = with_a_case(&house, "7").await;
+    let adopted = goes_to(&house.post(&case, &LESSON).await.expect(303));
+    let at = format!("/library/adopted/{}", adopted.rsplit_once('=').unwrap().1);
+    assert!(house.get(&at).await.expect(200).body.contains("name=\"version\" value=\"1\""));
+    let with = |lesson, version| {
+        let others = LESSON.into_iter().filter(|(name, _)| *name != "lesson");
+        others.chain([("lesson", lesson), ("version", version)]).collect::<Vec<_>>()
+    };
+    let refused = house.post(&at, &with(" ", "1")).await.expect(422).body;
+    assert!(refused.contains("Numbers cross between teams"), "{refused}");
+    house.post(&at, &with("In other words", "1")).await.expect(303);
+    let late = house.post(&at, &with("Too late", "1")).await.expect(409).body;
+    assert!(late.contains("In other words") && late.contains("Too late"), "{late}");
+    assert!(late.contains("name=\"version\" value=\"2\""), "keeping it again decides: {late}");
+    house.post(&at, &with("Too late", "2")).await.expect(303);
+}
+
+#[tokio::test]
+async fn what_is_lacking_in_a_lesson_is_asked_for_and_nothing_typed_is_lost() {
+    let house = House::new().await;
+    let case = with_a_case(&house, "7").await;
+    let page = house.post(&case, &[("conditions", "we do that too"), ("cue", "x")]).await.expect(422).body;
+    assert!(page.contains("we do that too") && page.contains("2 things to change"), "{page}");
+    let many = "one more\n".repeat(21);
+    let fields: Vec<_> = LESSON
+        .into_iter()
+        .map(|(name, value)| (name, if name == "conditions" { &many } else { value }))
+        .collect();
+    let page = house.post(&case, &fields).await.expect(422).body;
+    assert!(page.contains("21 shared conditions are too many"), "{page}");
+}
+
+#[tokio::test]
+async fn what_somebody_told_is_written_down_once() {
+    let house = House::new().await;
+    let fields = [("title", "We seasoned the stock cold"), ("response", "They began anew"), ("key", "k1")];
+    let told = goes_to(&house.post("/library/tell", &fields).await.expect(303));
+    assert_eq!(goes_to(&house.post("/library/tell", &fields).await.expect(303)), told);
+    let page = house.get(&told).await.expect(200).body;
+    assert!(page.contains("How they responded") && page.contains("Told to me"), "{page}");
+    let refused = house.post("/library/tell", &[("happened", "kept on the page")]).await.expect(422).body;
+    assert!(refused.contains("kept on the page") && refused.contains("say in one line"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_collection_that_was_taken_away_leaves_the_lessons_that_were_adopted_from_it() {
+    let house = House::new().await;
+    let case = with_a_case(&house, "7").await;
+    house.post(&case, &LESSON).await.expect(303);
+    let collection = case.split('/').nth(2).unwrap();
+    let at = format!("/library/collections/{collection}/take-away");
+    let sure = house.get(&at).await.expect(200).body;
+    assert!(sure.contains("1 case goes with it"), "{sure}");
+    let gone = goes_to(&house.post(&at, &[]).await.expect(303));
+    assert!(!house.get(&gone).await.expect(200).body.contains("Reports"));
+    house.get(&case).await.expect(404);
+    assert!(house.get("/library/adopted").await.body.contains("Reports"));
+    house.post(&at, &[]).await.expect(404);
+}
+
+#[tokio::test]
+async fn the_log_answers_with_what_was_adopted_and_what_others_told() {
+    let house = House::new().await;
+    let case = with_a_case(&house, "7").await;
+    house.post(&case, &LESSON).await.expect(303);
+    house.captured("The unit was missing again").await;
+    let page = house.post("/log/search", &[("q", "unit")]).await.expect(200).body;
+    let places = ["What you adopted from others", "was missing again", "What others went through"];
+    let places: Vec<_> =
+        places.into_iter().map(|part| page.find(part).unwrap_or_else(|| panic!("{part}: {page}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    let narrowed = house.post("/log/search", &[("q", "unit"), ("kind", "failure")]).await.expect(200).body;
+    assert!(!narrowed.contains("What others went through"), "{narrowed}");
+}
+
+#[tokio::test]
+async fn what_others_went_through_stands_beside_an_entry() {
+    let house = House::new().await;
+    let id = house
+        .captured("A Kubernetes upgrade took the cluster network and its ingress load balancer down")
+        .await;
+    let page = house.get(&format!("/entries/{id}/similar")).await.expect(200).body;
+    assert!(page.contains("Others have been through this") && page.contains("DFDS post-mortems"), "{page}");
+}
