@@ -175,7 +175,7 @@ pub(crate) fn link(line: &str) -> Option<(&str, &str, &str)> {
     is_web_address(address).then(|| (title, address, rest.trim_start_matches(['*', '_']).trim_start()))
 }
 
-/// Reads "[title](address)" at the start of a text.
+/// Reads `[title](address)` at the start of a text.
 fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
     let inside = text.strip_prefix('[')?;
     let title_end = inside.as_bytes().windows(2).take(2000).position(|two| two == b"](")?;
