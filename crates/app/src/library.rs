@@ -1,6 +1,7 @@
 //! The library: other people's failures, collection by collection, apart from one's own entries.
 
 mod coming;
+pub mod files;
 mod look_up;
 mod similar;
 mod starter;

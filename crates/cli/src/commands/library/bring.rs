@@ -4,30 +4,33 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use hansei_app::App;
+use hansei_app::library::files::{Chosen, Field, Seen, SeenColumn, Wrong};
 use hansei_app::library::{Coming, Described};
 use hansei_method::id::CollectionId;
 use hansei_method::text::Line;
 use serde::Serialize;
 
-use super::{Progress, reading};
+use super::Progress;
+use super::reading::{self, Files};
 use crate::error::{CliError, Kind};
 use crate::open::Desk;
 use crate::table::one_line;
-use crate::{daily, output};
+use crate::{daily, output, say};
 
 /// How many bad lines are named.
-const MOST_NAMED: usize = 10;
+const MOST_NAMED: u64 = 10;
 
-/// How many titles a preview shows.
-const MOST_TITLES: usize = 5;
+/// The same number, for what is counted in memory.
+const MOST_NAMED_AT_ONCE: usize = 10;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  hansei library import lessons.jsonl --preview
+  hansei library import lessons.csv --preview
+  hansei library import postmortems/ --collection \"Post-mortems\" --licence MIT
   hansei library import lessons.jsonl --collection \"Public lessons\" --licence \"public domain\"")]
 pub(super) struct Args {
-    /// The files; - reads standard input
+    /// Markdown files, a folder or a zip of them, tables (CSV), JSON Lines, lists of links; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The collection they go into, by its name; made when there is none [default: the name of the file]
@@ -45,7 +48,8 @@ pub(super) struct Args {
     /// Only say what would come in
     #[arg(long)]
     preview: bool,
-    /// Which column is which field, such as title="Incident name"; can be given several times
+    /// Which column is which field, such as title="Incident name", or none=Notes to leave it out; can be given several
+    /// times, and what is not named is guessed
     #[arg(long = "column", value_name = "FIELD=COLUMN", value_parser = column)]
     columns: Vec<(String, String)>,
 }
@@ -57,9 +61,24 @@ fn column(written: &str) -> Result<(String, String), String> {
 
 #[derive(Serialize)]
 struct Previewed {
+    /// Cases that were read; `whole` says whether those are all.
     cases: u64,
+    whole: bool,
     bad: u64,
+    columns: Vec<PreviewedColumn>,
     titles: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PreviewedColumn {
+    name: String,
+    field: Option<&'static str>,
+}
+
+impl From<&SeenColumn> for PreviewedColumn {
+    fn from(column: &SeenColumn) -> Self {
+        Self { name: column.name.clone(), field: column.field.map(Field::word) }
+    }
 }
 
 #[derive(Serialize)]
@@ -71,43 +90,41 @@ struct Done {
     bad: u64,
 }
 
-/// Lines that hold no case: counted, and the first of them named.
+/// Records that hold no case: counted, and the first of them named.
 #[derive(Default)]
 struct Bad {
     count: u64,
 }
 
 impl Bad {
-    fn note(&mut self, file: &Path, unread: &reading::Unread) {
+    fn note(&mut self, wrong: &Wrong) {
         self.count += 1;
-        if self.count <= MOST_NAMED as u64 {
-            let (file, reason) = (file.display(), one_line(&unread.reason));
-            output::tell(&format!("{file}, line {}: {reason}", unread.line));
+        if self.count <= MOST_NAMED {
+            output::tell(&one_line(&wrong.to_string()));
         }
     }
 
     fn tell_the_rest(&self) {
-        if self.count > MOST_NAMED as u64 {
-            output::tell(&format!("and {} more lines that hold no case", self.count - MOST_NAMED as u64));
+        if self.count > MOST_NAMED {
+            output::tell(&format!("and {} more that hold no case", self.count - MOST_NAMED));
         }
     }
 }
 
 pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
-    if args.preview {
-        return preview(&args, desk);
+    let mut files = Files::open(&args.files)?;
+    let seen = files.look(&Chosen::default());
+    let chosen = reading::chosen(&seen, &args.columns)?;
+    let seen = if args.columns.is_empty() { seen } else { files.look(&chosen) };
+    if args.preview || seen.read == 0 {
+        return preview(&seen, desk);
     }
     let app = desk.app().await?;
     let id = collection(&app, &args).await?;
-    let (mut coming, mut bad, mut progress) = (Coming::default(), Bad::default(), Progress::new(None));
-    for file in &args.files {
-        let before = coming.all();
-        let cases = reading::cases(file, &args.columns)?;
-        let tell = |so_far: Coming| {
-            progress.reach(before + so_far.all(), |done| format!("Bringing in: {done} cases"));
-        };
-        coming.add(app.import_cases(id, cases, tell, |unread| bad.note(file, &unread)).await?);
-    }
+    let (mut bad, mut progress) = (Bad::default(), Progress::new(None));
+    let tell = |so_far: Coming| progress.reach(so_far.all(), |done| format!("Bringing in: {done} cases"));
+    let coming =
+        app.import_cases(id, files.cases(chosen).into_iter(), tell, |wrong| bad.note(&wrong)).await?;
     bad.tell_the_rest();
     if desk.output.json {
         let Coming { new, same, changed } = coming;
@@ -158,37 +175,53 @@ async fn collection(app: &App, args: &Args) -> Result<CollectionId, CliError> {
     }
 }
 
-fn preview(args: &Args, desk: &Desk) -> Result<(), CliError> {
-    let (mut cases, mut bad, mut titles) = (0, Bad::default(), Vec::new());
-    for file in &args.files {
-        for case in reading::cases(file, &args.columns)? {
-            match case {
-                Ok(case) => {
-                    cases += 1;
-                    if titles.len() < MOST_TITLES {
-                        titles.push(case.title.to_string());
-                    }
-                }
-                Err(unread) => bad.note(file, &unread),
-            }
-        }
+/// Says what was seen: in which form the files are, what each column was taken for, the first cases, and what is wrong.
+fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
+    for wrong in seen.wrongs.iter().take(MOST_NAMED_AT_ONCE) {
+        output::tell(&one_line(&wrong.to_string()));
     }
-    bad.tell_the_rest();
+    if seen.bad > MOST_NAMED {
+        output::tell(&format!("and {} more that hold no case", seen.bad - MOST_NAMED));
+    }
+    let titles: Vec<String> = seen.cases.iter().map(|case| case.title.to_string()).collect();
     if desk.output.json {
-        return output::print_json(&Previewed { cases, bad: bad.count, titles });
+        let columns = seen.columns.iter().map(PreviewedColumn::from).collect();
+        return output::print_json(&Previewed {
+            cases: seen.read,
+            whole: seen.is_whole,
+            bad: seen.bad,
+            columns,
+            titles,
+        });
     }
-    if cases == 0 {
+    if seen.read == 0 {
         return Err(CliError::new(
             Kind::Invalid,
-            "no case could be read; look at the lines that are named above",
+            "no case could be read; look at what is named above, or say with --column what is what",
         ));
     }
-    let mut written = format!("{cases} would come in\n");
+    let mut written = String::new();
+    for (form, encoding) in &seen.written {
+        let _ = writeln!(written, "{}, {encoding}", form.name());
+    }
+    for column in &seen.columns {
+        let field = column.field.map_or("left out", Field::name);
+        let _ = writeln!(written, "  {}: {field}", one_line(&column.name));
+        let dates = column.dates.as_ref();
+        if let Some((example, read)) =
+            dates.and_then(|dates| dates.example.as_ref().zip(dates.example_read()))
+        {
+            let _ = writeln!(written, "    {} is read as {}", one_line(example), say::occurred(read));
+        }
+    }
+    let (at_least, more) =
+        if seen.is_whole { ("", "") } else { ("at least ", ", and what comes after that") };
+    let _ = writeln!(written, "{at_least}{} would come in{more}", seen.read);
     for title in &titles {
         let _ = writeln!(written, "  {}", one_line(title));
     }
-    if cases > titles.len() as u64 {
-        let _ = writeln!(written, "  and {} more", cases - titles.len() as u64);
+    if seen.read > titles.len() as u64 {
+        let _ = writeln!(written, "  and {} more", seen.read - titles.len() as u64);
     }
     output::print(&written)?;
     output::tell("Nothing was changed.");

@@ -1,50 +1,127 @@
-//! How a file of cases is read: one case after the other, each that cannot be read named with its line.
+//! How files of cases are read: one case after the other, each that cannot be read named with its line.
 
-use std::io::BufRead;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
 
+use hansei_app::library::files::{Chosen, Field, Seen, Source, Wrong, look_into, read_cases};
 use hansei_method::case::Case;
 
 use crate::error::CliError;
 use crate::input;
 
-/// A place in a file where there is no case to be had.
-#[derive(Debug)]
-pub(super) struct Unread {
-    /// The line, from 1.
-    pub(super) line: u64,
-    /// What is wrong with it.
-    pub(super) reason: String,
+/// The most bytes that are read from standard input, which is kept in memory: 64 MiB.
+const MOST_STANDARD_INPUT: u64 = 64 << 20;
+
+/// How many cases wait between who reads and who keeps them.
+const WAITING: usize = 100;
+
+/// Bytes that can be gone through twice.
+trait Bytes: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Bytes for T {}
+
+/// What is read: files, the Markdown files of folders, and standard input.
+pub(super) struct Files(Vec<Source<Box<dyn Bytes>>>);
+
+impl Files {
+    /// Opens all of them, so that a name with a slip in it stops everything before it begins.
+    pub(super) fn open(named: &[PathBuf]) -> Result<Self, CliError> {
+        let mut sources = Vec::new();
+        for path in named {
+            if path == Path::new("-") {
+                sources.push(Source { name: "standard input".to_owned(), bytes: standard_input()? });
+            } else if path.is_dir() {
+                for file in inside(path)? {
+                    sources.push(opened(&file)?);
+                }
+            } else {
+                sources.push(opened(path)?);
+            }
+        }
+        Ok(Self(sources))
+    }
+
+    /// Looks at the start of what was given.
+    pub(super) fn look(&mut self, chosen: &Chosen) -> Seen {
+        look_into(&mut self.0, chosen)
+    }
+
+    /// Reads all cases, in a thread of its own, a hundred ahead at most.
+    pub(super) fn cases(mut self, chosen: Chosen) -> Receiver<Result<Case, Wrong>> {
+        let (send, receive) = mpsc::sync_channel(WAITING);
+        std::thread::spawn(move || {
+            read_cases(&mut self.0, &chosen, |case| match send.send(case) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            });
+        });
+        receive
+    }
 }
 
-/// Reads the cases of a file, one at a time: JSON Lines, an object with the fields of a case on each line.
-///
-/// `columns` says which column of the file is which field, where that cannot be guessed: `("title", "Incident name")`.
-pub(super) fn cases(
-    file: &Path,
-    columns: &[(String, String)],
-) -> Result<impl Iterator<Item = Result<Case, Unread>>, CliError> {
-    if let Some((field, _)) = columns.first() {
+fn opened(path: &Path) -> Result<Source<Box<dyn Bytes>>, CliError> {
+    let file = File::open(path).map_err(|error| CliError::file(input::name(path), &error))?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Source { name, bytes: Box::new(std::io::BufReader::new(file)) })
+}
+
+/// Lists the Markdown files of a folder, by their names.
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let read = std::fs::read_dir(folder).map_err(|error| CliError::file(input::name(folder), &error))?;
+    let mut files: Vec<PathBuf> = read.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")));
+    files.sort();
+    if files.is_empty() {
+        let folder = folder.display();
         return Err(CliError::invalid(format!(
-            "JSON Lines name their fields themselves, and --column {field}= says nothing about them; leave it out"
+            "{folder} holds no Markdown file; name the files themselves, or another folder"
         )));
     }
-    let opened: Box<dyn BufRead> = if file == Path::new("-") {
-        Box::new(std::io::stdin().lock())
-    } else {
-        let opened = std::fs::File::open(file).map_err(|error| CliError::file(input::name(file), &error))?;
-        Box::new(std::io::BufReader::new(opened))
-    };
-    let read = |(line, text): (u64, std::io::Result<String>)| {
-        let unread = |reason: String| Some(Err(Unread { line, reason }));
-        match text {
-            Ok(text) if text.trim().is_empty() => None,
-            Ok(text) => match serde_json::from_str(&text) {
-                Ok(case) => Some(Ok(case)),
-                Err(error) => unread(error.to_string()),
-            },
-            Err(error) => unread(error.to_string()),
+    Ok(files)
+}
+
+fn standard_input() -> Result<Box<dyn Bytes>, CliError> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MOST_STANDARD_INPUT + 1).read_to_end(&mut bytes);
+    let read = read.map_err(|error| CliError::file(Path::new("standard input"), &error))?;
+    if read as u64 > MOST_STANDARD_INPUT {
+        return Err(CliError::invalid(
+            "standard input has more than 64 MiB; write it to a file and name that",
+        ));
+    }
+    Ok(Box::new(Cursor::new(bytes)))
+}
+
+/// Puts together what was said of the columns: `("title", "Incident name")`. A field that is named is what was named, and
+/// nothing that was guessed.
+pub(super) fn chosen(seen: &Seen, columns: &[(String, String)]) -> Result<Chosen, CliError> {
+    let mut fields = BTreeMap::new();
+    for (word, column) in columns {
+        let field = (word != "none").then(|| field(word)).transpose()?;
+        if !seen.columns.iter().any(|seen| seen.name == *column) {
+            let names: Vec<&str> = seen.columns.iter().map(|seen| seen.name.as_str()).collect();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(CliError::invalid(format!(
+                "there is no column \"{column}\"; the columns are: {names}"
+            )));
         }
-    };
-    Ok((1..).zip(opened.lines()).filter_map(read))
+        fields.insert(column.clone(), field);
+    }
+    for guessed in &seen.columns {
+        let is_named = fields.values().any(|field| field.is_some() && *field == guessed.field);
+        if is_named && !fields.contains_key(&guessed.name) {
+            fields.insert(guessed.name.clone(), None);
+        }
+    }
+    Ok(Chosen { fields, ..Chosen::default() })
+}
+
+fn field(word: &str) -> Result<Field, CliError> {
+    Field::ALL.into_iter().find(|field| field.word() == word).ok_or_else(|| {
+        let words = Field::ALL.map(Field::word).join(", ");
+        CliError::invalid(format!("\"{word}\" is no field of a case; it is one of {words}, or none"))
+    })
 }
