@@ -117,7 +117,9 @@ fn check(address: SocketAddr) -> io::Result<()> {
 /// Gives up on a request whose answer does not begin in time.
 async fn in_time(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_import = path.starts_with("/api/v1/import") || path.starts_with("/files/import");
+    let is_import = path.starts_with("/api/v1/import")
+        || path.starts_with("/files/import")
+        || path.starts_with("/library/import");
     let most = if is_import { LONGEST_IMPORT } else { LONGEST_REQUEST };
     match tokio::time::timeout(most, next.run(request)).await {
         Ok(response) => response,
@@ -176,7 +178,7 @@ mod tests {
     async fn a_request_that_takes_too_long_is_given_up_and_an_import_may_take_longer() {
         let (short, status) = waited("/api/v1/entries").await;
         assert_eq!((short.as_secs(), status.as_u16()), (60, 503));
-        for path in ["/api/v1/import", "/files/import/1"] {
+        for path in ["/api/v1/import", "/files/import/1", "/library/import"] {
             let (long, status) = waited(path).await;
             assert_eq!((long.as_secs(), status.as_u16()), (30 * 60, 503), "{path}");
         }

@@ -7,6 +7,7 @@ use hansei_app::App;
 
 use crate::door::Door;
 use crate::pages::files::held::Held;
+use crate::pages::library::import::upload::Uploads;
 
 /// The web side of one running hansei: the app behind it, and how it is reached.
 #[derive(Clone)]
@@ -19,6 +20,8 @@ pub struct Web {
     pub home: Arc<Home>,
     /// The file that was looked at and not yet imported.
     pub held: Arc<Held>,
+    /// The files of cases that were uploaded, and how far their import is.
+    pub uploads: Arc<Uploads>,
 }
 
 /// Where everything is kept.
@@ -28,13 +31,21 @@ pub struct Home {
     pub data: String,
     /// The folder of the backups that are made by themselves; `None` when there are none.
     pub backups: Option<PathBuf>,
+    /// The folder in which uploads are put aside while they are looked at; `None` holds them in memory.
+    pub uploads: Option<PathBuf>,
 }
 
 impl Web {
     /// Puts an app behind a door.
     #[must_use]
     pub fn new(app: App, door: Door) -> Self {
-        Self { app, door: Arc::new(door), home: Arc::default(), held: Arc::default() }
+        Self {
+            app,
+            door: Arc::new(door),
+            home: Arc::default(),
+            held: Arc::default(),
+            uploads: Arc::default(),
+        }
     }
 
     /// Says where everything is kept.

@@ -100,11 +100,12 @@ pub(crate) async fn serve(
 
 /// Says where everything is, for the settings page. The address of a database may hold a password, so it is not shown.
 fn home(desk: &Desk) -> Home {
+    let uploads = Some(desk.config.data_dir.clone());
     match desk.config.place() {
         Place::Sqlite(file) => {
-            Home { data: file.display().to_string(), backups: Some(desk.config.backups_dir()) }
+            Home { data: file.display().to_string(), backups: Some(desk.config.backups_dir()), uploads }
         }
-        _ => Home { data: "the PostgreSQL database that hansei was told to use".to_owned(), backups: None },
+        _ => Home { data: "the PostgreSQL database that hansei was told to use".to_owned(), backups: None, uploads },
     }
 }
 

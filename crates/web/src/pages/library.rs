@@ -3,6 +3,7 @@
 pub(crate) mod adopted;
 mod adopting;
 mod case;
+pub(crate) mod import;
 pub(crate) mod shown;
 mod take_away;
 mod tell;
@@ -80,6 +81,7 @@ pub fn routes() -> Router<Web> {
         .route("/library/search", post(search).get(begin))
         .merge(adopted::routes())
         .merge(case::routes())
+        .merge(import::routes())
         .merge(take_away::routes())
         .merge(tell::routes())
 }
@@ -276,6 +278,7 @@ fn ways() -> Markup {
     html! {
         div.row.above-5.noprint {
             (Button::plain("Write down one I heard").icon(Icon::Plus).href("/library/tell"))
+            (Button::plain("Import a collection").href("/library/import"))
             (Button::plain("Adopted lessons").href("/library/adopted"))
         }
     }

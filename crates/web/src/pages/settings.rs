@@ -146,8 +146,11 @@ mod tests {
     use super::*;
 
     fn drawn(typed: &Typed, wrong: Option<&str>, backups: &[Backup]) -> Markup {
-        let home =
-            Home { data: "/home/brid/hansei.db".to_owned(), backups: Some("/home/brid/backups".into()) };
+        let home = Home {
+            data: "/home/brid/hansei.db".to_owned(),
+            backups: Some("/home/brid/backups".into()),
+            uploads: None,
+        };
         let now = fixture::now();
         let page = page(&View { typed, wrong, home: &home, backups, now: &now });
         fixture::check(&page);

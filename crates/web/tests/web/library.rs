@@ -183,3 +183,112 @@ async fn what_others_went_through_stands_beside_an_entry() {
     let page = house.get(&format!("/entries/{id}/similar")).await.expect(200).body;
     assert!(page.contains("Others have been through this") && page.contains("DFDS post-mortems"), "{page}");
 }
+
+/// Uploads files as the page does.
+async fn uploaded(house: &House, files: &[(&str, &str)]) -> Answer {
+    let parts: Vec<String> = files
+        .iter()
+        .map(|(name, text)| {
+            format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{text}\r\n")
+        })
+        .collect();
+    let request = Request::post("/library/import")
+        .header(header::COOKIE, &house.cookie)
+        .header(header::ORIGIN, format!("http://127.0.0.1:{}", crate::harness::PORT))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+    house.send(request.body(Body::from(format!("{}--edge--\r\n", parts.concat()))).unwrap()).await
+}
+
+/// Waits until an import is over and returns what it did.
+async fn over(house: &House, at: &str) -> String {
+    loop {
+        let page = house.get(at).await.expect(200).body;
+        if page.contains("<h1 dir=\"auto\">Imported</h1>") {
+            return page;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+const TABLE: &str = "ID,Title,Narrative\n7,A valve,It leaked over night and nobody saw it.\n8,,\n9,A pump,It stopped in the morning.\n";
+
+#[tokio::test]
+async fn a_table_is_looked_at_imported_and_known_the_next_time() {
+    let house = House::new().await;
+    for counts in [
+        ["2 cases came in.", "1 record could not be read"],
+        ["No cases came in.", "2 cases were here already"],
+    ] {
+        let at = goes_to(&uploaded(&house, &[("field_reports.csv", TABLE)]).await.expect(303));
+        let look = house.get(&at).await.expect(200).body;
+        assert!(look.contains("value=\"field reports\"") && look.contains("It leaked over night"), "{look}");
+        assert!(look.contains("field_reports.csv</bdi>, line 3"), "{look}");
+        let fields = [("do", "import"), ("name", "Field reports"), ("licence", "public domain")];
+        assert_eq!(goes_to(&house.post(&at, &fields).await.expect(303)), at);
+        let done = over(&house, &at).await;
+        assert!(counts.iter().all(|count| done.contains(count)), "{done}");
+    }
+    let kept = house.app.find_collection("field reports").await.unwrap();
+    assert_eq!((kept.cases, kept.collection.licence.unwrap().as_str()), (2, "public domain"));
+}
+
+#[tokio::test]
+async fn what_a_column_is_can_be_changed_before_anything_comes_in() {
+    let house = House::new().await;
+    let at = goes_to(&uploaded(&house, &[("a.csv", TABLE)]).await.expect(303));
+    let fields = [
+        ("do", "look"),
+        ("name", "Mine"),
+        ("column.0.name", "Title"),
+        ("column.0.field", "happened"),
+        ("column.1.name", "Narrative"),
+        ("column.1.field", "title"),
+    ];
+    house.post(&at, &fields).await.expect(303);
+    let look = house.get(&at).await.expect(200).body;
+    assert!(look.contains(">It stopped in the morning.</h3>") && look.contains("value=\"Mine\""), "{look}");
+    let unnamed =
+        house.post(&at, &[("do", "import"), ("name", " "), ("source", "A board")]).await.expect(422).body;
+    assert!(
+        unnamed.contains("value=\"A board\"") && unnamed.contains("give the collection a name"),
+        "{unnamed}"
+    );
+    assert_eq!(house.app.collections().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn several_files_come_into_one_collection() {
+    let house = House::new().await;
+    let files = [("one.md", "# A valve\n\n## What happened\n\nIt leaked.\n"), ("two.csv", TABLE)];
+    let at = goes_to(&uploaded(&house, &files).await.expect(303));
+    house.post(&at, &[("do", "import"), ("name", "All")]).await.expect(303);
+    assert!(over(&house, &at).await.contains("3 cases came in."));
+}
+
+#[tokio::test]
+async fn what_holds_no_case_is_refused_with_its_reason_and_makes_no_collection() {
+    let house = House::new().await;
+    for (files, reason) in [
+        (vec![], "no file was chosen"),
+        (vec![("a.csv", "")], "there is nothing in this file"),
+        (vec![("a.png", "\u{89}PNG\r\n\u{1a}\n\0\0\0\rIHDR")], "a.png"),
+        (vec![("a.csv", "ID,Title\n")], "nothing follows after the names of the columns"),
+    ] {
+        let mut answer = uploaded(&house, &files).await;
+        if answer.status.as_u16() == 303 {
+            answer = house.get(&goes_to(&answer)).await;
+        }
+        let page = answer.expect(422).body;
+        assert!(page.contains(reason) && page.contains("type=\"file\""), "{page}");
+    }
+    house.get("/library/import/3c6ef372-fe94-482b-a739-80c0b9db906b").await.expect(422);
+    assert_eq!(house.app.collections().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_not_wanted_is_let_go() {
+    let house = House::new().await;
+    let at = goes_to(&uploaded(&house, &[("a.csv", TABLE)]).await.expect(303));
+    assert_eq!(goes_to(&house.post(&at, &[("do", "leave")]).await.expect(303)), "/library");
+    assert!(house.get(&at).await.expect(422).body.contains("not held any more"));
+}

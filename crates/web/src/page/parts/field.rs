@@ -38,6 +38,7 @@ pub struct Field<'a> {
     focused: bool,
     enters: bool,
     form: Option<&'a str>,
+    several: bool,
 }
 
 impl<'a> Field<'a> {
@@ -126,6 +127,11 @@ impl<'a> Field<'a> {
         Self { focused, ..self }
     }
 
+    /// Takes several files.
+    pub fn several(self) -> Self {
+        Self { several: true, ..self }
+    }
+
     /// Sends the form on `Enter`; `Shift Enter` makes a new line.
     pub fn enters(self) -> Self {
         Self { enters: true, ..self }
@@ -149,6 +155,7 @@ impl<'a> Field<'a> {
             focused: false,
             enters: false,
             form: None,
+            several: false,
         }
     }
 
@@ -183,7 +190,7 @@ impl<'a> Field<'a> {
             Shape::Line(kind) => html! {
                 input #(id) class=(self.class()) name=(self.name) form=[self.form] type=(kind) value=(self.value) dir=[dir]
                     placeholder=[self.placeholder] list=[self.list] inputmode=[self.mode] autocomplete="off"
-                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] autofocus[self.focused];
+                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] multiple[self.several] autofocus[self.focused];
             },
         }
     }

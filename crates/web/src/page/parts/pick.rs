@@ -84,18 +84,24 @@ pub struct Select<'a> {
     chosen: Option<&'a str>,
     id: Option<&'a str>,
     error: Option<&'a str>,
+    about: Option<&'a str>,
     hidden_label: bool,
 }
 
 impl<'a> Select<'a> {
     /// Makes the list; the first is chosen unless told otherwise.
     pub fn new(name: &'a str, label: &'a str, picks: &'a [Pick<'a>]) -> Self {
-        Self { name, label, picks, chosen: None, id: None, error: None, hidden_label: false }
+        Self { name, label, picks, chosen: None, id: None, error: None, about: None, hidden_label: false }
     }
 
     /// Chooses the one with this value.
     pub fn chosen(self, value: Option<&'a str>) -> Self {
         Self { chosen: value, ..self }
+    }
+
+    /// Says to screen readers what it is about, before a label that repeats on a page.
+    pub fn about(self, words: &'a str) -> Self {
+        Self { about: Some(words), ..self }
     }
 
     /// Hides the label from sight, where the choices say it themselves.
@@ -118,6 +124,7 @@ impl Render for Select<'_> {
     fn render(&self) -> Markup {
         html! {
             label.meta {
+                @if let Some(words) = self.about { span.vh { bdi { (words) } " " } }
                 @if self.hidden_label { span.vh { (self.label) } } @else { (self.label) " " }
                 select.in id=[self.id] name=(self.name) aria-invalid=[self.error.map(|_| "true")]
                     aria-describedby=[self.error.and(self.id).map(|id| format!("{id}-wrong"))] {

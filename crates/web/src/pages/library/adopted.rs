@@ -17,7 +17,7 @@ use crate::error::WebError;
 use crate::extract::{Form as Fields, Path, Query};
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Plan, act, check_these, empty, head, words};
+use crate::page::parts::{Button, Plan, Size, act, check_these, empty, head, words, words_in};
 use crate::pages::flash::{Done, Flash};
 use crate::pages::frame::{self, Frame};
 use crate::state::Web;
@@ -127,7 +127,7 @@ fn one(kept: &KeptAdoption) -> Markup {
     let at = format!("/library/adopted/{id}");
     let version = kept.version.to_string();
     html! {
-        (words(lesson.as_str()))
+        (words_in(Size::Large, lesson.as_str()))
         (Plan::IfThen { cue: commitment.cue.as_str(), act: commitment.act.as_str() })
         @if !conditions.is_empty() {
             p.meta { "True here too" }

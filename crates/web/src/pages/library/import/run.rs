@@ -1,0 +1,128 @@
+//! The import itself: read in one thread, kept in batches by another, never whole in memory.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use hansei_app::library::files::{Chosen, Wrong, read_cases};
+use hansei_app::library::{CaseBatch, Coming, Described};
+use hansei_app::{App, AppError};
+use hansei_method::case::Case;
+use hansei_method::id::CollectionId;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::upload::Upload;
+
+/// How many batches wait between the reader and the keeper.
+const WAITING: usize = 2;
+
+/// What the reader hands over.
+enum Read {
+    Cases(Vec<Case>),
+    Wrong(Wrong),
+    End,
+}
+
+/// Imports an upload by the way; how far it is stands in it.
+pub(super) fn start(app: App, upload: Arc<Upload>, described: Described, chosen: Chosen) {
+    let (send, receive) = channel(WAITING);
+    let reader = Arc::clone(&upload);
+    tokio::task::spawn_blocking(move || read(&reader, &chosen, &send));
+    tokio::spawn(async move {
+        let ended = keep(&app, &upload, described, receive).await;
+        upload.end(ended.err().map_or_else(String::new, |error| error.to_string()));
+    });
+}
+
+/// Reads until the files end, somebody stops it, or the keeper has gone.
+fn read(upload: &Upload, chosen: &Chosen, send: &Sender<Read>) {
+    let mut batch = CaseBatch::default();
+    let hand = |read: Read| match send.blocking_send(read) {
+        Ok(()) if !upload.is_stopped() => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    };
+    read_cases(&mut upload.sources(), chosen, |case| match case {
+        Ok(case) => {
+            if batch.add(case) {
+                hand(Read::Cases(batch.take()))
+            } else {
+                ControlFlow::Continue(())
+            }
+        }
+        Err(wrong) => hand(Read::Wrong(wrong)),
+    });
+    // Where the keeper has gone, nobody waits for the rest.
+    drop(send.blocking_send(Read::Cases(batch.take())).and_then(|()| send.blocking_send(Read::End)));
+}
+
+async fn keep(
+    app: &App,
+    upload: &Upload,
+    described: Described,
+    mut receive: Receiver<Read>,
+) -> Result<(), AppError> {
+    let mut described = Some(described);
+    while let Some(read) = receive.recv().await {
+        match read {
+            Read::End => return Ok(()),
+            Read::Wrong(wrong) => upload.note(|run| run.miss(wrong)),
+            Read::Cases(cases) if cases.is_empty() => {}
+            Read::Cases(cases) => {
+                let known = upload.run().collection;
+                let id = match described.take() {
+                    // The collection is made when there is something to put into it.
+                    Some(described) => collection(app, described).await?,
+                    None => known.ok_or_else(|| {
+                        AppError::NotFound("the collection is gone; import it again".to_owned())
+                    })?,
+                };
+                upload.note(|run| run.collection = Some(id));
+                put(app, upload, id, cases).await?;
+            }
+        }
+    }
+    Err(AppError::Invalid(
+        "the files could not be read to their end; look at them, then try again".to_owned(),
+    ))
+}
+
+/// Puts a batch; where a case of it cannot be kept, puts the others one by one.
+async fn put(app: &App, upload: &Upload, id: CollectionId, cases: Vec<Case>) -> Result<(), AppError> {
+    let add = |coming: Coming| upload.note(|run| run.coming.add(coming));
+    let refused = match app.put_cases(id, cases.clone()).await {
+        Ok(coming) => {
+            add(coming);
+            return Ok(());
+        }
+        Err(AppError::Invalid(_)) => cases,
+        Err(error) => return Err(error),
+    };
+    for case in refused {
+        let file = case.title.to_string();
+        match app.put_cases(id, vec![case]).await {
+            Ok(coming) => add(coming),
+            Err(AppError::Invalid(reason)) => {
+                upload.note(|run| run.miss(Wrong { file, line: 0, reason, is_end: false }));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Finds the collection of this name, and says of it what is newly known; or adds it.
+async fn collection(app: &App, described: Described) -> Result<CollectionId, AppError> {
+    let name = described.name.as_str().to_lowercase();
+    let all = app.collections().await?;
+    let Some(kept) = all.into_iter().find(|kept| kept.collection.name.as_str().to_lowercase() == name) else {
+        return Ok(app.add_collection(described).await?.id);
+    };
+    let old = kept.collection;
+    let anew = Described {
+        name: old.name,
+        source: described.source.or(old.source),
+        licence: described.licence.or(old.licence),
+        notice: described.notice.or(old.notice),
+        link: described.link.or(old.link),
+    };
+    Ok(app.describe_collection(old.id, None, anew).await?.id)
+}
