@@ -103,10 +103,8 @@ fn everyday() -> Markup {
         (section("found", "Log", "", &html! {
             (Search { name: "Search the log", action: "/log", text: "", placeholder: "Before I start a pilot…", results: "results", filters: &filters })
         }))
-        (section("theirs", "What others told", "", &html! {
-            div.told { (theirs(HOSTILE)) (theirs(NO_SPACES)) (theirs(RIGHT_TO_LEFT)) }
-            (told(&[Told { href: "/library/1/2", title: &[(false, "One of "), (true, "eight")], note: &html! { "Finance, 2012." }, excerpt: &[(true, HOSTILE)] }]))
-        }))
+        (section("theirs", "What others told", "", &html! { div.told { (theirs(HOSTILE)) (theirs(NO_SPACES)) (theirs(RIGHT_TO_LEFT)) }
+            (told(&[Told { href: "/library/1/2", title: &[(false, "One of "), (true, "eight")], note: &html! { "Finance, 2012." }, excerpt: &[(true, HOSTILE)] }])) }))
         div #results {
             (log(&[LogGroup { name: "2026", rows: &rows }]))
             (pager("the log", Some("/log?before=1"), Some("/log?after=2")))
