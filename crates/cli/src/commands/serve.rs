@@ -105,7 +105,11 @@ fn home(desk: &Desk) -> Home {
         Place::Sqlite(file) => {
             Home { data: file.display().to_string(), backups: Some(desk.config.backups_dir()), uploads }
         }
-        _ => Home { data: "the PostgreSQL database that hansei was told to use".to_owned(), backups: None, uploads },
+        _ => Home {
+            data: "the PostgreSQL database that hansei was told to use".to_owned(),
+            backups: None,
+            uploads,
+        },
     }
 }
 

@@ -146,7 +146,7 @@ fn what_was_like_it_before_comes_with_its_lesson() {
         session.log("2026-03-02: The van came late. The driver was never told that the venue had moved.");
     let answers = json!({
         "skipped": {"intended": "plain enough"}, "happened": {"moments": [{"what": "It stood before the old hall"}]},
-        "why": {"causes": [{"statement": "Nobody owned the list of who is told", "chosen": true}]},
+        "schema": 1, "why": {"causes": [{"statement": "Nobody owned the list of who is told", "chosen": true}]},
         "next": {"lesson": "A move is told to everybody on the list", "knowledge_only": true},
     });
     let file = session.home.path().join("answers.json");

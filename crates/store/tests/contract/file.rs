@@ -145,7 +145,7 @@ async fn a_broken_page_is_noticed_or_does_no_harm() {
     let home = Home::new();
     let store = home.store().await;
     let mut entries: Vec<_> =
-        (1..=20).map(|number| written(number, "Apple", &"banana ".repeat(200))).collect();
+        (1..=30).map(|number| written(number, "Apple", &"banana ".repeat(200))).collect();
     insert(&store, &entries).await;
     store.close().await;
     entries.sort_by_key(|entry| entry.id);
