@@ -121,7 +121,7 @@ impl App {
         if is_whole {
             looked.adopted = self.look_up_adoptions(text).await.unwrap_or_default();
             looked.cases =
-                self.look_up_cases(text, &CaseQuery::default(), FEW_CASES).await.unwrap_or_default();
+                self.looked_cases(text, &CaseQuery::default(), FEW_CASES, true).await.unwrap_or_default();
         }
         Ok(looked)
     }

@@ -145,6 +145,14 @@ fn at_objects(head: &[u8], look: &mut Look) {
         |name: &String| objects.iter().map(|object| shown(object.get(name).unwrap_or_default())).collect();
     let values: Vec<Vec<String>> = names.iter().map(values).collect();
     guess(&names, &values, look);
+    // hansei's own fields may come later than the first look reaches, or the first record may be longer than that.
+    if objects.is_empty() || are_own(&names) {
+        for field in Field::ALL {
+            if !look.mapping.has(field) {
+                look.mapping.add(field, field.word());
+            }
+        }
+    }
 }
 
 /// Writes a list as it is shown: with semicolons.
@@ -153,16 +161,23 @@ fn shown(value: &str) -> String {
     plain(&list.replace(crate::object::BETWEEN, "; "))
 }
 
+fn own_field(name: &str) -> Option<Field> {
+    Field::ALL.into_iter().find(|field| field.word() == name)
+}
+
+/// Says whether these are hansei's own names for the fields of a case.
+fn are_own(names: &[String]) -> bool {
+    names.iter().all(|name| own_field(name).is_some())
+        && ["key", "title"].iter().all(|own| names.iter().any(|name| name == own))
+}
+
 fn guess(names: &[String], values: &[Vec<String>], look: &mut Look) {
     look.columns = names.iter().zip(values).map(|(name, values)| columns::column(name, values)).collect();
-    let own = |name: &String| Field::ALL.into_iter().find(|field| field.word() == name);
-    let is_own = names.iter().all(|name| own(name).is_some())
-        && ["key", "title"].iter().all(|own| names.iter().any(|name| name == own));
-    look.mapping = if is_own {
+    look.mapping = if are_own(names) {
         let mut mapping = Mapping::default();
         names
             .iter()
-            .filter_map(|name| Some((own(name)?, name)))
+            .filter_map(|name| Some((own_field(name)?, name)))
             .for_each(|(field, name)| mapping.add(field, name));
         mapping
     } else {

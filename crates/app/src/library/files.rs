@@ -220,7 +220,12 @@ fn choose(look: &mut Look, chosen: &Chosen) {
     if chosen.fields.is_empty() {
         return;
     }
-    let mut columns: BTreeMap<Field, Vec<String>> = BTreeMap::new();
+    // What was not seen at the start cannot have been chosen.
+    let mut columns: BTreeMap<Field, Vec<String>> = look.mapping.columns.clone();
+    columns
+        .values_mut()
+        .for_each(|names| names.retain(|name| !look.columns.iter().any(|seen| seen.name == *name)));
+    columns.retain(|_, names| !names.is_empty());
     for column in &look.columns {
         let guessed = look.mapping.field(&column.name);
         let field = chosen.fields.get(&column.name).copied().unwrap_or(guessed);

@@ -50,12 +50,24 @@ pub struct LookedCases {
 }
 
 impl App {
-    /// Looks cases up as they are typed, and where no case has every word, what may have been meant and what is near.
+    /// Looks cases up as they are typed, and where no case has every word, what may have been meant and what is most like
+    /// it: who searches here asked for cases, and a few words are rarely near to a long one.
     pub async fn look_up_cases(
         &self,
         text: &str,
         asked: &CaseQuery,
         limit: u32,
+    ) -> Result<LookedCases, AppError> {
+        self.looked_cases(text, asked, limit, false).await
+    }
+
+    /// The same; `near` leaves out what only comes first because something has to.
+    pub(crate) async fn looked_cases(
+        &self,
+        text: &str,
+        asked: &CaseQuery,
+        limit: u32,
+        near: bool,
     ) -> Result<LookedCases, AppError> {
         self.start_the_library().await?;
         let mut looked =
@@ -67,7 +79,7 @@ impl App {
             looked.instead = (!looked.hits.is_empty()).then_some(instead);
         }
         if looked.hits.is_empty() && *asked == CaseQuery::default() && says_enough(text) {
-            looked.close = self.similar_cases_to_text(text, true, FEW).await.unwrap_or_default();
+            looked.close = self.similar_cases_to_text(text, near, FEW).await.unwrap_or_default();
         }
         Ok(looked)
     }

@@ -2,7 +2,7 @@ use hansei_app::adoption::Adopt;
 use hansei_app::doctor::Rebuilt;
 use hansei_app::export::Format;
 use hansei_app::import::Import;
-use hansei_app::library::{CaseQuery, Described, Heard, starter};
+use hansei_app::library::{CaseQuery, Described, Heard, SimilarCase, starter};
 use hansei_app::{App, AppError};
 use hansei_method::case::Case;
 use hansei_method::id::CollectionId;
@@ -102,6 +102,21 @@ async fn cases_are_found_as_they_are_typed_and_mistyped() {
     assert_eq!(looked.close[0].told.case.key.as_str(), "3");
     let narrowed = CaseQuery { collection: Some(starter()), ..CaseQuery::default() };
     assert_eq!(bench.app.look_up_cases("dose", &narrowed, 9).await.unwrap().hits, []);
+}
+
+#[tokio::test]
+async fn a_few_words_bring_what_is_most_like_them_where_no_case_has_them_all() {
+    let bench = Bench::new().await;
+    let rest: String = (0..200).map(|page| format!("Chapter{page} is about page{page}. ")).collect();
+    let long = format!("The figures of one program were read by another one in a different unit. {rest}");
+    let id = shelved(&bench).await;
+    bench.app.put_cases(id, vec![case("4", "A report of a hundred pages", &long)]).await.unwrap();
+    let asked = "unit conversion of program figures";
+    let looked = bench.app.look_up_cases(asked, &CaseQuery::default(), 9).await.unwrap();
+    let has_it = |close: &[SimilarCase]| close.iter().any(|close| close.told.case.key.as_str() == "4");
+    assert!(looked.hits.is_empty() && has_it(&looked.close));
+    let beside = bench.app.look_up(asked, &Filter::default(), true, 9).await.unwrap().cases;
+    assert!(!has_it(&beside.close), "unasked only what is near");
 }
 
 #[tokio::test]

@@ -310,3 +310,17 @@ fn letters_that_were_encoded_twice_are_put_right_and_that_is_shown() {
     assert_eq!(text(read.cases[0].happened.as_ref()), "it’s 80° in a café");
     assert!(!seen("a.csv", "title,happened\nA,Café Âge\n".as_bytes()).unwrap().is_mended);
 }
+
+#[test]
+fn a_field_of_ones_own_that_comes_late_is_kept() {
+    let long = "The valve was left closed. ".repeat(12_000);
+    let first = serde_json::json!({"key": "1", "title": "Valve", "happened": long});
+    let last =
+        serde_json::json!({"key": "2", "title": "Pump", "occurred": "2026-03-02", "lesson": "Open it"});
+    for lines in [format!("{first}\n{last}\n"), format!("{last}\n{first}\n")] {
+        let outcome = read("own.jsonl", lines);
+        assert_eq!(outcome.reasons(), [""; 0]);
+        let pump = outcome.cases.iter().find(|case| case.key.as_str() == "2").unwrap();
+        assert_eq!((pump.occurred, text(pump.lesson.as_ref())), ("2026-03-02".parse().ok(), "Open it"));
+    }
+}

@@ -201,7 +201,7 @@ fn found(looked: &LookedCases) -> Markup {
         return empty("No case here is about that. Others may have met it and told nobody.", None);
     }
     html! {
-        p.below-5 role="status" { "No case has all of these words. Near to them:" }
+        p.below-5 role="status" { "No case has all of these words. Most like them:" }
         (shown::alike(&looked.close))
     }
 }

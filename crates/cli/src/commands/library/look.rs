@@ -94,7 +94,7 @@ pub(super) async fn search(args: SearchArgs, desk: &Desk) -> Result<(), CliError
         return Ok(());
     }
     if looked.hits.is_empty() {
-        output::tell("No case has all of these words. Near to them:");
+        output::tell("No case has all of these words. Most like them:");
         return output::print(&similar_rows(&looked.close, columns));
     }
     if let Some(instead) = &looked.instead {

@@ -73,7 +73,7 @@ fn where_no_case_has_every_word_what_is_near_comes() {
     let close = vec![SimilarCase { told: fixture::told(fixture::case()), shared: vec!["unit".to_owned()] }];
     let looked = LookedCases { close, ..LookedCases::default() };
     let html = drawn(&asking("unit of the quota"), &all, &Answer::Found(looked)).into_string();
-    assert!(html.contains("Near to them:") && html.contains("Both: <bdi>unit</bdi>"), "{html}");
+    assert!(html.contains("Most like them:") && html.contains("Both: <bdi>unit</bdi>"), "{html}");
     let html = drawn(&asking("x"), &all, &Answer::Found(LookedCases::default())).into_string();
     assert!(html.contains("No case here is about that."), "{html}");
 }
