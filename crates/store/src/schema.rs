@@ -63,6 +63,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0007_library.sql"),
         postgres: include_str!("../migrations/postgres/0007_library.sql"),
     },
+    Migration {
+        version: 8,
+        name: "words",
+        sqlite: include_str!("../migrations/sqlite/0008_words.sql"),
+        postgres: include_str!("../migrations/postgres/0008_words.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

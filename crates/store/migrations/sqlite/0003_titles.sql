@@ -15,4 +15,4 @@ DROP TABLE search;
 ALTER TABLE search_titled RENAME TO search;
 
 -- The words themselves, read out of the index: a mistyped one is compared with those that begin like it.
-CREATE VIRTUAL TABLE search_word USING fts5vocab (search, col);
+CREATE VIRTUAL TABLE search_word USING fts5vocab (search, row);

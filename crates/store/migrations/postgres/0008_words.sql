@@ -1,0 +1,1 @@
+-- Nothing: PostgreSQL reads the words out of the texts when they are asked for.
