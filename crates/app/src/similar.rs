@@ -32,9 +32,6 @@ const BATCH: u32 = 200;
 /// How many batches are made while somebody waits for an answer.
 const MOST_BATCHES: u32 = 5;
 
-/// What was made so shortly before the latest that was seen is read again while that is new: it may have been kept later.
-const OVERLAP_MICROSECONDS: i64 = 1_000_000;
-
 /// Says how the words of an entry are digested; a new number makes all of them anew.
 const WORDS: &str = "words-1";
 
@@ -271,9 +268,8 @@ impl App {
 
     /// Reads what was made since the last time, by whatever process.
     async fn read_what_was_made(&self) -> Result<(), AppError> {
-        let (until, now) = (self.recall.known().until, self.now().timestamp().as_microsecond());
-        let since = if now - until > OVERLAP_MICROSECONDS { until } else { until - OVERLAP_MICROSECONDS };
-        let made = self.store.likeness_since(self.space, &maker(), since.max(1)).await?;
+        let until = self.recall.known().until;
+        let made = self.store.likeness_since(self.space, &maker(), until + 1).await?;
         let mut known = self.recall.known();
         for (likeness, made_at) in &made {
             known.take(likeness);

@@ -152,7 +152,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Says that the likeness of an entry has to be made anew.
+    /// Says that the likeness of an entry has to be made anew. When it was made stays, so that what is made next is later.
     pub(crate) async fn outdate_likeness(
         &mut self,
         space: SpaceId,
@@ -164,7 +164,7 @@ impl Tx {
             sqlx::query(
                 "INSERT INTO likeness (space, id, version, made_by, made_at, words, vector) \
                  VALUES ($1, $2, $3, '', 0, $4, $4) ON CONFLICT (space, id) DO UPDATE SET \
-                 version = excluded.version, made_by = '', made_at = 0, words = $4, vector = $4"
+                 version = excluded.version, made_by = '', words = $4, vector = $4"
             )
             .bind(hex(space.uuid()))
             .bind(hex(id.uuid()))
@@ -175,8 +175,16 @@ impl Tx {
     }
 
     /// Returns the time under which what is made now is kept: later than everything that was kept before, whatever the
-    /// clock says.
+    /// clock says. Whoever else makes something waits until the end of the transaction, so that nothing appears under an
+    /// earlier time than what was read already.
     pub async fn likeness_time(&mut self, space: SpaceId, now: Timestamp) -> Result<i64, StoreError> {
+        if !self.is_sqlite() {
+            execute!(
+                self,
+                sqlx::query("SELECT space FROM space WHERE space = $1 FOR NO KEY UPDATE")
+                    .bind(hex(space.uuid()))
+            )?;
+        }
         let last: Option<i64> =
             on_tx!(self, |on| sqlx::query_scalar("SELECT max(made_at) FROM likeness WHERE space = $1")
                 .bind(hex(space.uuid()))
