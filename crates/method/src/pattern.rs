@@ -55,6 +55,8 @@ pub struct Pattern {
     pub standing: Standing,
     /// The name it had then, or the one that the person gave it.
     pub name: Option<Line>,
+    /// Whether the person gave it that name; another one is made of words of its entries, and goes when one is erased.
+    pub is_named: bool,
     /// Its evidence when something was last said of it as a whole.
     pub members: BTreeSet<EntryId>,
     /// Entries that the person says belong to it.
@@ -99,6 +101,11 @@ impl Pattern {
     #[must_use]
     pub fn stays_away(&self, evidence: usize) -> bool {
         self.standing == Standing::Rejected && evidence < GROWN * self.members.len()
+    }
+
+    /// Gives it a name of the person's own, or the one it was found under.
+    pub fn call(&mut self, name: Line, is_named: bool) {
+        (self.name, self.is_named) = (Some(name), is_named);
     }
 
     /// Says something of the pattern as a whole, with the evidence it has now and the name it goes by.

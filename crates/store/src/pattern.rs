@@ -42,6 +42,7 @@ struct PatternRow {
     standing: String,
     merged_into: Option<String>,
     name: Option<String>,
+    named: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,7 +54,7 @@ struct PartRow {
 
 macro_rules! columns {
     () => {
-        "SELECT p.id, p.version, p.saved_at, p.action, p.back, p.standing, p.merged_into, p.name FROM pattern p \
+        "SELECT p.id, p.version, p.saved_at, p.action, p.back, p.standing, p.merged_into, p.name, p.named FROM pattern p \
          WHERE p.space = $1 AND "
     };
 }
@@ -165,8 +166,8 @@ impl Tx {
         let rows = execute!(
             self,
             sqlx::query(
-                "INSERT INTO pattern (space, id, version, saved_at, action, back, standing, merged_into, name) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (space, id, version) DO NOTHING"
+                "INSERT INTO pattern (space, id, version, saved_at, action, back, standing, merged_into, name, named) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (space, id, version) DO NOTHING"
             )
             .bind(hex(space.uuid()))
             .bind(kept.key.as_str())
@@ -177,6 +178,7 @@ impl Tx {
             .bind(standing)
             .bind(into)
             .bind(kept.pattern.name.as_ref().map(hansei_method::text::Line::as_str))
+            .bind(i64::from(kept.pattern.is_named))
         )?;
         if rows == 0 {
             return Err(self.clash());
@@ -200,12 +202,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes an entry out of every version of every pattern, and the names with it that were made of its words.
     pub(crate) async fn erase_from_patterns(
         &mut self,
         space: SpaceId,
         id: EntryId,
     ) -> Result<(), StoreError> {
-        self.run_for("DELETE FROM pattern_entry WHERE space = $1 AND entry = $2", space, id).await
+        for sql in [
+            "UPDATE pattern SET name = NULL WHERE space = $1 AND named = 0 \
+             AND id IN (SELECT pattern FROM pattern_entry WHERE space = $1 AND entry = $2)",
+            "DELETE FROM pattern_entry WHERE space = $1 AND entry = $2",
+        ] {
+            self.run_for(sql, space, id).await?;
+        }
+        Ok(())
     }
 }
 
@@ -215,7 +225,7 @@ impl PatternRow {
         let damaged = |what: &str| StoreError::Damaged(format!("pattern {}: {what}", self.id));
         let name = self.name.as_deref().map(str::parse).transpose();
         let name = name.map_err(|_| damaged("its name cannot be read"))?;
-        let mut pattern = Pattern { standing, name, ..Pattern::default() };
+        let mut pattern = Pattern { standing, name, is_named: self.named != 0, ..Pattern::default() };
         for PartRow { entry, part, .. } in parts {
             let into = match part.as_str() {
                 "member" => &mut pattern.members,

@@ -39,8 +39,10 @@ impl App {
     ) -> Result<SavedPattern, AppError> {
         let before = before(&self.known_patterns().await?, key)?;
         self.say(&before, expected, "confirmed", |pattern| {
-            let name = name.clone().unwrap_or_else(|| before.name.clone());
-            pattern.settle(Standing::Confirmed, before.evidence.clone(), name);
+            pattern.settle(Standing::Confirmed, before.evidence.clone(), before.name.clone());
+            if let Some(name) = &name {
+                pattern.call(name.clone(), true);
+            }
         })
         .await
     }
@@ -54,12 +56,10 @@ impl App {
     ) -> Result<SavedPattern, AppError> {
         let before = before(&self.known_patterns().await?, key)?;
         self.say(&before, expected, "renamed", |pattern| {
-            let name = name.clone().unwrap_or_else(|| before.own_name.clone());
-            if pattern.standing == Standing::Confirmed {
-                pattern.name = Some(name);
-            } else {
-                pattern.settle(Standing::Confirmed, before.evidence.clone(), name);
+            if pattern.standing != Standing::Confirmed {
+                pattern.settle(Standing::Confirmed, before.evidence.clone(), before.name.clone());
             }
+            pattern.call(name.clone().unwrap_or_else(|| before.own_name.clone()), name.is_some());
         })
         .await
     }
@@ -133,6 +133,7 @@ impl App {
         key: &PatternKey,
         expected: Option<i64>,
     ) -> Result<SavedPattern, AppError> {
+        let known = self.known_patterns().await?;
         let now = self.now().timestamp();
         hansei_store::transaction!(self.store, tx => {
             let kept = tx.pattern(self.space, key).await?;
@@ -140,6 +141,13 @@ impl App {
             let nothing = || AppError::Invalid("nothing was said of this pattern that could be undone".to_owned());
             let kept = kept.ok_or_else(nothing)?;
             let earlier = tx.pattern_in(self.space, key, kept.back.ok_or_else(nothing)?).await?;
+            if let Some(Standing::Merged(into)) = earlier.as_ref().map(|earlier| &earlier.pattern.standing)
+                && known.item(into).is_some_and(|into| known.root(into).key == *key)
+            {
+                return Err(AppError::Invalid(format!(
+                    "\"{into}\" was merged into this one since; undo that first"
+                )));
+            }
             let undone = KeptPattern {
                 version: kept.version + 1,
                 saved_at: now,

@@ -83,13 +83,21 @@ impl Known {
             .into_iter()
             .map(|kept| Item { key: kept.key.clone(), found: None, kept: Some(kept) })
             .collect();
-        for found in &log.found {
-            let of = |at: &usize| same(&items[*at], found);
-            let best = (0..items.len()).filter(|at| of(at) > 0).max_by_key(|at| (of(at), usize::MAX - at));
-            match best {
-                Some(at) => items[at].found = Some(found.clone()),
-                None => items.push(Item { key: found.key.clone(), found: Some(found.clone()), kept: None }),
-            }
+        // What has half of a kept one's members goes before what was only made from the same first entry: of a group that
+        // fell in two, both can be.
+        let mut rest: Vec<&Found> = log.found.iter().collect();
+        for of in [shared, |item: &Item, found: &Found| usize::from(item.key == found.key)] {
+            rest.retain(|found| {
+                let free = |at: &usize| items[*at].kept.is_some() && items[*at].found.is_none();
+                let fit = |at: &usize| of(&items[*at], found);
+                let best = (0..items.len()).filter(|at| free(at) && fit(at) > 0);
+                let best = best.max_by_key(|at| (fit(at), usize::MAX - at));
+                best.inspect(|at| items[*at].found = Some((*found).clone())).is_none()
+            });
+        }
+        for found in rest {
+            let key = free_key(&items, &found.key);
+            items.push(Item { key, found: Some(found.clone()), kept: None });
         }
         let began = log.seen.iter().map(|seen| seen.captured_at).min();
         Self { log, items, began }
@@ -166,19 +174,68 @@ impl Known {
     }
 }
 
-/// Says how much speaks for it that what was found is this kept pattern; nothing is 0.
-fn same(item: &Item, found: &Found) -> usize {
+/// Counts the members of a kept pattern that what was found has too, where that says it is the same again.
+fn shared(item: &Item, found: &Found) -> usize {
     let Some(kept) = &item.kept else { return 0 };
-    if item.found.is_some() || (found.tendency.is_some() && item.key != found.key) {
-        return 0;
-    }
-    if found.tendency.is_some() {
-        return usize::MAX;
+    if found.tendency.is_some() || item.tendency().is_some() {
+        return usize::from(item.key == found.key);
     }
     let entries = found.entries();
-    match item.tendency() {
-        None if kept.pattern.is_again(&entries) => kept.pattern.members.intersection(&entries).count() + 1,
-        None if item.key == found.key => 1,
-        _ => 0,
+    if kept.pattern.is_again(&entries) { kept.pattern.members.intersection(&entries).count() } else { 0 }
+}
+
+/// Makes a key that no pattern has, from the one that was made from the first members.
+fn free_key(items: &[Item], key: &PatternKey) -> PatternKey {
+    let is_free = |key: &PatternKey| items.iter().all(|item| item.key != *key);
+    let numbered = (2..).filter_map(|number: u32| format!("{key}-{number}").parse().ok());
+    std::iter::once(key.clone()).chain(numbered).find(is_free).unwrap_or_else(|| key.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_method::pattern::Pattern;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(number: u128) -> EntryId {
+        EntryId::new(Uuid::from_u128(number))
+    }
+
+    fn key(text: &str) -> PatternKey {
+        text.parse().unwrap()
+    }
+
+    fn found(first: u128, entries: &[u128]) -> Found {
+        let evidence = entries.iter().map(|number| (id(*number), Why::Tagged(String::new()))).collect();
+        Found {
+            key: key(&format!("like-{first}")),
+            tendency: None,
+            name: String::new(),
+            evidence,
+            words: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn of_a_group_that_fell_in_two_the_larger_part_is_the_kept_one_and_each_has_a_key_of_its_own() {
+        let pattern = Pattern { members: (1..=10).map(id).collect(), ..Pattern::default() };
+        let (action, back) = ("confirmed".to_owned(), None);
+        let kept = KeptPattern {
+            key: key("like-1"),
+            version: 2,
+            saved_at: Timestamp::UNIX_EPOCH,
+            action,
+            back,
+            pattern,
+        };
+        let (small, large) = (found(1, &[1, 11, 12]), found(2, &[2, 3, 4, 5, 6, 7, 8, 9, 10]));
+        for both in [[small.clone(), large.clone()], [large, small]] {
+            let log = Arc::new(Log { found: both.to_vec(), ..Log::default() });
+            let known = Known::new(log, vec![kept.clone()]);
+            let keys: Vec<_> =
+                known.items.iter().map(|item| (item.key.as_str(), item.found_entries().len())).collect();
+            assert_eq!(keys, [("like-1", 9), ("like-1-2", 3)]);
+        }
     }
 }

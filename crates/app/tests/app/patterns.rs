@@ -230,6 +230,26 @@ async fn a_merged_pattern_gives_its_evidence_to_the_other_and_never_in_a_circle(
 }
 
 #[tokio::test]
+async fn undoing_makes_no_circle_either() {
+    let bench = Bench::new().await;
+    forgetful(&bench).await;
+    for (title, tag) in
+        [("I put it off", "home"), ("Left it until the last minute", "work"), ("Put it off again", "work")]
+    {
+        keep(&bench, title, tag, Reviewed::default()).await;
+    }
+    let late = "procrastination".parse().unwrap();
+    bench.app.merge_pattern(&late, None, &memory()).await.unwrap();
+    bench.app.rename_pattern(&late, None, Some("Later".parse().unwrap())).await.unwrap();
+    bench.app.merge_pattern(&memory(), None, &late).await.unwrap();
+    let circle = bench.app.undo_pattern(&late, None).await.unwrap_err();
+    assert!(circle.to_string().contains("undo that first"), "{circle}");
+    bench.app.undo_pattern(&memory(), None).await.unwrap();
+    bench.app.undo_pattern(&late, None).await.unwrap();
+    assert_eq!(card(&bench).await.entries.len(), 6);
+}
+
+#[tokio::test]
 async fn an_entry_knows_the_confirmed_patterns_it_is_in() {
     let bench = Bench::new().await;
     let ids = forgetful(&bench).await;

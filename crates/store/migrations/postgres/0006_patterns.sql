@@ -9,6 +9,7 @@ CREATE TABLE pattern (
     standing    TEXT COLLATE "C" NOT NULL,
     merged_into TEXT COLLATE "C",
     name        TEXT COLLATE "C",
+    named       BIGINT           NOT NULL,
     PRIMARY KEY (space, id, version)
 );
 

@@ -10,6 +10,7 @@ CREATE TABLE pattern (
     standing    TEXT    NOT NULL,     -- open, confirmed, rejected, merged
     merged_into TEXT,
     name        TEXT,
+    named       INTEGER NOT NULL,     -- 1 where the person gave it that name, 0 where it is made of words of its entries
     PRIMARY KEY (space, id, version)
 ) STRICT;
 

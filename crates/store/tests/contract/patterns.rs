@@ -9,6 +9,7 @@ fn kept(version: i64, standing: Standing) -> KeptPattern {
     let pattern = Pattern {
         standing,
         name: Some("It always takes two lessons".parse().unwrap()),
+        is_named: version % 2 == 0,
         members: [id(1), id(2)].into(),
         added: [id(3)].into(),
         removed: [id(1)].into(),
@@ -81,6 +82,7 @@ pub(crate) async fn what_is_erased_is_in_no_version_of_a_pattern(ground: Ground)
             .unwrap()
             .unwrap();
         assert_eq!((read.pattern.members, read.pattern.removed), ([id(2)].into(), [].into()));
+        assert_eq!(read.pattern.name.is_some(), version == 2, "a name of the person's own stays");
     }
     assert_eq!(store.verify().await.unwrap(), Vec::<String>::new());
 }
