@@ -222,9 +222,9 @@ fn choose(look: &mut Look, chosen: &Chosen) {
     }
     // What was not seen at the start cannot have been chosen.
     let mut columns: BTreeMap<Field, Vec<String>> = look.mapping.columns.clone();
-    columns
-        .values_mut()
-        .for_each(|names| names.retain(|name| !look.columns.iter().any(|seen| seen.name == *name)));
+    for names in columns.values_mut() {
+        names.retain(|name| !look.columns.iter().any(|seen| seen.name == *name));
+    }
     columns.retain(|_, names| !names.is_empty());
     for column in &look.columns {
         let guessed = look.mapping.field(&column.name);
