@@ -107,7 +107,8 @@ async fn cases_are_found_as_they_are_typed_and_mistyped() {
 #[tokio::test]
 async fn a_few_words_bring_what_is_most_like_them_where_no_case_has_them_all() {
     let bench = Bench::new().await;
-    let rest: String = (0..200).map(|page| format!("Chapter{page} is about page{page}. ")).collect();
+    let rest =
+        (0..200).map(|page| format!("Chapter{page} is about page{page}.")).collect::<Vec<_>>().join(" ");
     let long = format!("The figures of one program were read by another one in a different unit. {rest}");
     let id = shelved(&bench).await;
     bench.app.put_cases(id, vec![case("4", "A report of a hundred pages", &long)]).await.unwrap();
