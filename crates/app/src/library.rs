@@ -156,6 +156,31 @@ impl App {
         }
     }
 
+    /// Returns the collection of exactly this name, whatever its case, described with what is newly known of it; where there
+    /// is none, it is made.
+    pub async fn collection_named(&self, described: Described) -> Result<CollectionId, AppError> {
+        let name = described.name.as_str().to_lowercase();
+        let mut found: Vec<Collection> =
+            self.collections().await?.into_iter().map(|kept| kept.collection).collect();
+        found.retain(|told| told.name.as_str().to_lowercase() == name);
+        if found.len() > 1 {
+            return Err(AppError::Invalid(format!(
+                "{} collections are called \"{}\"; import into one of another name",
+                found.len(),
+                described.name
+            )));
+        }
+        let Some(told) = found.pop() else { return Ok(self.add_collection(described).await?.id) };
+        let anew = Described {
+            name: told.name,
+            source: described.source.or(told.source),
+            licence: described.licence.or(told.licence),
+            notice: described.notice.or(told.notice),
+            link: described.link.or(told.link),
+        };
+        Ok(self.describe_collection(told.id, None, anew).await?.id)
+    }
+
     /// Adds an empty collection.
     pub async fn add_collection(&self, described: Described) -> Result<Saved<CollectionId>, AppError> {
         let (id, now) = (CollectionId::new(self.new_id()), self.now().timestamp());

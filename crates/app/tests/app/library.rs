@@ -4,7 +4,7 @@ use hansei_app::export::Format;
 use hansei_app::import::Import;
 use hansei_app::library::{CaseQuery, Described, Heard, SimilarCase, starter};
 use hansei_app::{App, AppError};
-use hansei_method::case::Case;
+use hansei_method::case::{Case, Collection};
 use hansei_method::id::CollectionId;
 use hansei_store::Filter;
 use serde_json::json;
@@ -73,6 +73,35 @@ async fn there_is_a_collection_on_the_first_day_and_once_deleted_it_stays_away()
     assert!(erased > 30 && bench.app.hidden_cases().await.unwrap() == 0);
     let again = bench.again().await;
     assert_eq!(again.collections().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_collection_is_named_whole_described_with_what_is_new_or_made() {
+    let bench = Bench::new().await;
+    let named = |name: &str| Described::named(name.parse().unwrap());
+    let made =
+        bench.app.collection_named(Described { licence: "MIT".parse().ok(), ..named("dfd5") }).await.unwrap();
+    assert_ne!(made, starter());
+    let again = bench
+        .app
+        .collection_named(Described { source: "A board".parse().ok(), ..named("DFD5") })
+        .await
+        .unwrap();
+    assert_eq!(again, made);
+    let kept = bench.app.collection(made).await.unwrap().collection;
+    let Described { name, .. } = named("dfd5");
+    let told = Collection {
+        id: made,
+        name,
+        source: "A board".parse().ok(),
+        licence: "MIT".parse().ok(),
+        notice: None,
+        link: None,
+    };
+    assert_eq!(kept, told);
+    bench.app.add_collection(named("dfd5")).await.unwrap();
+    let refused = bench.app.collection_named(named("dfd5")).await.unwrap_err().to_string();
+    assert!(refused.contains("2 collections are called \"dfd5\""), "{refused}");
 }
 
 #[tokio::test]

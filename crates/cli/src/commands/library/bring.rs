@@ -3,19 +3,17 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use hansei_app::App;
 use hansei_app::library::files::{Chosen, Field, Seen, SeenColumn, Wrong};
 use hansei_app::library::{Coming, Described};
-use hansei_method::id::CollectionId;
-use hansei_method::text::Line;
+use hansei_method::text::{Line, Text};
 use serde::Serialize;
 
 use super::Progress;
 use super::reading::{self, Files};
-use crate::error::{CliError, Kind};
+use crate::error::CliError;
 use crate::open::Desk;
 use crate::table::one_line;
-use crate::{daily, output, say};
+use crate::{daily, input, output, say};
 
 /// How many bad lines are named.
 const MOST_NAMED: u64 = 10;
@@ -27,13 +25,13 @@ const MOST_NAMED_AT_ONCE: usize = 10;
 #[command(after_help = "\
 Examples:
   hansei library import lessons.csv --preview
-  hansei library import postmortems/ --collection \"Post-mortems\" --licence MIT
+  hansei library import postmortems/ --collection \"Post-mortems\" --licence MIT --notice LICENSE
   hansei library import lessons.jsonl --collection \"Public lessons\" --licence \"public domain\"")]
 pub(super) struct Args {
-    /// Markdown files, a folder or a zip of them, tables (CSV), JSON Lines, lists of links; - reads standard input
+    /// Tables (CSV), JSON Lines, Markdown, lists of links, a zip of them, or a folder of Markdown; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The collection they go into, by its name; made when there is none [default: the name of the file]
+    /// The collection they go into, by its name; made when there is none [default: the name of the first file]
     #[arg(long, value_name = "NAME")]
     collection: Option<Line>,
     /// Who tells it
@@ -45,7 +43,10 @@ pub(super) struct Args {
     /// Where it comes from: an address
     #[arg(long)]
     link: Option<Line>,
-    /// Only say what would come in
+    /// The notice that the licence asks for, whole: a text file
+    #[arg(long, value_name = "FILE")]
+    notice: Option<PathBuf>,
+    /// Only say what would come in, and what each column is taken for
     #[arg(long)]
     preview: bool,
     /// Which column is which field, such as title="Incident name", or none=Notes to leave it out; can be given several
@@ -116,11 +117,16 @@ pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let seen = files.look(&Chosen::default());
     let chosen = reading::chosen(&seen, &args.columns)?;
     let seen = if args.columns.is_empty() { seen } else { files.look(&chosen) };
-    if args.preview || seen.read == 0 {
+    if args.preview {
         return preview(&seen, desk);
     }
+    if seen.read == 0 {
+        name_wrongs(&seen);
+        return Err(nothing_read());
+    }
+    let described = described(&args)?;
     let app = desk.app().await?;
-    let id = collection(&app, &args).await?;
+    let id = app.collection_named(described).await?;
     let (mut bad, mut progress) = (Bad::default(), Progress::new(None));
     let tell = |so_far: Coming| progress.reach(so_far.all(), |done| format!("Bringing in: {done} cases"));
     let coming =
@@ -144,8 +150,8 @@ pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Finds the collection that is meant, or makes it.
-async fn collection(app: &App, args: &Args) -> Result<CollectionId, CliError> {
+/// Says into which collection it goes, and what is known of that one.
+fn described(args: &Args) -> Result<Described, CliError> {
     let name = match (&args.collection, args.files.first()) {
         (Some(name), _) => name.clone(),
         (None, Some(file)) if file != Path::new("-") => {
@@ -154,35 +160,22 @@ async fn collection(app: &App, args: &Args) -> Result<CollectionId, CliError> {
         }
         _ => return Err(CliError::usage("name the collection with --collection")),
     };
-    let (source, licence, link) = (args.source.clone(), args.licence.clone(), args.link.clone());
-    match app.find_collection(name.as_str()).await {
-        Ok(kept) => {
-            let told = kept.collection;
-            let described = Described {
-                name: told.name,
-                source: source.or(told.source),
-                licence: licence.or(told.licence),
-                notice: told.notice,
-                link: link.or(told.link),
-            };
-            Ok(app.describe_collection(told.id, None, described).await?.id)
-        }
-        Err(hansei_app::AppError::NotFound(_)) => {
-            let described = Described { source, licence, link, ..Described::named(name) };
-            Ok(app.add_collection(described).await?.id)
-        }
-        Err(error) => Err(error.into()),
-    }
+    let notice = match &args.notice {
+        Some(file) => Text::optional(&input::text(file)?)?,
+        None => None,
+    };
+    Ok(Described {
+        name,
+        source: args.source.clone(),
+        licence: args.licence.clone(),
+        notice,
+        link: args.link.clone(),
+    })
 }
 
 /// Says what was seen: in which form the files are, what each column was taken for, the first cases, and what is wrong.
 fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
-    for wrong in seen.wrongs.iter().take(MOST_NAMED_AT_ONCE) {
-        output::tell(&one_line(&wrong.to_string()));
-    }
-    if seen.bad > MOST_NAMED {
-        output::tell(&format!("and {} more that hold no case", seen.bad - MOST_NAMED));
-    }
+    name_wrongs(seen);
     let titles: Vec<String> = seen.cases.iter().map(|case| case.title.to_string()).collect();
     if desk.output.json {
         let columns = seen.columns.iter().map(PreviewedColumn::from).collect();
@@ -195,10 +188,7 @@ fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
         });
     }
     if seen.read == 0 {
-        return Err(CliError::new(
-            Kind::Invalid,
-            "no case could be read; look at what is named above, or say with --column what is what",
-        ));
+        return Err(nothing_read());
     }
     let mut written = String::new();
     for (form, encoding) in &seen.written {
@@ -226,4 +216,17 @@ fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
     output::print(&written)?;
     output::tell("Nothing was changed.");
     Ok(())
+}
+
+fn name_wrongs(seen: &Seen) {
+    for wrong in seen.wrongs.iter().take(MOST_NAMED_AT_ONCE) {
+        output::tell(&one_line(&wrong.to_string()));
+    }
+    if seen.bad > MOST_NAMED {
+        output::tell(&format!("and {} more that hold no case", seen.bad - MOST_NAMED));
+    }
+}
+
+fn nothing_read() -> CliError {
+    CliError::invalid("no case could be read; look at what is named above, or say with --column what is what")
 }

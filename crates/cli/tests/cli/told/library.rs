@@ -1,6 +1,7 @@
 //! What the library tells.
 
 use super::Session;
+use crate::harness::Home;
 
 #[test]
 fn what_others_told_is_searched_adopted_and_deleted() {
@@ -41,4 +42,39 @@ fn what_others_told_is_searched_adopted_and_deleted() {
     session.type_in(&["library", "adopted"]);
     session.type_in(&["doctor", "--rebuild"]);
     insta::assert_snapshot!(session.seen);
+}
+
+const TABLE: &str = "ID,Title,Narrative\n7,A valve,It leaked over night and nobody saw it.\n";
+
+#[test]
+fn an_import_goes_into_the_collection_of_its_name_and_never_into_one_whose_id_begins_so() {
+    let home = Home::new();
+    std::fs::write(home.path().join("dfd5.csv"), TABLE).unwrap();
+    std::fs::write(home.path().join("notice.txt"), "(c) the board\nPass it on whole.\n").unwrap();
+    home.done(&["library", "import", "dfd5.csv", "--notice", "notice.txt"]);
+    home.done(&["library", "import", "dfd5.csv", "--collection", "DFD5", "--source", "The board"]);
+    let collections = home.json(&["library"])["collections"].take();
+    let told: Vec<_> = collections
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|told| (told["name"].as_str().unwrap(), told["cases"].as_i64()))
+        .collect();
+    assert_eq!(told, [("DFDS post-mortems", Some(38)), ("dfd5", Some(1))]);
+    assert_eq!(collections[1]["source"], "The board");
+    assert!(home.done(&["library", "show", "dfd5/7"]).ends_with("(c) the board\nPass it on whole.\n"));
+}
+
+#[test]
+fn an_import_that_reads_nothing_is_refused_in_words_and_as_json_and_a_preview_of_it_is_not() {
+    let home = Home::new();
+    std::fs::write(home.path().join("empty.csv"), "ID,Title\n").unwrap();
+    let answer = home.run(&["library", "import", "empty.csv"]);
+    assert!(
+        (answer.code, answer.out.as_str()) == (Some(3), "") && answer.err.contains("no case could be read"),
+        "{answer:?}"
+    );
+    let answer = home.run(&["library", "import", "empty.csv", "--json"]);
+    assert_eq!((answer.code, answer.out.as_str()), (Some(3), ""), "{answer:?}");
+    assert_eq!(home.json(&["library", "import", "empty.csv", "--preview"])["cases"], 0);
 }

@@ -70,7 +70,7 @@ async fn keep(
                 let known = upload.run().collection;
                 let id = match described.take() {
                     // The collection is made when there is something to put into it.
-                    Some(described) => collection(app, described).await?,
+                    Some(described) => app.collection_named(described).await?,
                     None => known.ok_or_else(|| {
                         AppError::NotFound("the collection is gone; import it again".to_owned())
                     })?,
@@ -107,22 +107,4 @@ async fn put(app: &App, upload: &Upload, id: CollectionId, cases: Vec<Case>) -> 
         }
     }
     Ok(())
-}
-
-/// Finds the collection of this name, and says of it what is newly known; or adds it.
-async fn collection(app: &App, described: Described) -> Result<CollectionId, AppError> {
-    let name = described.name.as_str().to_lowercase();
-    let all = app.collections().await?;
-    let Some(kept) = all.into_iter().find(|kept| kept.collection.name.as_str().to_lowercase() == name) else {
-        return Ok(app.add_collection(described).await?.id);
-    };
-    let old = kept.collection;
-    let anew = Described {
-        name: old.name,
-        source: described.source.or(old.source),
-        licence: described.licence.or(old.licence),
-        notice: described.notice.or(old.notice),
-        link: described.link.or(old.link),
-    };
-    Ok(app.describe_collection(old.id, None, anew).await?.id)
 }
