@@ -140,13 +140,15 @@ fn read<R: Read + Seek>(sources: &mut [Source<R>], chosen: &Chosen, told: Told<'
     let mut keys = Keys::default();
     for Source { name, bytes } in sources {
         let flow = match head(bytes) {
-            Ok(head) if is_archive(&head) => unpacked(name, bytes, chosen, &mut keys, told),
-            Ok(head) => one(name, &head, bytes, chosen, &mut keys, told),
+            Ok(head) if is_archive(&head) => unpacked(name, &mut *bytes, chosen, &mut keys, told),
+            Ok(head) => one(name, &head, &mut *bytes, chosen, &mut keys, told),
             Err(error) => told(Met::Wrong(unreadable(name, &error))),
         };
         if flow.is_break() {
             return;
         }
+        // A file that opens itself is closed by this; where it fails, the next who reads it is told.
+        drop(bytes.rewind());
     }
 }
 

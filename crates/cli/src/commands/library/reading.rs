@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
@@ -62,10 +62,50 @@ impl Files {
     }
 }
 
+/// A file that opens itself when it is read, and is closed when it is at its start again: thousands of them together are more
+/// than may be open at once.
+struct Closed {
+    path: PathBuf,
+    open: Option<BufReader<File>>,
+}
+
+impl Closed {
+    fn open(&mut self) -> io::Result<&mut BufReader<File>> {
+        let file = match self.open.take() {
+            Some(file) => file,
+            None => BufReader::new(File::open(&self.path)?),
+        };
+        Ok(self.open.insert(file))
+    }
+}
+
+impl Read for Closed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.open()?.read(buffer)
+    }
+}
+
+impl Seek for Closed {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        if to == SeekFrom::Start(0) {
+            self.open = None;
+            return Ok(0);
+        }
+        self.open()?.seek(to)
+    }
+}
+
 fn opened(path: &Path) -> Result<Source<Box<dyn Bytes>>, CliError> {
-    let file = File::open(path).map_err(|error| CliError::file(input::name(path), &error))?;
+    let faulty = |error: io::Error| CliError::file(input::name(path), &error);
+    let file = File::open(path).map_err(faulty)?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Ok(Source { name, bytes: Box::new(std::io::BufReader::new(file)) })
+    // What comes through a pipe cannot be opened twice.
+    let bytes: Box<dyn Bytes> = if file.metadata().map_err(faulty)?.is_file() {
+        Box::new(Closed { path: path.to_owned(), open: None })
+    } else {
+        Box::new(BufReader::new(file))
+    };
+    Ok(Source { name, bytes })
 }
 
 /// Lists the Markdown files of a folder, by their names.
@@ -124,4 +164,45 @@ fn field(word: &str) -> Result<Field, CliError> {
         let words = Field::ALL.map(Field::word).join(", ");
         CliError::invalid(format!("\"{word}\" is no field of a case; it is one of {words}, or none"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_of_many_files_has_few_of_them_open() {
+        const FILES: usize = 1_500;
+        let folder = tempfile::tempdir().unwrap();
+        for at in 0..FILES {
+            let told = format!("# Valve {at}\n\n## What happened\n\nIt leaked over night.\n");
+            std::fs::write(folder.path().join(format!("{at:04}.md")), told).unwrap();
+        }
+        let mut files = Files::open(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(files.look(&Chosen::default()).read, 1_000);
+        assert_eq!(files.cases(Chosen::default()).into_iter().flatten().count(), FILES);
+        let mut files = Files::open(&[folder.path().to_owned()]).unwrap();
+        let mut most = 0;
+        read_cases(&mut files.0, &Chosen::default(), |_| {
+            most = most.max(std::fs::read_dir("/proc/self/fd").unwrap().count());
+            ControlFlow::Continue(())
+        });
+        assert!(most < FILES / 2, "{most} files are open at once");
+    }
+
+    #[test]
+    fn what_was_read_is_read_again_from_its_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "one two").unwrap();
+        let Source { mut bytes, .. } = opened(&path).unwrap();
+        let mut texts = [String::new(), String::new(), String::new()];
+        bytes.read_to_string(&mut texts[0]).unwrap();
+        bytes.rewind().unwrap();
+        bytes.read_to_string(&mut texts[1]).unwrap();
+        bytes.seek(SeekFrom::End(-3)).unwrap();
+        bytes.read_to_string(&mut texts[2]).unwrap();
+        assert_eq!(texts, ["one two", "one two", "two"]);
+    }
 }
