@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use hansei_app::App;
+use hansei_app::library::LookedCases;
 use hansei_app::list::{Excerpt, Hit, Looked, MOST_HITS, Piece};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
@@ -52,6 +53,10 @@ struct Shown {
     adopted: Vec<hansei_method::adoption::Adoption>,
     /// What others told.
     cases: Vec<library::Told>,
+    /// What was looked for among the cases instead, because none has what was typed.
+    cases_instead: Option<String>,
+    /// Cases that are near, where none has every word.
+    cases_close: Vec<library::Told>,
 }
 
 impl Shown {
@@ -63,6 +68,8 @@ impl Shown {
             close: similar::Found::all(&looked.close, &shorts),
             adopted: looked.adopted.iter().map(|hit| hit.adoption.clone()).collect(),
             cases: looked.cases.hits.iter().map(|hit| library::Told::from(&hit.told)).collect(),
+            cases_instead: looked.cases.instead.clone(),
+            cases_close: looked.cases.close.iter().map(library::Told::from).collect(),
         })
     }
 }
@@ -124,15 +131,28 @@ pub(crate) async fn show(
         let adopted: Vec<_> = looked.adopted.iter().map(|hit| hit.adoption.clone()).collect();
         parts.push(format!("Adopted from others:\n{}", library::adopted_rows(&adopted, columns)));
     }
-    if !looked.cases.hits.is_empty() {
-        let cases = library::rows(&looked.cases.hits, columns);
-        parts.push(format!("{}\n{cases}", library::TOLD_BY));
-    }
+    parts.extend(others(looked, columns));
     if parts.is_empty() {
         return Ok(());
     }
     let is_first = looked.hits.is_empty() && looked.close.is_empty();
     output::print(&format!("{}{}", if is_first { "" } else { "\n" }, parts.join("\n")))
+}
+
+/// Writes what others told: the cases that have every word, or, where nothing of one's own was found, those that are near.
+fn others(looked: &Looked, columns: usize) -> Option<String> {
+    let LookedCases { hits, instead, close } = &looked.cases;
+    if !hits.is_empty() {
+        let note = instead.as_ref().map_or_else(String::new, |instead| {
+            wrapped(&format!("No case has all of these words. This is for \"{instead}\":"), columns, "")
+        });
+        return Some(format!("{}\n{note}{}", library::TOLD_BY, library::rows(hits, columns)));
+    }
+    if close.is_empty() || !looked.hits.is_empty() {
+        return None;
+    }
+    let cases = library::similar_rows(close, columns);
+    Some(format!("{}\nNo case has all of these words. Near to them:\n{cases}", library::TOLD_BY))
 }
 
 /// Shows what one's own log has.

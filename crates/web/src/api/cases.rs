@@ -169,7 +169,7 @@ impl From<CaseHit> for CaseHitView {
 
 /// One case that resembles what was asked.
 #[derive(Debug, Serialize, ToSchema)]
-struct SimilarCaseView {
+pub(super) struct SimilarCaseView {
     #[serde(flatten)]
     told: ToldView,
     /// Words that both have, the most telling first.

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Refused, Unkept};
-use super::cases::CaseHitView;
+use super::cases::{CaseHitView, SimilarCaseView};
 use super::line::{EntryLine, Filters};
 use super::request::Asked;
 use super::schema::Schema;
@@ -64,8 +64,12 @@ struct Answer {
     close: Vec<SimilarEntry>,
     /// Lessons adopted from others; only where nothing narrows the search.
     adopted: Vec<Adoption>,
-    /// The first cases of the library; only where nothing narrows the search.
+    /// The first cases of the library, at most 5; only where nothing narrows the search.
     cases: Vec<CaseHitView>,
+    /// What was looked for among the cases instead, because none has what was asked for; `null` otherwise.
+    cases_instead: Option<String>,
+    /// Cases that are near to what was asked for, where none has every word of it.
+    cases_close: Vec<SimilarCaseView>,
 }
 
 /// One entry that was found.
@@ -156,5 +160,7 @@ fn found(looked: Looked) -> Answer {
         close: looked.close.into_iter().map(SimilarEntry::from).collect(),
         adopted: looked.adopted.into_iter().map(|hit| hit.adoption).collect(),
         cases: looked.cases.hits.into_iter().map(CaseHitView::from).collect(),
+        cases_instead: looked.cases.instead,
+        cases_close: looked.cases.close.into_iter().map(SimilarCaseView::from).collect(),
     }
 }

@@ -78,3 +78,30 @@ fn an_import_that_reads_nothing_is_refused_in_words_and_as_json_and_a_preview_of
     assert_eq!((answer.code, answer.out.as_str()), (Some(3), ""), "{answer:?}");
     assert_eq!(home.json(&["library", "import", "empty.csv", "--preview"])["cases"], 0);
 }
+
+#[test]
+fn a_search_of_the_log_says_what_was_meant_among_the_cases_and_which_are_near() {
+    let home = Home::new();
+    for command in ["search", "learned"] {
+        let told = home.done(&[command, "kubernetse"]);
+        assert!(
+            told.starts_with(
+                "What others told:\nNo case has all of these words. This is for \"kubernetes\":\nPM"
+            ),
+            "{told}"
+        );
+        assert_eq!(home.json(&[command, "kubernetse"])["cases_instead"], "kubernetes");
+    }
+    let heard = r#"{"key": "8", "title": "The bus came late", "happened": "Nobody told the driver that the venue had moved."}"#;
+    std::fs::write(home.path().join("heard.jsonl"), heard).unwrap();
+    home.done(&["library", "import", "heard.jsonl"]);
+    let words = "nobody told our caterer that the venue had moved";
+    let told = home.done(&["search", words]);
+    assert!(
+        told.starts_with("What others told:\nNo case has all of these words. Near to them:\n8 · heard"),
+        "{told}"
+    );
+    let found = home.json(&["learned", words]);
+    assert_eq!(found["cases"], serde_json::json!([]));
+    assert_eq!(found["cases_close"][0]["key"], "8", "{found}");
+}

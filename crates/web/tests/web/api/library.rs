@@ -63,3 +63,23 @@ async fn what_makes_no_sense_is_refused() {
     house.api(Method::GET, "/library/collections/nothing", Value::Null).await.expect(404);
     house.api(Method::GET, "/adoptions/00000000-0000-4000-8000-000000000009", Value::Null).await.expect(404);
 }
+
+#[tokio::test]
+async fn a_search_of_the_log_says_what_was_meant_among_the_cases_and_which_are_near() {
+    let house = House::new().await;
+    let asked = json!({"schema": 1, "words": "kubernetse"});
+    for at in ["/search", "/learned"] {
+        let found = house.api(Method::POST, at, asked.clone()).await.expect(200).json();
+        assert_eq!(found["cases_instead"], "kubernetes", "{found}");
+        assert!(
+            !found["cases"].as_array().unwrap().is_empty() && found["cases_close"] == json!([]),
+            "{found}"
+        );
+    }
+    let told = json!({"schema": 1, "title": "The bus came late", "happened": "Nobody told the driver that the venue had moved."});
+    house.api(Method::POST, "/library/told", told).await.expect(200);
+    let asked = json!({"schema": 1, "words": "nobody told our caterer that the venue had moved"});
+    let found = house.api(Method::POST, "/search", asked).await.expect(200).json();
+    assert!(found["cases"] == json!([]) && found["cases_instead"] == json!(null), "{found}");
+    assert_eq!(found["cases_close"][0]["case"]["title"], "The bus came late", "{found}");
+}
