@@ -14,6 +14,9 @@ use crate::open::Desk;
 use crate::table::{one_line, wrapped};
 use crate::{daily, output};
 
+/// The fewest characters that name an adopted lesson.
+const SHORTEST_START: usize = 4;
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -65,10 +68,15 @@ pub(super) async fn run(args: &Args, desk: &Desk) -> Result<(), CliError> {
 }
 
 fn find(kept: &[KeptAdoption], start: &str) -> Result<AdoptionId, CliError> {
+    if start.chars().count() < SHORTEST_START {
+        return Err(CliError::invalid(format!(
+            "\"{start}\" is too short for the start of an id; write at least {SHORTEST_START} characters of it"
+        )));
+    }
     let start = start.to_lowercase();
     let mut found = kept.iter().map(|kept| kept.adoption.id).filter(|id| id.to_string().starts_with(&start));
     match (found.next(), found.next()) {
-        (Some(id), None) if start.len() >= 4 => Ok(id),
+        (Some(id), None) => Ok(id),
         (None, _) => Err(CliError::new(
             Kind::NotFound,
             "there is no such adopted lesson; hansei library adopted lists them",

@@ -80,6 +80,16 @@ fn an_import_that_reads_nothing_is_refused_in_words_and_as_json_and_a_preview_of
 }
 
 #[test]
+fn too_little_of_an_id_is_not_said_to_name_several_lessons() {
+    let home = Home::new();
+    let adopt = ["library", "adopt", "PM2019-010", "--lesson", "Ask", "--if", "I am sure", "--then", "ask"];
+    let id = home.json(&adopt)["id"].as_str().unwrap().to_owned();
+    home.run(&["library", "adopted", "--remove", &id[..3]])
+        .assert_refused(3, &["write at least 4 characters"]);
+    home.done(&["library", "adopted", "--remove", &id[..4]]);
+}
+
+#[test]
 fn a_search_of_the_log_says_what_was_meant_among_the_cases_and_which_are_near() {
     let home = Home::new();
     for command in ["search", "learned"] {
