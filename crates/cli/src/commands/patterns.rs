@@ -188,6 +188,7 @@ fn list(desk: &Desk, patterns: &Patterns) -> Result<(), CliError> {
     for idea in &patterns.ideas {
         written.push_str(&told::idea(idea, columns));
     }
+    written.push_str(&told::away(&patterns.away, columns));
     let few: Vec<String> = patterns.few.iter().map(|few| format!("{} ({})", few.name, few.entries)).collect();
     if !few.is_empty() {
         written.push_str(&wrapped(&format!("Too few to say: {}", few.join(", ")), columns, ""));

@@ -45,6 +45,9 @@ fn what_recurs_is_listed_shown_and_decided() {
     );
     home.done(&["patterns", "reject", "relying"]);
     assert_eq!(home.json(&["patterns"])["put_away"][0]["state"], "rejected");
+    let listed = home.done(&["patterns"]);
+    let away = "Put away by you:\n  relying-on-memory · Two pockets: no pattern of yours\n";
+    assert!(listed.contains(away), "{listed}");
     for _ in 0..3 {
         home.done(&["patterns", "undo", "relying"]);
     }
@@ -52,4 +55,20 @@ fn what_recurs_is_listed_shown_and_decided() {
     assert_eq!(home.run(&["patterns", "undo", "relying"]).code, Some(3));
     assert_eq!(home.run(&["patterns", "show", "nothing"]).code, Some(4));
     home.assert_sound();
+}
+
+#[test]
+fn what_was_merged_is_listed_with_what_it_is_the_same_as() {
+    let home = Home::new();
+    forgetful(&home);
+    for (text, tag) in
+        [("I put it off", "home"), ("I kept putting it off", "work"), ("I procrastinated", "home")]
+    {
+        let id = home.log(text);
+        home.done(&["edit", &id, "--tag", tag]);
+    }
+    home.done(&["patterns", "merge", "procrastination", "relying"]);
+    let listed = home.done(&["patterns"]);
+    let away = "Put away by you:\n  procrastination · Procrastination: the same as Relying on memory\n";
+    assert!(listed.contains(away), "{listed}");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use hansei_app::App;
 use hansei_app::list::{Excerpt, Piece};
-use hansei_app::patterns::{Card, CardEntry, Idea, Patterns, State, Why, in_months};
+use hansei_app::patterns::{Away, Card, CardEntry, Idea, Patterns, State, Why, in_months};
 use hansei_method::estimate::{Estimate, Measure};
 use hansei_method::id::EntryId;
 use hansei_method::rate::Occurrences;
@@ -52,6 +52,19 @@ impl All {
             ideas: patterns.ideas.iter().map(idea).collect(),
         }
     }
+}
+
+/// Writes what the person put away, each with its id.
+pub(super) fn away(all: &[Away], columns: usize) -> String {
+    let mut out = String::new();
+    for Away { key, name, state, .. } in all {
+        let why = match state {
+            State::Merged { name, .. } => format!("the same as {name}"),
+            _ => "no pattern of yours".to_owned(),
+        };
+        out.push_str(&wrapped(&format!("{key} · {name}: {why}"), columns, "  "));
+    }
+    if out.is_empty() { out } else { format!("Put away by you:\n{out}") }
 }
 
 /// Shows one pattern.
