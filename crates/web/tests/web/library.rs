@@ -257,6 +257,24 @@ async fn what_a_column_is_can_be_changed_before_anything_comes_in() {
 }
 
 #[tokio::test]
+async fn a_choice_with_which_no_case_can_be_read_is_shown_again_and_can_be_put_right() {
+    let house = House::new().await;
+    let at = goes_to(&uploaded(&house, &[("a.csv", TABLE)]).await.expect(303));
+    let columns = ["ID", "Title", "Narrative"];
+    let names: Vec<String> = (0..columns.len()).map(|at| format!("column.{at}.name")).collect();
+    let mut fields = vec![("do", "look"), ("name", "Mine")];
+    fields.extend(names.iter().map(String::as_str).zip(columns));
+    house.post(&at, &fields).await.expect(303);
+    let look = house.get(&at).await.expect(200).body;
+    assert!(look.contains("With what was chosen no case can be read: <bdi>a.csv"), "{look}");
+    assert!(look.contains("value=\"Mine\"") && look.contains("name=\"column.2.field\""), "{look}");
+    assert!(!look.contains("value=\"import\"") && !look.contains("The first cases"), "{look}");
+    fields.extend([("column.1.field", "title"), ("column.2.field", "happened")]);
+    house.post(&at, &fields).await.expect(303);
+    assert!(house.get(&at).await.expect(200).body.contains("It leaked over night"));
+}
+
+#[tokio::test]
 async fn several_files_come_into_one_collection() {
     let house = House::new().await;
     let files = [("one.md", "# A valve\n\n## What happened\n\nIt leaked.\n"), ("two.csv", TABLE)];

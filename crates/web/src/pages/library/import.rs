@@ -100,8 +100,7 @@ async fn go_on(State(web): State<Web>, Path(id): Path<Uuid>, form: Form) -> Resu
             let (described, chosen) = (seen::described(&form, &mut wrong), seen::chosen(&form));
             upload.say(form.clone());
             let Some(described) = described else {
-                let page = looked(&web, &frame, upload, &wrong).await?;
-                return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+                return looked(&web, &frame, upload, &wrong).await;
             };
             if step != "look" && upload.start() {
                 run::start(web.app.clone(), upload, described, chosen);
@@ -118,7 +117,11 @@ async fn looked(web: &Web, frame: &Frame, upload: Arc<Upload>, wrong: &Wrongs) -
     let reader = Arc::clone(&upload);
     let look = tokio::task::spawn_blocking(move || look_into(&mut reader.sources(), &chosen));
     let seen: Seen = look.await.map_err(AppError::broken)?;
-    if seen.read == 0 {
+    if upload.run().stage != Stage::Looked {
+        // Somebody started it in the meantime: what was seen is old.
+        return Ok(Redirect::to(&address(upload.id)).into_response());
+    }
+    if seen.read == 0 && seen.columns.is_empty() {
         web.uploads.drop_it(upload.id);
         let first = seen.wrongs.first().map(ToString::to_string);
         return Ok(refused(
@@ -128,7 +131,8 @@ async fn looked(web: &Web, frame: &Frame, upload: Arc<Upload>, wrong: &Wrongs) -
     }
     let collections = web.app.collections().await?;
     let view = seen::View { upload: &upload, seen: &seen, form: &form, wrong, collections: &collections };
-    Ok(frame.page("Import a collection", Here::Library, &seen::page(&view)).into_response())
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, frame.page("Import a collection", Here::Library, &seen::page(&view))).into_response())
 }
 
 fn gone(frame: &Frame) -> Response {

@@ -1,7 +1,9 @@
 //! What an import would do: what each column is taken for, the first cases as they would be, and what cannot be read.
 
 use hansei_app::library::Described;
-use hansei_app::library::files::{Chosen, Dates, DayOrder, Field as CaseField, MOST_ASKED, Seen, SeenColumn};
+use hansei_app::library::files::{
+    Chosen, Dates, DayOrder, Field as CaseField, MOST_ASKED, Seen, SeenColumn, Wrong,
+};
 use hansei_method::case::Case;
 use hansei_method::text::Line;
 use hansei_store::KeptCollection;
@@ -72,17 +74,29 @@ pub(super) fn page(view: &View<'_>) -> Markup {
         (head("What would come in", None))
         (check_these(&listed))
         (what(view))
+        @if view.seen.read == 0 { (nothing_read(&view.seen.wrongs)) }
         form method="post" action=(address(view.upload.id)) {
             (section("about", "The collection", "It stands beside each of its cases.", &about(view)))
             div.row.below-5 {
-                (Button::go("Import").sends("do", "import"))
+                @if view.seen.read > 0 { (Button::go("Import").sends("do", "import")) }
                 (Button::plain("Look again").sends("do", "look").unchecked())
                 (Button::quiet("Leave everything as it is").sends("do", "leave").unchecked())
             }
-            (section("first", "The first cases", "As they would be.", &first(&view.seen.cases)))
+            @if !view.seen.cases.is_empty() { (section("first", "The first cases", "As they would be.", &first(&view.seen.cases))) }
             @if !view.seen.columns.is_empty() { (section("columns", "What is what", "Change what was guessed wrong, then look again.", &columns(&view.seen.columns))) }
         }
         (told::wrongs(&view.seen.wrongs, view.seen.bad))
+    }
+}
+
+/// Says why there is nothing to import yet, and what may help.
+fn nothing_read(wrongs: &[Wrong]) -> Markup {
+    html! {
+        p.below-5 role="alert" {
+            "With what was chosen no case can be read"
+            @if let Some(first) = wrongs.first() { ": " bdi { (first.to_string()) } }
+            ". Change below what is what, then look again."
+        }
     }
 }
 
