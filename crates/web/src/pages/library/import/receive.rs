@@ -15,6 +15,9 @@ use crate::error::Problem;
 /// The most files of one upload; more of them fit into a zip.
 const MOST_FILES: usize = 200;
 
+/// How many bytes are put aside together.
+const TOGETHER: usize = 1 << 20;
+
 /// The most characters of a file's name that are shown.
 const NAME_CHARACTERS: usize = 120;
 
@@ -41,11 +44,28 @@ pub(super) async fn received(
 
 async fn spooled(mut field: Field<'_>, folder: Option<&Path>) -> Result<Source<Spool>, Problem> {
     let name = named(field.file_name().unwrap_or_default());
-    let mut bytes = Spool::new(folder).map_err(|error| unkept(&error))?;
+    let folder = folder.map(Path::to_owned);
+    let mut bytes = aside(move || Spool::new(folder.as_deref())).await?;
+    let mut held = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| unreadable(error.status()))? {
-        bytes.add(&chunk).map_err(|error| unkept(&error))?;
+        held.extend_from_slice(&chunk);
+        if held.len() >= TOGETHER {
+            bytes = added(bytes, std::mem::take(&mut held)).await?;
+        }
     }
-    Ok(Source { name, bytes })
+    Ok(Source { name, bytes: added(bytes, held).await? })
+}
+
+async fn added(mut spool: Spool, bytes: Vec<u8>) -> Result<Spool, Problem> {
+    aside(move || spool.add(&bytes).map(|()| spool)).await
+}
+
+/// Does what the disk may take long for beside those who answer requests.
+async fn aside<T: Send + 'static>(
+    act: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(act).await.map_err(io::Error::other).flatten();
+    done.map_err(|error| unkept(&error))
 }
 
 /// Shows a name without folders and without what would break a line.

@@ -28,9 +28,35 @@ pub(super) fn start(app: App, upload: Arc<Upload>, described: Described, chosen:
     let reader = Arc::clone(&upload);
     tokio::task::spawn_blocking(move || read(&reader, &chosen, &send));
     tokio::spawn(async move {
-        let ended = keep(&app, &upload, described, receive).await;
-        upload.end(ended.err().map_or_else(String::new, |error| error.to_string()));
+        let mut ending = Ending::new(upload);
+        let ended = keep(&app, &ending.upload, described, receive).await;
+        ending.broken = ended.err().map_or_else(String::new, |error| error.to_string());
     });
+}
+
+/// Ends an import when it is dropped, whatever became of who kept its cases.
+struct Ending {
+    upload: Arc<Upload>,
+    /// Why it ended before its end; until it has ended, that something broke.
+    broken: String,
+}
+
+impl Ending {
+    fn new(upload: Arc<Upload>) -> Self {
+        Self {
+            upload,
+            broken: "something went wrong inside hansei; look at what came in, then try again".to_owned(),
+        }
+    }
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.upload.end(std::mem::take(&mut self.broken));
+        // Who reads may hold the files for a while yet. Without a thread for it, the next upload lets go of them.
+        let upload = Arc::clone(&self.upload);
+        drop(std::thread::Builder::new().spawn(move || upload.let_go()));
+    }
 }
 
 /// Reads until the files end, somebody stops it, or the keeper has gone.
@@ -107,4 +133,50 @@ async fn put(app: &App, upload: &Upload, id: CollectionId, cases: Vec<Case>) -> 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use uuid::Uuid;
+
+    use super::super::upload::Stage;
+    use super::*;
+    use crate::forms::Form;
+
+    fn started() -> Arc<Upload> {
+        let upload = Arc::new(Upload::new(Uuid::nil(), Vec::new(), Form::default()));
+        assert!(upload.start());
+        upload
+    }
+
+    #[tokio::test]
+    async fn an_import_whose_keeper_panics_is_over_and_says_so() {
+        let upload = started();
+        let ending = Ending::new(Arc::clone(&upload));
+        let keeper = tokio::spawn(async move {
+            let _ending = ending;
+            panic!("as a keeper may");
+        });
+        assert!(keeper.await.unwrap_err().is_panic());
+        let run = upload.run();
+        assert!(run.stage == Stage::Over && run.broken.contains("went wrong"), "{run:?}");
+    }
+
+    #[test]
+    fn an_import_ends_while_its_files_are_still_read() {
+        let upload = started();
+        let reading = upload.sources();
+        let (send, receive) = mpsc::channel();
+        let ending = Ending::new(Arc::clone(&upload));
+        std::thread::spawn(move || {
+            drop(ending);
+            send.send(()).unwrap();
+        });
+        receive.recv_timeout(Duration::from_secs(30)).expect("it waits for who reads");
+        assert_eq!(upload.run().stage, Stage::Over);
+        drop(reading);
+    }
 }

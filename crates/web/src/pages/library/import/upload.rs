@@ -132,12 +132,16 @@ impl Upload {
         change(&mut locked(&self.run));
     }
 
-    /// Ends the import and lets go of the files.
+    /// Ends the import.
     pub(super) fn end(&self, broken: String) {
         self.note(|run| {
             run.stage = Stage::Over;
             run.broken = broken;
         });
+    }
+
+    /// Lets go of the files; waits for who reads them.
+    pub(super) fn let_go(&self) {
         self.sources().clear();
     }
 
