@@ -19,7 +19,39 @@ await journey(async ({ page, origin }) => {
     assert.equal(await page.locator('img').count(), 0, part);
     assert.ok((await page.content()).includes('&lt;script&gt;'), `the words are on ${part || 'the entry'}`);
   }
-  await page.goto(`${origin}/patterns`);
+  const stays = async (place, times = 1) => {
+    await page.goto(origin + place);
+    assert.equal(await page.locator('main img').count(), 0, place);
+    const said = (await page.locator('main').innerText()).split('<script>alert(2)</script>').length - 1;
+    assert.ok(said >= times, `the words stand ${said} times on ${place}`);
+  };
+  const send = (place, body) => page.evaluate(async ([at, said]) => {
+    const answer = await fetch(at, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(said),
+    });
+    if (!answer.ok) throw new Error(`${at}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }, [`/api/v1${place}`, { schema: 1, ...body }]);
+  for (const tag of ['home', '<b>work</b>', 'home']) await send('/entries', { text: `I forgot ${words}`, tags: [tag] });
+  await stays('/patterns', 3);
+  await stays('/patterns/relying-on-memory', 3);
+  const { id: collection } = await send('/library/collections', {
+    name: words, source: words, licence: words, notice: words, link: `javascript:alert('${words}')`,
+  });
+  const texts = Object.fromEntries(['intended', 'happened', 'why', 'response', 'change', 'lesson'].map((part) => [part, words]));
+  await send(`/library/collections/${collection}/cases`, {
+    cases: [{ key: words, title: words, link: words, labels: [words], ...texts }],
+  });
+  await send('/adoptions', {
+    collection, key: words, conditions: [words], difference: words, lesson: words, commitment: { cue: words, act: words },
+  });
+  await stays('/library');
+  await stays(`/library?collection=${collection}`, 2);
+  await stays(`/library/${collection}/${encodeURIComponent(words)}`, 8);
+  await stays('/library/adopted', 3);
+  await page.goto(`${origin}/library`);
+  await page.locator('input[name=q]').fill('onerror');
+  await page.locator('main mark').first().waitFor();
   assert.equal(await page.locator('main img').count(), 0);
   await page.goto(`${origin}/log`);
   await page.locator('input[name=q]').fill('onerror');

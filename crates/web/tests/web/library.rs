@@ -1,5 +1,7 @@
 //! Other people's failures on the pages: found, read, adopted, written down, taken away.
 
+use std::time::{Duration, Instant};
+
 use axum::body::Body;
 use axum::http::{Request, header};
 use hansei_app::library::{Described, starter};
@@ -199,13 +201,15 @@ async fn uploaded(house: &House, files: &[(&str, &str)]) -> Answer {
     house.send(request.body(Body::from(format!("{}--edge--\r\n", parts.concat()))).unwrap()).await
 }
 
-/// Waits until an import is over and returns what it did.
+/// Waits until an import is over and returns what it did; fails where it takes a minute.
 async fn over(house: &House, at: &str) -> String {
+    let end = Instant::now() + Duration::from_mins(1);
     loop {
         let page = house.get(at).await.expect(200).body;
         if page.contains("<h1 dir=\"auto\">Imported</h1>") {
             return page;
         }
+        assert!(Instant::now() < end, "it does not end: {page}");
         tokio::task::yield_now().await;
     }
 }
