@@ -17,8 +17,10 @@ use crate::{output, say};
 
 /// Write everything, or one entry, in an open format
 ///
-/// JSON Lines and Markdown are complete and can be imported again; CSV holds the four fields of the log. With --json,
-/// Markdown and CSV on standard output come inside an object; JSON Lines stay as they are.
+/// JSON Lines and Markdown hold every entry whole and can be imported again; CSV holds the four fields of the log. JSON Lines of
+/// everything also hold the lessons you adopted and what you said of two entries. Earlier versions of entries, the collections of
+/// the library, what was told to you and what you said of patterns are in backups only. With --json, Markdown and CSV on
+/// standard output come inside an object; JSON Lines stay as they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

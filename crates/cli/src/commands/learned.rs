@@ -8,6 +8,9 @@ use crate::error::CliError;
 use crate::open::Desk;
 
 /// What have I learned about this? Lessons first, then the rest
+///
+/// The lessons you adopted and the library answer too, after your own: all such lessons, and up to five cases. Where nothing
+/// has every word, you are shown what may have been meant, or what is near.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -17,7 +20,7 @@ pub(crate) struct Args {
     /// What you are about to do
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
-    /// The most entries to show, 1 to 100
+    /// The most entries of your own to show, 1 to 100
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HITS)))]
     limit: u32,
 }

@@ -29,7 +29,7 @@ pub(crate) use shown::{TOLD_BY, Told, rows, similar_rows};
 #[command(after_help = "\
 Examples:
   hansei library
-  hansei library search wrong unit
+  hansei library search kubernetes upgrade
   hansei library show PM2019-010
   hansei library import lessons.jsonl --collection \"Public lessons\"
   hansei library adopt PM2019-010 --lesson \"Ask first\" --if \"I am sure\" --then \"ask anyway\"
@@ -41,13 +41,13 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Search the library as you would search your log
+    /// Search the library as you would search your log; where no case has every word, what is near
     Search(look::SearchArgs),
     /// Show a case whole
     Show(look::ShowArgs),
     /// List the cases of a collection
     List(look::ListArgs),
-    /// Bring in a file of cases; run again, it goes on where it broke off
+    /// Bring in files of cases; run again, it goes on where it broke off
     Import(bring::Args),
     /// Delete a collection with all its cases; adopted lessons stay
     Delete(delete::Args),

@@ -23,15 +23,27 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     files::make_folder(&args.folder)?;
     let mut definition = cli::definition().disable_help_subcommand(true);
     definition.build();
-    let mut written = vec![page("hansei", &definition, &args.folder)?];
-    for command in definition.get_subcommands().filter(|command| !command.is_hide_set()) {
-        written.push(page(&format!("hansei-{}", command.get_name()), command, &args.folder)?);
-    }
+    let mut written = Vec::new();
+    pages("hansei", &definition, &args.folder, &mut written)?;
     if desk.output.json {
         return output::print_json(&serde_json::json!({ "pages": written }));
     }
     let lines: Vec<_> = written.iter().map(|path| path.display().to_string()).collect();
     output::print(&(lines.join("\n") + "\n"))
+}
+
+/// Writes the page of a command and those of the commands under it.
+fn pages(
+    name: &str,
+    command: &clap::Command,
+    folder: &std::path::Path,
+    written: &mut Vec<PathBuf>,
+) -> Result<(), CliError> {
+    written.push(page(name, command, folder)?);
+    for under in command.get_subcommands().filter(|under| !under.is_hide_set()) {
+        pages(&format!("{name}-{}", under.get_name()), under, folder, written)?;
+    }
+    Ok(())
 }
 
 fn page(name: &str, command: &clap::Command, folder: &std::path::Path) -> Result<PathBuf, CliError> {

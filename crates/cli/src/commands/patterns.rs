@@ -18,8 +18,8 @@ use crate::table::{Table, wrapped};
 
 /// Show what recurs, and say what it is
 ///
-/// Without a word, the list. Something recurs when it stands in at least three entries from two kinds of
-/// situation. Whatever is said of it can be undone.
+/// Without a command, the list: what recurs, what you put away, and what too few entries show. Something recurs when it
+/// stands in at least three entries from two kinds of situation. Whatever is said of it can be undone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -37,11 +37,15 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Act {
     /// Show one pattern with its entries, its numbers and how it was found
+    #[command(after_help = "Examples:\n  hansei patterns show relying-on-memory")]
     Show {
         /// The pattern's id, or the start of it
         id: String,
     },
     /// Say that it is one thing, with the entries it has now
+    #[command(
+        after_help = "Examples:\n  hansei patterns confirm relying-on-memory --name \"It always takes two lessons\""
+    )]
     Confirm {
         /// The pattern's id, or the start of it
         id: String,
@@ -50,6 +54,9 @@ enum Act {
         name: Option<Line>,
     },
     /// Give it your own name, which confirms it
+    #[command(
+        after_help = "Examples:\n  hansei patterns rename relying-on-memory \"It always takes two lessons\""
+    )]
     Rename {
         /// The pattern's id, or the start of it
         id: String,
@@ -57,18 +64,21 @@ enum Act {
         name: String,
     },
     /// Say that it is the same as another one
+    #[command(after_help = "Examples:\n  hansei patterns merge procrastination relying-on-memory")]
     Merge {
         /// The pattern's id, or the start of it
         id: String,
-        /// The other pattern, which has its entries from then on
+        /// The id of the other pattern, which has its entries from then on
         into: String,
     },
     /// Say that it is no pattern of yours; it is shown again when it has twice as many entries
+    #[command(after_help = "Examples:\n  hansei patterns reject relying-on-memory")]
     Reject {
         /// The pattern's id, or the start of it
         id: String,
     },
     /// Say that an entry belongs to it
+    #[command(after_help = "Examples:\n  hansei patterns belongs relying-on-memory 3f2a --not")]
     Belongs {
         /// The pattern's id, or the start of it
         id: String,
@@ -82,6 +92,7 @@ enum Act {
         unsaid: bool,
     },
     /// Take back the last thing you said of it; again, the one before it
+    #[command(after_help = "Examples:\n  hansei patterns undo relying-on-memory")]
     Undo {
         /// The pattern's id, or the start of it
         id: String,

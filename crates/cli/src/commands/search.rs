@@ -18,6 +18,9 @@ use crate::say;
 use crate::table::{one_line, wrapped};
 
 /// Search everything you wrote; every word has to be there, whole or as the start of one
+///
+/// Where nothing narrows the search, the lessons you adopted and the library answer too: all such lessons, and up to five
+/// cases. Where nothing has every word, you are shown what may have been meant, or what is near.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -27,7 +30,7 @@ pub(crate) struct Args {
     /// The words to look for
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
-    /// The most entries to show, 1 to 100
+    /// The most entries of your own to show, 1 to 100
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_HITS)))]
     limit: u32,
     #[command(flatten)]

@@ -23,6 +23,8 @@ use crate::table::{one_line, wrapped};
 pub(crate) const WIDE: usize = 100;
 
 /// Have I been here before? Entries like this one, each with its lesson
+///
+/// After them come the cases of the library that are near: what others told.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -32,10 +34,10 @@ Examples:
 pub(crate) struct Args {
     /// The entry's id, or the start of it; - compares a text from standard input
     id: String,
-    /// The most entries to show, 1 to 20
+    /// The most entries to show, and the most cases, 1 to 20
     #[arg(long, default_value_t = FEW, value_parser = clap::value_parser!(u8).range(1..=i64::from(MOST_SIMILAR)))]
     limit: u8,
-    /// Show the most alike even where they are not near
+    /// Show the entries that are most alike even where they are not near; cases only where they are
     #[arg(long)]
     far: bool,
     /// Remember that this other entry is the same kind

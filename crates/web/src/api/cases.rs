@@ -118,7 +118,7 @@ struct WholeCase {
 /// What is looked for in the library.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"schema": 1, "words": "wrong unit", "label": "Software"}))]
+#[schema(example = json!({"schema": 1, "words": "kubernetes upgrade", "label": "Kubernetes"}))]
 struct CaseSearchAsked {
     #[serde(default, rename = "schema")]
     #[schema(required = false)]

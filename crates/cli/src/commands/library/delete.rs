@@ -12,7 +12,7 @@ Examples:
 pub(super) struct Args {
     /// The collection, by its name or the start of its id
     collection: String,
-    /// Yes, delete it: there is no way back but to import it again
+    /// Yes, delete it: the way back is to import it again, or a backup
     #[arg(long)]
     yes: bool,
 }

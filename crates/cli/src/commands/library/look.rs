@@ -18,8 +18,8 @@ use crate::table::{Table, one_line, wrapped};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  hansei library search valve closed
-  hansei library search timeout --collection dfd5 --label Kubernetes")]
+  hansei library search out of memory
+  hansei library search timeout --collection \"DFDS post-mortems\" --label Kubernetes")]
 pub(super) struct SearchArgs {
     /// The words, whole or their beginnings
     #[arg(value_name = "WORDS", required = true)]

@@ -13,7 +13,7 @@ use crate::{daily, output};
 #[command(after_help = "\
 Examples:
   hansei library tell \"A colleague ran the command in the wrong window\"
-  hansei library tell \"The scaffold gave way\" --happened \"A bolt was missing\" --lesson \"Count the bolts\"")]
+  hansei library tell \"The scaffold gave way\" --lesson \"Count the bolts\"")]
 pub(super) struct Args {
     /// What happened, in one line; leave out who it was
     title: Line,
