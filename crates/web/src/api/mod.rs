@@ -94,9 +94,11 @@ async fn openapi() -> impl IntoResponse {
     info(
         title = "hansei",
         description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
-            `application/problem+json` with a sentence in `detail`. Changes of entries take an `Idempotency-Key`, under \
-            which a repeated request is done once, and an `If-Match` with the version that was seen: another version \
-            is refused with 409. Settings, drafts, imports and what is said of patterns need no key: sent again, they do no more than once. What \
+            `application/problem+json` with a sentence in `detail`. Changes of entries, of collections and of adopted \
+            lessons, and what others told you, take an `Idempotency-Key`, under which a repeated request is done once, and, \
+            where there is something to change, an `If-Match` with the version that was seen: another version is refused \
+            with 409. Settings, drafts, imports, cases that are put into a collection, the deletion of a collection and \
+            what is said of patterns or of two entries need no key: sent again, they do no more than once. What \
             was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
