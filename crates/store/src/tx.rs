@@ -21,12 +21,12 @@ pub struct Tx {
 }
 
 /// How often work is tried.
-const MOST_TRIES: u32 = 5;
+const MOST_TRIES: u32 = 8;
 
 /// Runs work in one transaction and commits when it is `Ok`; otherwise nothing of it stays.
 ///
 /// `transaction!(store, tx => work)`: `work` is an expression of type `Result<T, E>` that may await and use `?`, where
-/// `E: From<StoreError>`. It is run again, up to five times in all, when the database could not put it into one order with
+/// `E: From<StoreError>`. It is run again, up to eight times in all, when the database could not put it into one order with
 /// the work of others. It must therefore do nothing but use the transaction and its own values.
 ///
 /// A macro, because the future of a function that takes an asynchronous closure cannot yet be shown to be `Send` for

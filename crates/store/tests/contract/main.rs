@@ -76,7 +76,7 @@ contract! {
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
         of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;
     writes: work_that_fails_leaves_nothing, work_that_is_given_up_leaves_nothing, a_write_can_be_spawned,
-        writers_of_several_stores_all_get_through, five_clashes_are_enough;
+        writers_of_several_stores_all_get_through, eight_clashes_are_enough;
     drafts: a_draft_is_kept_until_it_is_dropped, a_draft_of_nothing_is_refused;
     replies: a_reply_is_given_again, a_second_reply_under_one_key_is_tried_again, old_replies_are_dropped;
     spaces: spaces_do_not_see_each_other, a_space_is_made_once, of_many_first_spaces_at_once_one_is_made;

@@ -84,7 +84,7 @@ pub(crate) async fn writers_of_several_stores_all_get_through(ground: Ground) {
     assert_eq!(store.verify().await.unwrap(), [""; 0]);
 }
 
-pub(crate) async fn five_clashes_are_enough(ground: Ground) {
+pub(crate) async fn eight_clashes_are_enough(ground: Ground) {
     let store = ground.store().await;
     let reply = Reply { fingerprint: "f".to_owned(), status: 200, body: "first".to_owned() };
     store.write(async |tx: &mut Tx| tx.keep_reply(space(), "key", &reply, NOW).await).await.unwrap();
@@ -96,7 +96,7 @@ pub(crate) async fn five_clashes_are_enough(ground: Ground) {
         })
         .await;
     assert!(matches!(result, Err(StoreError::Busy)), "{result:?}");
-    assert_eq!(tries, 5);
+    assert_eq!(tries, 8);
 }
 
 /// Two transactions take the same two entries in opposite order; PostgreSQL ends one of them.
