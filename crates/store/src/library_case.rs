@@ -179,7 +179,9 @@ impl Tx {
         collection: CollectionId,
         cases: &[NewCase],
     ) -> Result<Option<Put>, StoreError> {
-        let first = self.next_numbers(space, cases.len()).await?;
+        // Whoever else puts cases into the space waits from here on.
+        self.make_shelf(space).await?;
+        self.hold_shelf(space).await?;
         if self.collection(space, collection).await?.is_none() {
             return Ok(None);
         }
@@ -210,10 +212,13 @@ impl Tx {
             rows.push(Some((new, content)));
         }
         self.drop_cases(space, &replaced).await?;
-        let rows: Vec<(i64, &NewCase, String)> = (first..)
-            .zip(rows.into_iter().flatten())
-            .map(|(number, (new, content))| (number, new, content))
-            .collect();
+        let rows: Vec<(&NewCase, String)> = rows.into_iter().flatten().collect();
+        if rows.is_empty() {
+            return Ok(Some(put));
+        }
+        let first = self.next_numbers(space, rows.len()).await?;
+        let rows: Vec<(i64, &NewCase, String)> =
+            (first..).zip(rows).map(|(number, (new, content))| (number, new, content)).collect();
         for rows in rows.chunks(ROWS) {
             self.write_cases(space, collection, rows).await?;
         }
@@ -221,9 +226,8 @@ impl Tx {
         Ok(Some(put))
     }
 
-    /// Takes so many numbers, and returns the first of them. Whoever else puts cases into the space waits for it.
+    /// Takes so many numbers, and returns the first of them.
     async fn next_numbers(&mut self, space: SpaceId, count: usize) -> Result<i64, StoreError> {
-        self.make_shelf(space).await?;
         let count = i64::try_from(count).map_err(StoreError::broken)?;
         let last: i64 = on_tx!(self, |on| sqlx::query_scalar(
             "UPDATE shelf SET last_number = $2 + CASE \

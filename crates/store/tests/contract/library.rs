@@ -88,6 +88,15 @@ pub(crate) async fn cases_are_kept_under_their_keys(ground: Ground) {
     assert_eq!(rest.iter().map(|kept| kept.case.key.as_str()).collect::<Vec<_>>(), ["c"]);
 }
 
+pub(crate) async fn only_what_is_written_takes_a_number(ground: Ground) {
+    let store = ground.store().await;
+    let cases = [plain("a", "Apple", "fell"), plain("b", "Pear", "fell"), plain("a", "Apple", "rolled")];
+    put(&store, 1, &cases).await;
+    assert_eq!(store.shelf(space()).await.unwrap().last_number, 2);
+    put(&store, 1, &cases[1..]).await;
+    assert_eq!(store.shelf(space()).await.unwrap().last_number, 2, "nothing is new");
+}
+
 pub(crate) async fn a_collection_goes_whole_and_at_once(ground: Ground) {
     let store = ground.store().await;
     let many: Vec<NewCase> = (0..5).map(|key| plain(&key.to_string(), "Apple", "fell")).collect();

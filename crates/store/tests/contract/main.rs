@@ -69,7 +69,7 @@ contract! {
     patterns: what_was_said_of_a_pattern_comes_back_as_it_was, of_each_pattern_the_latest_version_counts,
         a_version_is_kept_once, what_is_erased_is_in_no_version_of_a_pattern, spaces_do_not_see_each_others_patterns,
         the_stamp_changes_with_the_log_and_with_verdicts;
-    library: cases_are_kept_under_their_keys, a_collection_goes_whole_and_at_once, cases_are_found_as_they_are_typed,
+    library: cases_are_kept_under_their_keys, only_what_is_written_takes_a_number, a_collection_goes_whole_and_at_once, cases_are_found_as_they_are_typed,
         cases_of_other_spaces_are_not_found, what_shares_the_most_telling_words_comes_first,
         what_came_is_due_until_it_is_compared, an_adopted_lesson_is_kept_changed_and_removed;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
