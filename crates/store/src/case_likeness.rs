@@ -126,16 +126,30 @@ impl Store {
 }
 
 impl Tx {
-    /// Keeps what `maker` made of the cases up to a number; where something else made what is there, all of that goes.
+    /// Keeps what `maker` made of the cases after one number up to another; where something else made what is there, all of
+    /// that goes. Returns `false`, and keeps nothing, where others went on from there in the meantime.
     pub async fn keep_case_likenesses(
         &mut self,
         space: SpaceId,
         maker: &str,
         made: &[CaseLikeness],
-        until: i64,
-    ) -> Result<(), StoreError> {
+        (after, until): (i64, i64),
+    ) -> Result<bool, StoreError> {
         self.hold_shelf(space).await?;
         let space = hex(space.uuid());
+        let kept: Option<(String, i64)> =
+            on_tx!(self, |on| sqlx::query_as("SELECT made_by, made_until FROM shelf WHERE space = $1")
+                .bind(space.as_str())
+                .fetch_optional(on)
+                .await)?;
+        let (made_by, made_until) = kept.unwrap_or_default();
+        let is_mine = made_by == maker;
+        if after != if is_mine { made_until } else { 0 } {
+            return Ok(false);
+        }
+        if !is_mine {
+            execute!(self, sqlx::query("DELETE FROM case_likeness WHERE space = $1").bind(space.as_str()))?;
+        }
         for made in made.chunks(ROWS) {
             let numbers = made.iter().map(|made| made.number);
             on_tx!(self, |on| {
@@ -175,7 +189,7 @@ impl Tx {
                 .bind(maker)
                 .bind(until)
         )?;
-        Ok(())
+        Ok(true)
     }
 
     /// Lets whoever else adds, compares or erases cases of a space wait until the end of the transaction.

@@ -128,22 +128,27 @@ impl App {
     /// Makes what is compared of the next few cases, and returns how many that were; 0 where none is left, or nothing can be
     /// written.
     async fn make_some_cases(&self, batch: u32) -> Result<usize, AppError> {
-        let (maker, state) = (maker(), self.store.shelf(self.space).await?);
-        let until = if state.made_by == maker { state.made_until } else { 0 };
-        if until >= state.last_number {
-            return Ok(0);
-        }
-        let due = self.store.cases_after(self.space, until, batch).await?;
-        // Numbers that were given and are not there any more are done as well.
-        let last = due.last().map_or(state.last_number, |(number, _)| *number);
-        let made: Vec<CaseLikeness> =
-            due.iter().filter_map(|(number, case)| Some(made_of(*number, case.as_ref()?))).collect();
-        let kept: Result<(), StoreError> = hansei_store::transaction!(self.store, tx =>
-            tx.keep_case_likenesses(self.space, &maker, &made, last).await);
-        match kept {
-            Ok(()) => Ok(due.len()),
-            Err(StoreError::ReadOnly | StoreError::Full | StoreError::Busy) => Ok(0),
-            Err(error) => Err(error.into()),
+        let maker = maker();
+        loop {
+            let state = self.store.shelf(self.space).await?;
+            let until = if state.made_by == maker { state.made_until } else { 0 };
+            if until >= state.last_number {
+                return Ok(0);
+            }
+            let due = self.store.cases_after(self.space, until, batch).await?;
+            // Numbers that were given and are not there any more are done as well.
+            let last = due.last().map_or(state.last_number, |(number, _)| *number);
+            let made: Vec<CaseLikeness> =
+                due.iter().filter_map(|(number, case)| Some(made_of(*number, case.as_ref()?))).collect();
+            let kept: Result<bool, StoreError> = hansei_store::transaction!(self.store, tx =>
+                tx.keep_case_likenesses(self.space, &maker, &made, (until, last)).await);
+            match kept {
+                Ok(true) => return Ok(due.len()),
+                // Somebody else made these; on to what is due now.
+                Ok(false) => {}
+                Err(StoreError::ReadOnly | StoreError::Full | StoreError::Busy) => return Ok(0),
+                Err(error) => return Err(error.into()),
+            }
         }
     }
 

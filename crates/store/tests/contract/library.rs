@@ -181,6 +181,25 @@ pub(crate) async fn what_shares_the_most_telling_words_comes_first(ground: Groun
     assert_eq!(found.iter().map(key).collect::<Vec<_>>(), ["2", "1"]);
 }
 
+async fn keep_made(store: &Store, maker: &str, made: &[CaseLikeness], (after, until): (i64, i64)) -> bool {
+    let work = async |tx: &mut Tx| tx.keep_case_likenesses(space(), maker, made, (after, until)).await;
+    store.write(work).await.unwrap()
+}
+
+pub(crate) async fn what_is_compared_was_all_made_by_one(ground: Ground) {
+    let store = ground.store().await;
+    put(&store, 1, &[plain("1", "Apple", "x"), plain("2", "Pear", "x")]).await;
+    let made = |number, by: u8| CaseLikeness { number, words: vec![by], vector: vec![by] };
+    let all = async || store.sample_of_cases(space(), 40).await.unwrap();
+    assert!(keep_made(&store, "words-1", &[made(1, 1), made(2, 1)], (0, 2)).await);
+    assert!(!keep_made(&store, "words-1", &[made(1, 9)], (0, 1)).await, "another was faster");
+    assert!(!keep_made(&store, "words-2", &[made(2, 2)], (1, 2)).await, "it has not made the first");
+    assert_eq!(all().await, [made(1, 1), made(2, 1)]);
+    assert_eq!(store.shelf(space()).await.unwrap().made_until, 2);
+    assert!(keep_made(&store, "words-2", &[made(1, 2)], (0, 1)).await);
+    assert_eq!(all().await, [made(1, 2)], "what the other made is gone");
+}
+
 pub(crate) async fn what_came_is_due_until_it_is_compared(ground: Ground) {
     let store = ground.store().await;
     put(&store, 1, &[plain("1", "Apple", "x"), plain("2", "Pear", "x")]).await;
@@ -190,20 +209,15 @@ pub(crate) async fn what_came_is_due_until_it_is_compared(ground: Ground) {
         .map(|(number, _)| CaseLikeness { number: *number, words: vec![1], vector: vec![2] })
         .collect();
     let until = made[1].number;
-    let keep = async |made: &[CaseLikeness]| {
-        store
-            .write(async |tx: &mut Tx| tx.keep_case_likenesses(space(), "words-1", made, until).await)
-            .await
-            .unwrap();
-    };
-    keep(&made).await;
-    keep(&made).await;
+    let keep = async |made: &[CaseLikeness], after| keep_made(&store, "words-1", made, (after, until)).await;
+    assert!(keep(&made, 0).await);
+    assert!(keep(&made, until).await);
     let shelf = store.shelf(space()).await.unwrap();
     assert_eq!((shelf.made_by.as_str(), shelf.made_until, shelf.last_number), ("words-1", until, until));
     assert_eq!(store.sample_of_cases(space(), 40).await.unwrap(), made);
     put(&store, 1, &[plain("1", "Apples", "x")]).await;
     assert_eq!(store.count_cases_after(space(), until).await.unwrap(), 1);
-    keep(&made).await;
+    assert!(keep(&made, until).await);
     assert_eq!(
         store.case_likenesses(space(), &[made[0].number]).await.unwrap(),
         [],
