@@ -225,12 +225,10 @@ impl App {
         if hidden { Ok(()) } else { Err(no_collection()) }
     }
 
-    /// Erases what was deleted; `erased` is told after each step how many cases that were. Broken off, it goes on when it
-    /// is asked for again.
+    /// Erases what was deleted, and the words of cases that others took the place of; `erased` is told after each step how
+    /// many cases that were. Broken off, it goes on when it is asked for again.
     pub async fn erase_hidden_cases(&self, mut erased: impl FnMut(usize)) -> Result<(), AppError> {
-        let mut is_any = false;
         for (id, _) in self.store.collections_going(self.space).await? {
-            is_any = true;
             loop {
                 let count = hansei_store::transaction!(self.store, tx =>
                     Ok::<_, AppError>(tx.erase_cases(self.space, id, ERASED_TOGETHER).await?))?;
@@ -240,7 +238,7 @@ impl App {
                 erased(count);
             }
         }
-        if is_any {
+        if self.store.untidied_cases(self.space).await? > 0 {
             self.tidy_the_library().await?;
         }
         Ok(())
@@ -248,11 +246,12 @@ impl App {
 
     /// Takes the words of what was erased out of the index.
     pub(crate) async fn tidy_the_library(&self) -> Result<(), AppError> {
+        let untidied = self.store.untidied_cases(self.space).await?;
         let mut is_first = true;
         while self.store.tidy_case_search(is_first).await? {
             is_first = false;
         }
-        Ok(())
+        hansei_store::transaction!(self.store, tx => Ok(tx.set_tidied(self.space, untidied).await?))
     }
 
     /// Counts the cases that were deleted and are not erased yet.

@@ -248,6 +248,16 @@ impl Store {
         Ok(rows)
     }
 
+    /// Counts the cases that went since the search was tidied.
+    pub async fn untidied_cases(&self, space: SpaceId) -> Result<i64, StoreError> {
+        let untidied: Option<i64> =
+            on!(self.db(), |on| sqlx::query_scalar("SELECT untidied FROM shelf WHERE space = $1")
+                .bind(hex(space.uuid()))
+                .fetch_optional(on)
+                .await)?;
+        Ok(untidied.unwrap_or_default())
+    }
+
     /// Joins parts of the index of SQLite, so that nothing of what was deleted stays in it; a piece of work at a time. Says
     /// whether there is more to do.
     pub async fn tidy_case_search(&self, is_first: bool) -> Result<bool, StoreError> {
@@ -271,6 +281,19 @@ impl Store {
 const PAGES_AT_ONCE: i64 = 500;
 
 impl crate::tx::Tx {
+    /// Notes that the search was tidied after so many cases went, and empties the log file that may still hold their words
+    /// after the commit. What went in the meantime is left to be tidied.
+    pub async fn set_tidied(&mut self, space: SpaceId, cases: i64) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query("UPDATE shelf SET untidied = 0 WHERE space = $1 AND untidied = $2")
+                .bind(hex(space.uuid()))
+                .bind(cases)
+        )?;
+        self.set_erased();
+        Ok(())
+    }
+
     async fn changes_so_far(&mut self) -> Result<i64, StoreError> {
         on_tx!(self, |on| sqlx::query_scalar("SELECT total_changes()").fetch_one(on).await)
     }

@@ -355,9 +355,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Erases cases with all that was made of them.
+    /// Erases cases with all that was made of them, and notes that the search has to be tidied.
     pub(crate) async fn drop_cases(&mut self, space: SpaceId, numbers: &[i64]) -> Result<(), StoreError> {
         let space = hex(space.uuid());
+        if !numbers.is_empty() {
+            execute!(
+                self,
+                sqlx::query("UPDATE shelf SET untidied = untidied + $2 WHERE space = $1")
+                    .bind(space.as_str())
+                    .bind(i64::try_from(numbers.len()).unwrap_or(i64::MAX))
+            )?;
+        }
         for numbers in numbers.chunks(ROWS) {
             for table in ["case_likeness", "library_case"] {
                 on_tx!(self, |on| {

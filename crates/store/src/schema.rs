@@ -69,6 +69,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0008_words.sql"),
         postgres: include_str!("../migrations/postgres/0008_words.sql"),
     },
+    Migration {
+        version: 9,
+        name: "untidied",
+        sqlite: include_str!("../migrations/sqlite/0009_untidied.sql"),
+        postgres: include_str!("../migrations/postgres/0009_untidied.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";
@@ -335,6 +341,28 @@ mod tests {
             let filter = Filter { has_lesson: Some(true), ..Filter::default() };
             let found = store.search(space, &words, &filter, 9).await.unwrap();
             assert_eq!(found.into_iter().map(|found| found.line.id).collect::<Vec<_>>(), [with]);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_went_from_older_tables_is_tidied_once() {
+        let space = SpaceId::new(Uuid::nil());
+        let held = |space: u128, last: i64| {
+            let space = hex(Uuid::from_u128(space));
+            format!(
+                "INSERT INTO space (space, name, made_at) VALUES ('{space}', 'mine', 0); \
+                 INSERT INTO shelf (space, last_number, made_by, made_until) VALUES ('{space}', {last}, '', 0)"
+            )
+        };
+        let postgres = crate::test_support::postgres(1).await;
+        for place in std::iter::once(Place::Memory).chain(postgres) {
+            let store = without_tables(&place).await;
+            store.migrate(&MIGRATIONS[..8]).await.unwrap();
+            crate::test_support::run_sql(&store, &[held(0, 7), held(1, 0)].join("; ")).await.unwrap();
+            store.migrate(MIGRATIONS).await.unwrap();
+            assert_eq!(store.shelf(space).await.unwrap().last_number, 7);
+            assert_eq!(store.untidied_cases(space).await.unwrap(), i64::from(store.is_sqlite()));
+            assert_eq!(store.untidied_cases(SpaceId::new(Uuid::from_u128(1))).await.unwrap(), 0);
         }
     }
 

@@ -6,7 +6,7 @@ use hansei_app::library::{CaseQuery, Described, Heard, SimilarCase, starter};
 use hansei_app::{App, AppError};
 use hansei_method::case::{Case, Collection};
 use hansei_method::id::CollectionId;
-use hansei_store::Filter;
+use hansei_store::{Filter, Place, Tx};
 use serde_json::json;
 
 use crate::harness::*;
@@ -73,6 +73,33 @@ async fn there_is_a_collection_on_the_first_day_and_once_deleted_it_stays_away()
     assert!(erased > 30 && bench.app.hidden_cases().await.unwrap() == 0);
     let again = bench.again().await;
     assert_eq!(again.collections().await.unwrap(), []);
+}
+
+fn is_in_a_file(folder: &std::path::Path, word: &str) -> bool {
+    let holds = |file: std::path::PathBuf| {
+        std::fs::read(file).unwrap().windows(word.len()).any(|part| part == word.as_bytes())
+    };
+    std::fs::read_dir(folder).unwrap().any(|file| holds(file.unwrap().path()))
+}
+
+#[tokio::test]
+async fn no_word_of_what_is_erased_or_replaced_stays_in_the_file_even_when_the_tidying_was_broken_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::at(&Place::Sqlite(folder.path().join("hansei.db"))).await;
+    let id = shelved(&bench).await;
+    let gone = bench.app.add_collection(Described::named("Gone".parse().unwrap())).await.unwrap().id;
+    bench.app.put_cases(id, vec![case("4", "Xylophones", "It was said of xylophones.")]).await.unwrap();
+    bench.app.put_cases(gone, vec![case("5", "Zeppelins", "It was said of zeppelins.")]).await.unwrap();
+    assert!(is_in_a_file(folder.path(), "xylophones") && is_in_a_file(folder.path(), "zeppelins"));
+    bench.app.put_cases(id, vec![case("4", "Pumps", "It was said of pumps.")]).await.unwrap();
+    bench.app.delete_collection(gone).await.unwrap();
+    let store = bench.app.store();
+    let some = async |tx: &mut Tx| tx.erase_cases(bench.app.space(), gone, 9).await;
+    while store.write(some).await.unwrap() > 0 {}
+    assert!(store.collections_going(bench.app.space()).await.unwrap().is_empty());
+    bench.again().await.erase_hidden_cases(|_| ()).await.unwrap();
+    assert_eq!(["xylophones", "zeppelins"].map(|word| is_in_a_file(folder.path(), word)), [false; 2]);
+    assert_eq!(store.untidied_cases(bench.app.space()).await.unwrap(), 0);
 }
 
 #[tokio::test]
