@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use hansei_store::{CaseWords, KeptCase, Store, StoreError};
+use hansei_store::{CASE_UNREADABLE, CaseWords, KeptCase, Store, StoreError};
 use jiff::Timestamp;
 
 use crate::aside::asides;
@@ -78,15 +78,17 @@ impl App {
     /// by) and makes it again. What can be found and what is alike is the same afterwards.
     ///
     /// `made` is told after each step what was made and how many of it. Broken off, it begins anew; nothing is missing in
-    /// between but what is alike.
+    /// between but what is alike. A case that cannot be read is left as it is; [`examine_data`] names it.
     pub async fn rebuild(&self, mut made: impl FnMut(Rebuilt, usize)) -> Result<(), AppError> {
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.drop_stray_case_words().await?))?;
         let mut after = 0;
         loop {
             let cases = self.store.all_cases(self.space, after, CASES_TOGETHER).await?;
-            let Some(last) = cases.last() else { break };
-            after = last.number;
+            let Some((last, _)) = cases.last() else { break };
+            after = *last;
             let cases: Vec<(KeptCase, CaseWords)> = cases
                 .into_iter()
+                .filter_map(|(_, kept)| kept)
                 .map(|kept| {
                     let words = words_of(&kept.case);
                     (kept, words)
@@ -125,7 +127,9 @@ pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
         found.push(Finding::sound("contents", "every entry, its history and its search words agree"));
     }
     for fault in faults {
-        let advice = if fault.starts_with("case ") {
+        let advice = if fault.starts_with("case ") && fault.ends_with(CASE_UNREADABLE) {
+            "import its collection again, or restore the newest sound backup with `hansei restore`"
+        } else if fault.starts_with("case ") {
             "make the search of the library anew with `hansei doctor --rebuild`"
         } else {
             "restore the newest sound backup with `hansei restore`"

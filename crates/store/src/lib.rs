@@ -65,3 +65,4 @@ pub use revision::RevisionLine;
 pub use search::{Found, Match, SearchText, Term};
 pub use store::Store;
 pub use tx::Tx;
+pub use verify::CASE_UNREADABLE;

@@ -119,13 +119,14 @@ impl Store {
         rows.into_iter().map(kept).collect()
     }
 
-    /// Lists the cases of all collections in the order in which they came, after one of these numbers.
+    /// Lists the cases of all collections in the order in which they came, after one of these numbers, each with its number;
+    /// `None` for one that cannot be read.
     pub async fn all_cases(
         &self,
         space: SpaceId,
         after: i64,
         limit: u32,
-    ) -> Result<Vec<KeptCase>, StoreError> {
+    ) -> Result<Vec<(i64, Option<KeptCase>)>, StoreError> {
         let rows: Vec<CaseRow> = on!(self.db(), |on| sqlx::query_as(
             "SELECT number, collection, content FROM library_case \
              WHERE space = $1 AND number > $2 ORDER BY number LIMIT $3"
@@ -135,7 +136,7 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(on)
         .await)?;
-        rows.into_iter().map(kept).collect()
+        Ok(rows.into_iter().map(|row| (row.0, kept(row).ok())).collect())
     }
 
     /// Finds which collections have a case with this key.
@@ -320,6 +321,18 @@ impl Tx {
             });
             query.build().execute(on).await.map(drop)
         })
+    }
+
+    /// Drops what SQLite finds and is not there.
+    pub async fn drop_stray_case_words(&mut self) -> Result<(), StoreError> {
+        if self.is_sqlite() {
+            self.run(
+                "DELETE FROM case_search WHERE rowid IN \
+                 (SELECT rowid FROM case_search EXCEPT SELECT number FROM library_case)",
+            )
+            .await?;
+        }
+        Ok(())
     }
 
     /// Writes anew what cases are found by, whether or not it is there.

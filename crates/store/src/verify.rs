@@ -6,7 +6,14 @@ use sqlx::SqlitePool;
 use crate::db::Db;
 use crate::entry::read;
 use crate::error::StoreError;
+use crate::library_case::read_case;
 use crate::store::Store;
+
+/// What [`Store::verify`] says of a case that cannot be read.
+pub const CASE_UNREADABLE: &str = "it cannot be read";
+
+/// The version of the tables from which on there is a library.
+const LIBRARY: i64 = 7;
 
 /// The rules, each as a query for the ids of the entries that break it, with the version of the tables that it holds from.
 const RULES: [(i64, &str, &str); 6] = [
@@ -62,7 +69,7 @@ impl Store {
     /// Checks everything and returns what is wrong, a sentence each; empty means sound.
     ///
     /// The files' pages and keys (SQLite), and for every entry: its history ends with what it is, search knows it once,
-    /// it can be read, and lists show what it holds. Reads everything.
+    /// it can be read, and lists show what it holds. Of cases: they can be read, and search knows them. Reads everything.
     pub async fn verify(&self) -> Result<Vec<String>, StoreError> {
         let mut found = Vec::new();
         match self.check_all(&mut found).await {
@@ -83,7 +90,32 @@ impl Store {
             let ids: Vec<String> = on!(self.db(), |on| sqlx::query_scalar(sql).fetch_all(on).await)?;
             found.extend(ids.into_iter().map(|id| format!("entry {id}: {what}")));
         }
+        if version >= LIBRARY {
+            self.check_cases(found).await?;
+        }
         self.check_contents(found).await
+    }
+
+    async fn check_cases(&self, found: &mut Vec<String>) -> Result<(), StoreError> {
+        let (mut space, mut number) = (String::new(), 0_i64);
+        // Each in the order of its key; on SQLite a number is unique in the whole file.
+        let sql = if self.is_sqlite() {
+            "SELECT space, number, content FROM library_case WHERE $1 = $1 AND number > $2 ORDER BY number LIMIT 500"
+        } else {
+            "SELECT space, number, content FROM library_case WHERE (space, number) > ($1, $2) \
+             ORDER BY space, number LIMIT 500"
+        };
+        loop {
+            let rows: Vec<(String, i64, String)> = on!(self.db(), |on| sqlx::query_as(sql)
+                .bind(space.as_str())
+                .bind(number)
+                .fetch_all(on)
+                .await)?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            (space, number) = (last.0.clone(), last.1);
+            let unreadable = rows.iter().filter(|(.., content)| read_case(content).is_err());
+            found.extend(unreadable.map(|(_, number, _)| format!("case {number}: {CASE_UNREADABLE}")));
+        }
     }
 
     async fn check_contents(&self, found: &mut Vec<String>) -> Result<(), StoreError> {

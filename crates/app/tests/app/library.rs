@@ -1,11 +1,12 @@
 use hansei_app::adoption::Adopt;
-use hansei_app::doctor::Rebuilt;
+use hansei_app::doctor::{Rebuilt, State, examine_data};
 use hansei_app::export::Format;
 use hansei_app::import::Import;
 use hansei_app::library::{CaseQuery, Described, Heard, SimilarCase, starter};
 use hansei_app::{App, AppError};
 use hansei_method::case::{Case, Collection};
 use hansei_method::id::CollectionId;
+use hansei_store::test_support::run_sql;
 use hansei_store::{Filter, Place, Tx};
 use serde_json::json;
 
@@ -224,6 +225,26 @@ async fn what_is_found_on_postgres_is_the_same_when_it_is_made_anew() {
     if let Some(bench) = Bench::postgres(1).await {
         is_the_same_when_made_anew(bench).await;
     }
+}
+
+#[tokio::test]
+async fn what_is_made_anew_finds_nothing_that_is_not_there_and_passes_over_what_cannot_be_read() {
+    let bench = Bench::new().await;
+    shelved(&bench).await;
+    let store = bench.app.store();
+    run_sql(store, "INSERT INTO case_search (rowid, words) VALUES (999999, 'stray')").await.unwrap();
+    run_sql(store, "UPDATE library_case SET content = '{' WHERE key = '3'").await.unwrap();
+    let told = async || {
+        let faults =
+            examine_data(store).await.unwrap().into_iter().filter(|found| found.state == State::Problem);
+        faults.map(|found| (found.told, found.advice.unwrap())).collect::<Vec<_>>()
+    };
+    let before = told().await;
+    assert_eq!(before.len(), 2, "{before:?}");
+    assert_eq!(before[0].0, "case 999999: search finds it, and it is not there");
+    bench.app.rebuild(|_, _| ()).await.unwrap();
+    assert_eq!(told().await, before[1..]);
+    assert!(before[1].0.ends_with(": it cannot be read") && before[1].1.starts_with("import its collection"));
 }
 
 #[tokio::test]
