@@ -1,5 +1,6 @@
 //! Files of other people's failures: looked at first, then read with what the person said of their columns.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Seek};
@@ -260,25 +261,47 @@ impl Seen {
     }
 }
 
-/// The keys that were met, as their hashes: eight bytes and a count for each of a million.
+/// The keys that were met or made, as their hashes: eight bytes and a count for each of a million.
 #[derive(Default)]
 struct Keys(HashMap<u64, u32>);
 
 impl Keys {
     /// Gives a case whose key was met before a key of its own, the same one each time the same files are read.
     fn apart(&mut self, mut case: Case) -> Case {
-        let mut hasher = DefaultHasher::new();
-        case.key.as_str().hash(&mut hasher);
-        let times = self.0.entry(hasher.finish()).or_default();
-        *times += 1;
-        if *times > 1 {
+        if self.is_new(case.key.as_str()) {
+            return case;
+        }
+        let told = hash(case.key.as_str());
+        loop {
+            let times = self.0.entry(told).or_default();
+            *times += 1;
             let number = format!(" ({times})");
             let kept = MOST_LINE_CHARACTERS - number.chars().count();
             let key: String = case.key.as_str().chars().take(kept).chain(number.chars()).collect();
-            case.key = key.parse().unwrap_or(case.key);
+            // A file may hold a key that looks like one of these.
+            if self.is_new(&key) {
+                case.key = key.parse().unwrap_or(case.key);
+                return case;
+            }
         }
-        case
     }
+
+    /// Says whether a key was never met nor made before, and remembers it.
+    fn is_new(&mut self, key: &str) -> bool {
+        match self.0.entry(hash(key)) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(1);
+                true
+            }
+        }
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -333,6 +356,18 @@ mod tests {
         let cases = read_all(TABLE, &chosen);
         assert_eq!(keys(&cases), ["7", "7 (2)"]);
         assert_eq!(cases, read_all(TABLE, &chosen));
+    }
+
+    #[test]
+    fn a_key_that_looks_like_a_made_one_is_told_apart_as_well() {
+        let chosen = choosing(&[("id", Field::Key), ("what", Field::Title), ("told", Field::Happened)]);
+        let keys = |ids: [&str; 4]| {
+            let rows = ids.map(|id| format!("{id},Valve,It leaked.\n")).concat();
+            let cases = read_all(&format!("id,what,told\n{rows}"), &chosen);
+            cases.iter().map(|case| case.key.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(["7", "7 (2)", "7", "7"]), ["7", "7 (2)", "7 (3)", "7 (4)"]);
+        assert_eq!(keys(["7", "7", "7 (2)", "7 (2)"]), ["7", "7 (2)", "7 (2) (2)", "7 (2) (3)"]);
     }
 
     #[test]
