@@ -118,10 +118,9 @@ impl App {
             // What was asked for was looked up; what is only near may be missing.
             looked.close = self.similar_to_text(text, true, FEW).await.unwrap_or_default();
         }
-        if is_whole {
-            looked.adopted = self.look_up_adoptions(text).await.unwrap_or_default();
-            looked.cases =
-                self.looked_cases(text, &CaseQuery::default(), FEW_CASES, true).await.unwrap_or_default();
+        if is_whole && self.store.has_library().await? {
+            looked.adopted = self.look_up_adoptions(text).await?;
+            looked.cases = self.looked_cases(text, &CaseQuery::default(), FEW_CASES, true).await?;
         }
         Ok(looked)
     }

@@ -47,7 +47,16 @@ impl TryFrom<CollectionRow> for KeptCollection {
 const ONE: &str = "SELECT version, cases, added_at, content FROM collection \
      WHERE space = $1 AND id = $2 AND deleted_at IS NULL";
 
+/// The version of the tables from which on there is a library.
+const LIBRARY: i64 = 7;
+
 impl Store {
+    /// Says whether there are tables for a library and for adopted lessons: older tables stay as they are where nothing can
+    /// be written.
+    pub async fn has_library(&self) -> Result<bool, StoreError> {
+        Ok(self.schema_version().await? >= LIBRARY)
+    }
+
     /// Lists the collections, added first first, without those that are being deleted.
     pub async fn collections(&self, space: SpaceId) -> Result<Vec<KeptCollection>, StoreError> {
         let rows: Vec<CollectionRow> = on!(self.db(), |on| sqlx::query_as(

@@ -12,9 +12,6 @@ use crate::store::Store;
 /// What [`Store::verify`] says of a case that cannot be read.
 pub const CASE_UNREADABLE: &str = "it cannot be read";
 
-/// The version of the tables from which on there is a library.
-const LIBRARY: i64 = 7;
-
 /// The rules, each as a query for the ids of the entries that break it, with the version of the tables that it holds from.
 const RULES: [(i64, &str, &str); 6] = [
     (
@@ -90,7 +87,7 @@ impl Store {
             let ids: Vec<String> = on!(self.db(), |on| sqlx::query_scalar(sql).fetch_all(on).await)?;
             found.extend(ids.into_iter().map(|id| format!("entry {id}: {what}")));
         }
-        if version >= LIBRARY {
+        if self.has_library().await? {
             self.check_cases(found).await?;
         }
         self.check_contents(found).await

@@ -316,6 +316,30 @@ async fn what_others_learned_comes_beside_what_the_log_has() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_looked_up_is_said_and_what_cannot_be_written_is_no_hindrance() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hansei.db");
+    let bench = Bench::at(&Place::Sqlite(file.clone())).await;
+    bench.log("The invoice was in the wrong unit").await;
+    let looked = bench.reading(&file).await.look_up("unit", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!((looked.hits.len(), looked.cases.hits.len()), (1, 0), "nothing was put there while reading");
+    let id = shelved(&bench).await;
+    bench.app.adopt(id, "1", adopt("Write the unit beside every figure")).await.unwrap();
+    for table in ["library_case", "adoption"] {
+        run_sql(bench.app.store(), &format!("UPDATE {table} SET content = '{{' || content")).await.unwrap();
+        let looked = bench.app.look_up("units", &Filter::default(), true, 9).await;
+        assert!(matches!(looked, Err(AppError::Broken { .. })), "{table}: {looked:?}");
+        let sql = format!("UPDATE {table} SET content = substr(content, 2)");
+        run_sql(bench.app.store(), &sql).await.unwrap();
+    }
+    assert!(bench.app.look_up("units", &Filter::default(), true, 9).await.is_ok());
+    let older = "DELETE FROM migration WHERE version >= 7; DROP TABLE adoption; DROP TABLE case_search";
+    run_sql(bench.app.store(), older).await.unwrap();
+    let looked = bench.reading(&file).await.look_up("unit", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!((looked.hits.len(), looked.adopted.len()), (1, 0), "the tables are older ones");
+}
+
+#[tokio::test]
 async fn adopted_lessons_and_what_was_said_of_two_move_with_the_log() {
     let bench = Bench::new().await;
     let id = shelved(&bench).await;
