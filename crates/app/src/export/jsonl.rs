@@ -32,6 +32,9 @@ pub(crate) struct EntryLine<E> {
     pub(crate) entry: E,
 }
 
+/// What a line beside the entries says it is.
+pub(crate) const BESIDE: &str = "beside";
+
 /// A line beside the entries. It says `hansei` like the header, so that readers which do not know it pass over it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct BesideLine {
@@ -66,7 +69,7 @@ pub(crate) struct Verdict {
 }
 
 pub(super) fn write_beside(out: &mut impl Write, beside: Beside) -> io::Result<()> {
-    write_line(out, &BesideLine { hansei: "beside".to_owned(), schema: SCHEMA, beside })
+    write_line(out, &BesideLine { hansei: BESIDE.to_owned(), schema: SCHEMA, beside })
 }
 
 pub(super) fn write_header(out: &mut impl Write, exported_at: Timestamp, entries: u64) -> io::Result<()> {

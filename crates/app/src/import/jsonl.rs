@@ -11,7 +11,7 @@ use super::lines::{Lines, Read};
 use super::wrong::sentence;
 use super::{BadLine, Besides, Holds, Incoming, UnreadableFile, bad, newer, unread};
 use crate::export::SCHEMA;
-use crate::export::jsonl::{BesideLine, EntryLine, Header};
+use crate::export::jsonl::{BESIDE, Beside, BesideLine, EntryLine, Header};
 
 /// The entries of a file, one a line.
 pub(super) struct Entries<R> {
@@ -62,14 +62,13 @@ impl<R: BufRead> Iterator for Entries<R> {
             if line.trim().is_empty() {
                 continue;
             }
-            if let Ok(BesideLine { schema: ..=SCHEMA, beside, .. }) = serde_json::from_str(&line) {
-                self.beside.lock().unwrap_or_else(PoisonError::into_inner).push(beside);
-                continue;
-            }
-            match entry(number, &line) {
-                Ok(None) => {}
-                Ok(Some(entry)) => {
-                    return Some(Ok(Incoming { line: number, entry, holds: Holds::Everything }));
+            match told(number, &line) {
+                Ok(Told::Header) => {}
+                Ok(Told::Beside(beside)) => {
+                    self.beside.lock().unwrap_or_else(PoisonError::into_inner).push(beside);
+                }
+                Ok(Told::Entry(entry)) => {
+                    return Some(Ok(Incoming { line: number, entry: *entry, holds: Holds::Everything }));
                 }
                 Err(bad) => return Some(Err(bad)),
             }
@@ -77,17 +76,42 @@ impl<R: BufRead> Iterator for Entries<R> {
     }
 }
 
-/// Reads one line; `None` for a header, which may stand in the middle where files were joined.
-fn entry(number: u64, line: &str) -> Result<Option<Entry>, BadLine> {
-    // The version is looked at first: a newer entry would only look damaged.
-    let about: About = parsed(number, line)?;
-    match about.schema {
-        Some(schema) if schema > SCHEMA => return Err(newer(number, schema)),
-        _ if about.hansei.is_some() && about.entry.is_none() => return Ok(None),
-        _ => {}
+/// What a line holds.
+enum Told {
+    /// What the file is; where files were joined it may stand in the middle.
+    Header,
+    Beside(Beside),
+    Entry(Box<Entry>),
+}
+
+fn told(number: u64, line: &str) -> Result<Told, BadLine> {
+    // Most lines are entries: only what is none is read once more, to find out what it is.
+    let no_entry = match parsed(number, line) {
+        Ok(EntryLine { schema: ..=SCHEMA, entry }) => return Ok(Told::Entry(Box::new(entry))),
+        Ok(EntryLine { schema, .. }) => return Err(newer(number, schema)),
+        Err(bad) => bad,
+    };
+    // The version comes before the rest: a newer entry would only look damaged.
+    match parsed(number, line)? {
+        About { schema: Some(schema), .. } if schema > SCHEMA => Err(newer(number, schema)),
+        About { hansei: Some(what), entry: None, .. } if what == BESIDE => beside(number, line),
+        About { hansei: Some(_), entry: None, .. } => Ok(Told::Header),
+        About { .. } => Err(no_entry),
     }
-    let line: EntryLine<Entry> = parsed(number, line)?;
-    Ok(Some(line.entry))
+}
+
+fn beside(number: u64, line: &str) -> Result<Told, BadLine> {
+    let unclear = |error: serde_json::Error| {
+        let told = without_place(&error);
+        bad(
+            number,
+            format!(
+                "what stands here beside the entries cannot be read ({told}); correct it or leave it out"
+            ),
+        )
+    };
+    let BesideLine { beside, .. } = serde_json::from_str(line).map_err(unclear)?;
+    Ok(Told::Beside(beside))
 }
 
 fn parsed<'l, T: Deserialize<'l>>(number: u64, line: &'l str) -> Result<T, BadLine> {
@@ -104,10 +128,14 @@ fn reason(path: &str, error: &serde_json::Error) -> String {
         let column = error.column();
         return format!("this line is not JSON from character {column} on; correct it or leave it out");
     }
+    let field = path.strip_prefix("entry").unwrap_or(path).trim_start_matches('.');
+    let told = without_place(error);
+    let unclear = || format!("there is no entry on this line ({told}); correct it or leave it out");
+    sentence(&told, field).unwrap_or_else(unclear)
+}
+
+fn without_place(error: &serde_json::Error) -> String {
     let told = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    let field = path.strip_prefix("entry").unwrap_or(path).trim_start_matches('.');
-    let told = told.strip_suffix(&place).unwrap_or(&told);
-    let unclear = || format!("there is no entry on this line ({told}); correct it or leave it out");
-    sentence(told, field).unwrap_or_else(unclear)
+    told.strip_suffix(&place).unwrap_or(&told).to_owned()
 }

@@ -87,6 +87,25 @@ fn bad_lines_with_one_reason_are_named_together() {
 }
 
 #[test]
+fn what_stands_beside_the_entries_and_cannot_be_read_is_named() {
+    let lines = [
+        r#"{"hansei":"export","schema":1,"exported_at":"2026-05-14T08:00:00Z","entries":0}"#,
+        r#"{"hansei":"beside","schema":1,"verdict":{"one":"x"}}"#,
+        r#"{"hansei":"beside","schema":1}"#,
+        r#"{"hansei":"beside","schema":2,"verdict":{"one":"x"}}"#,
+        r#"{"hansei":"export","schema":1}"#,
+    ];
+    let bad: Vec<_> = all(&lines.join("\n")).into_iter().map(Result::unwrap_err).collect();
+    assert_eq!(bad.iter().map(|bad| bad.line).collect::<Vec<_>>(), [2, 3, 4]);
+    let begins = "what stands here beside the entries cannot be read (";
+    assert!(
+        bad[..2].iter().all(|bad| bad.reason.starts_with(begins) && !bad.reason.contains(" column ")),
+        "{bad:?}"
+    );
+    assert_eq!(bad[2], newer(4, 2));
+}
+
+#[test]
 fn a_newer_format_is_refused_as_a_whole_and_line_by_line() {
     let header = r#"{"hansei":"export","schema":2,"exported_at":"1970-01-01T00:00:00Z","entries":1}"#;
     assert_eq!(
