@@ -43,13 +43,13 @@ impl App {
         key: &str,
         adopt: Adopt,
     ) -> Result<Saved<AdoptionId>, AppError> {
-        check(&adopt)?;
+        check_conditions(&adopt.conditions)?;
         let told = self.case(collection, key).await?;
         let from = Provenance::of(&told.case, &told.collection);
         let (id, now) = (AdoptionId::new(self.new_id()), self.now().timestamp());
         let adoption = written(id, from, adopt);
         write!(self, tx => {
-            if !tx.insert_adoption(self.space, &adoption, now).await? {
+            if !tx.insert_adoption(self.space, &adoption, now, now).await? {
                 return Err(AppError::Conflict("this id is taken; try again".to_owned()));
             }
             Ok(Saved { id, version: 1 })
@@ -79,7 +79,7 @@ impl App {
         expected: Option<i64>,
         adopt: Adopt,
     ) -> Result<Saved<AdoptionId>, AppError> {
-        check(&adopt)?;
+        check_conditions(&adopt.conditions)?;
         let now = self.now().timestamp();
         write!(self, tx => {
             let kept = self.adoption_there(tx, id, expected).await?;
@@ -177,11 +177,12 @@ fn whole_text(adoption: &Adoption) -> String {
     parts.join("\n")
 }
 
-fn check(adopt: &Adopt) -> Result<(), AppError> {
-    if adopt.conditions.len() > MOST_CONDITIONS {
+/// Refuses more conditions than may be shared with one case.
+pub(crate) fn check_conditions(conditions: &[Text]) -> Result<(), AppError> {
+    if conditions.len() > MOST_CONDITIONS {
         return Err(AppError::Invalid(format!(
             "{} shared conditions are too many; keep the {MOST_CONDITIONS} that matter most",
-            adopt.conditions.len()
+            conditions.len()
         )));
     }
     Ok(())

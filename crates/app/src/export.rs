@@ -23,10 +23,10 @@ use std::io::{self, Write};
 
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
-use hansei_store::Filter;
+use hansei_store::{Filter, KeptAdoption};
 use jiff::Timestamp;
 
-use self::jsonl::{Beside, Verdict};
+use self::jsonl::{Adopted, Beside, Verdict};
 use crate::{App, AppError};
 
 /// The version of the formats that this hansei writes, and the newest it reads.
@@ -95,7 +95,7 @@ impl Format {
     }
 }
 
-/// How many lines of the log are looked at together.
+/// How many lines of the log, or adopted lessons, are looked at together.
 const LINES_TOGETHER: u32 = 200;
 
 impl App {
@@ -129,8 +129,15 @@ impl App {
         if !export.is_jsonl() {
             return Ok(());
         }
-        for kept in self.store.adoptions(self.space).await?.into_iter().rev() {
-            export.beside(Beside::Adoption(Box::new(kept.adoption))).map_err(unwritten)?;
+        let mut after = None;
+        loop {
+            let adoptions = self.store.adoptions_after(self.space, after, LINES_TOGETHER).await?;
+            let Some(last) = adoptions.last() else { break };
+            after = Some((last.created_at, last.adoption.id));
+            for KeptAdoption { adoption, created_at, .. } in adoptions {
+                let adopted = Adopted { adopted_at: Some(created_at), adoption };
+                export.beside(Beside::Adoption(Box::new(adopted))).map_err(unwritten)?;
+            }
         }
         for (one, other, same) in self.store.verdicts(self.space).await? {
             export.beside(Beside::Verdict(Verdict { one, other, same })).map_err(unwritten)?;

@@ -64,6 +64,28 @@ impl Store {
         rows.into_iter().map(KeptAdoption::try_from).collect()
     }
 
+    /// Lists adopted lessons, adopted first first, without those that were removed, from after one of them on.
+    pub async fn adoptions_after(
+        &self,
+        space: SpaceId,
+        after: Option<(Timestamp, AdoptionId)>,
+        limit: u32,
+    ) -> Result<Vec<KeptAdoption>, StoreError> {
+        let rows: Vec<AdoptionRow> = on!(self.db(), |on| {
+            sqlx::query_as(
+            "SELECT version, created_at, deleted_at, content FROM adoption WHERE space = $1 AND deleted_at IS NULL \
+             AND (created_at, id) > ($2, $3) ORDER BY created_at, id LIMIT $4"
+        )
+        .bind(hex(space.uuid()))
+        .bind(after.map_or(i64::MIN, |(at, _)| at.as_microsecond()))
+        .bind(after.map(|(_, id)| hex(id.uuid())).unwrap_or_default())
+        .bind(i64::from(limit))
+        .fetch_all(on)
+        .await
+        })?;
+        rows.into_iter().map(KeptAdoption::try_from).collect()
+    }
+
     /// Loads an adopted lesson, a removed one too; `None` when there is none with this id.
     pub async fn adoption(&self, space: SpaceId, id: AdoptionId) -> Result<Option<KeptAdoption>, StoreError> {
         let row: Option<AdoptionRow> = on!(self.db(), |on| sqlx::query_as(ONE)
@@ -90,11 +112,12 @@ impl Tx {
         row.map(KeptAdoption::try_from).transpose()
     }
 
-    /// Keeps a new adopted lesson; `false` where the id is taken.
+    /// Keeps a new adopted lesson, adopted now or earlier; `false` where the id is taken.
     pub async fn insert_adoption(
         &mut self,
         space: SpaceId,
         adoption: &Adoption,
+        adopted_at: Timestamp,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let content = serde_json::to_string(adoption).map_err(StoreError::broken)?;
@@ -102,10 +125,11 @@ impl Tx {
             self,
             sqlx::query(
                 "INSERT INTO adoption (space, id, version, created_at, saved_at, deleted_at, content) \
-                 VALUES ($1, $2, 1, $3, $3, NULL, $4) ON CONFLICT (space, id) DO NOTHING"
+                 VALUES ($1, $2, 1, $3, $4, NULL, $5) ON CONFLICT (space, id) DO NOTHING"
             )
             .bind(hex(space.uuid()))
             .bind(hex(adoption.id.uuid()))
+            .bind(adopted_at.as_microsecond())
             .bind(now.as_microsecond())
             .bind(content.as_str())
         )?;

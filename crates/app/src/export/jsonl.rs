@@ -52,9 +52,20 @@ pub(crate) struct BesideLine {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Beside {
     /// A lesson adopted from somebody else's failure.
-    Adoption(Box<Adoption>),
+    Adoption(Box<Adopted>),
     /// What the person said of two entries.
     Verdict(Verdict),
+}
+
+/// A lesson adopted from somebody else's failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Adopted {
+    /// When it was adopted; `None` counts as the time at which it comes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) adopted_at: Option<Timestamp>,
+    /// The adopted lesson.
+    #[serde(flatten)]
+    pub(crate) adoption: Adoption,
 }
 
 /// What the person said of two entries: whether they are the same kind.

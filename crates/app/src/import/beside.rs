@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use hansei_store::Tx;
 
 use super::{Besides, Imported};
-use crate::export::jsonl::{Beside, Verdict};
+use crate::export::jsonl::{Adopted, Beside, Verdict};
 use crate::{App, AppError};
 
 impl App {
@@ -21,17 +21,21 @@ impl App {
         let now = self.now().timestamp();
         for beside in all {
             match beside {
-                Beside::Adoption(adoption) => match tx.adoption(self.space, adoption.id).await? {
-                    None => {
-                        tx.insert_adoption(self.space, &adoption, now).await?;
-                        imported.adopted += 1;
+                Beside::Adoption(adopted) => {
+                    let Adopted { adopted_at, adoption } = *adopted;
+                    match tx.adoption(self.space, adoption.id).await? {
+                        None => {
+                            let adopted_at = adopted_at.unwrap_or(now);
+                            tx.insert_adoption(self.space, &adoption, adopted_at, now).await?;
+                            imported.adopted += 1;
+                        }
+                        Some(kept) if replace && (kept.adoption != adoption || kept.deleted_at.is_some()) => {
+                            tx.save_adoption(self.space, &adoption, kept.version, None, now).await?;
+                            imported.adopted += 1;
+                        }
+                        Some(_) => {}
                     }
-                    Some(kept) if replace && (kept.adoption != *adoption || kept.deleted_at.is_some()) => {
-                        tx.save_adoption(self.space, &adoption, kept.version, None, now).await?;
-                        imported.adopted += 1;
-                    }
-                    Some(_) => {}
-                },
+                }
                 Beside::Verdict(Verdict { one, other, same }) => {
                     let are_here = tx.entry(self.space, one).await?.is_some()
                         && tx.entry(self.space, other).await?.is_some();

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use super::lines::{Lines, Read};
 use super::wrong::sentence;
 use super::{BadLine, Besides, Holds, Incoming, UnreadableFile, bad, newer, unread};
+use crate::adoption::check_conditions;
 use crate::export::SCHEMA;
 use crate::export::jsonl::{BESIDE, Beside, BesideLine, EntryLine, Header};
 
@@ -111,6 +112,11 @@ fn beside(number: u64, line: &str) -> Result<Told, BadLine> {
         )
     };
     let BesideLine { beside, .. } = serde_json::from_str(line).map_err(unclear)?;
+    if let Beside::Adoption(adopted) = &beside
+        && let Err(error) = check_conditions(&adopted.adoption.conditions)
+    {
+        return Err(bad(number, error.to_string()));
+    }
     Ok(Told::Beside(beside))
 }
 

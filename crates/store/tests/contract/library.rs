@@ -241,7 +241,7 @@ pub(crate) async fn an_adopted_lesson_is_kept_changed_and_removed(ground: Ground
     let store = ground.store().await;
     let (first, second) = (adoption("Write the unit"), adoption("Write both units"));
     let insert = async |adoption: &Adoption| {
-        store.write(async |tx: &mut Tx| tx.insert_adoption(space(), adoption, NOW).await).await.unwrap()
+        store.write(async |tx: &mut Tx| tx.insert_adoption(space(), adoption, NOW, NOW).await).await.unwrap()
     };
     assert!(insert(&first).await);
     assert!(!insert(&first).await, "the id is taken");
