@@ -113,6 +113,24 @@ impl App {
         self.set_removed(id, expected, false).await
     }
 
+    /// Lists the adopted lessons that were removed, removed last first.
+    pub async fn removed_adoptions(&self) -> Result<Vec<KeptAdoption>, AppError> {
+        Ok(self.store.removed_adoptions(self.space).await?)
+    }
+
+    /// Erases an adopted lesson for good, removed or not. There is no way back.
+    pub async fn erase_adoption(
+        &self,
+        id: AdoptionId,
+        expected: Option<i64>,
+    ) -> Result<Saved<AdoptionId>, AppError> {
+        write!(self, tx => {
+            let kept = self.adoption_there(tx, id, expected).await?;
+            tx.erase_adoption(self.space, id).await?;
+            Ok(Saved { id, version: kept.version })
+        })
+    }
+
     async fn set_removed(
         &self,
         id: AdoptionId,

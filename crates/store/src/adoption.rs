@@ -53,14 +53,24 @@ const MOST_ADOPTIONS: i64 = 10_000;
 impl Store {
     /// Lists adopted lessons, adopted last first, without those that were removed; at most 10,000.
     pub async fn adoptions(&self, space: SpaceId) -> Result<Vec<KeptAdoption>, StoreError> {
-        let rows: Vec<AdoptionRow> = on!(self.db(), |on| sqlx::query_as(
-            "SELECT version, created_at, deleted_at, content FROM adoption \
-             WHERE space = $1 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2"
-        )
-        .bind(hex(space.uuid()))
-        .bind(MOST_ADOPTIONS)
-        .fetch_all(on)
-        .await)?;
+        let sql = "SELECT version, created_at, deleted_at, content FROM adoption \
+             WHERE space = $1 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2";
+        self.listed(sql, space).await
+    }
+
+    /// Lists the adopted lessons that were removed, removed last first; at most 10,000.
+    pub async fn removed_adoptions(&self, space: SpaceId) -> Result<Vec<KeptAdoption>, StoreError> {
+        let sql = "SELECT version, created_at, deleted_at, content FROM adoption \
+             WHERE space = $1 AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC LIMIT $2";
+        self.listed(sql, space).await
+    }
+
+    async fn listed(&self, sql: &'static str, space: SpaceId) -> Result<Vec<KeptAdoption>, StoreError> {
+        let rows: Vec<AdoptionRow> = on!(self.db(), |on| sqlx::query_as(sql)
+            .bind(hex(space.uuid()))
+            .bind(MOST_ADOPTIONS)
+            .fetch_all(on)
+            .await)?;
         rows.into_iter().map(KeptAdoption::try_from).collect()
     }
 
@@ -161,5 +171,18 @@ impl Tx {
             .bind(content.as_str())
         )?;
         Ok((written > 0).then_some(expected + 1))
+    }
+
+    /// Erases every trace of an adopted lesson, and the kept replies that name it, like [`erase`](Self::erase).
+    pub async fn erase_adoption(&mut self, space: SpaceId, id: AdoptionId) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query("DELETE FROM adoption WHERE space = $1 AND id = $2")
+                .bind(hex(space.uuid()))
+                .bind(hex(id.uuid()))
+        )?;
+        self.drop_replies(space, id.uuid()).await?;
+        self.set_erased();
+        Ok(())
     }
 }

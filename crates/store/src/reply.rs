@@ -2,6 +2,7 @@
 
 use hansei_method::id::SpaceId;
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::db::hex;
 use crate::error::StoreError;
@@ -46,6 +47,17 @@ impl Reply {
 }
 
 impl Tx {
+    /// Drops the kept replies that name this id.
+    pub(crate) async fn drop_replies(&mut self, space: SpaceId, id: Uuid) -> Result<(), StoreError> {
+        execute!(
+            self,
+            sqlx::query("DELETE FROM reply WHERE space = $1 AND body LIKE $2")
+                .bind(hex(space.uuid()))
+                .bind(format!("%{id}%"))
+        )?;
+        Ok(())
+    }
+
     /// Looks up the reply that was given under a key.
     pub async fn reply(&mut self, space: SpaceId, key: &str) -> Result<Option<Reply>, StoreError> {
         let row: Option<Row> = on_tx!(self, |on| sqlx::query_as(UNDER_KEY)

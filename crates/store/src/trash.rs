@@ -103,12 +103,7 @@ impl Tx {
         self.drop_memberships(space, id).await?;
         self.run_for("DELETE FROM draft WHERE space = $1 AND id = $2", space, id).await?;
         self.run_for("DELETE FROM revision WHERE space = $1 AND id = $2", space, id).await?;
-        execute!(
-            self,
-            sqlx::query("DELETE FROM reply WHERE space = $1 AND body LIKE $2")
-                .bind(hex(space.uuid()))
-                .bind(format!("%{id}%"))
-        )?;
+        self.drop_replies(space, id.uuid()).await?;
         self.run_for("DELETE FROM entry WHERE space = $1 AND id = $2", space, id).await?;
         self.set_erased();
         Ok(())

@@ -35,7 +35,8 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     Ok(())
 }
 
-fn told(copies: &[String]) -> String {
+/// Says which copies may still have what was erased.
+pub(crate) fn told(copies: &[String]) -> String {
     if copies.is_empty() {
         return "Backups and exports that were made elsewhere still have it.".to_owned();
     }

@@ -53,7 +53,7 @@ enum Command {
     Delete(delete::Args),
     /// Take a lesson from a case into your own practice
     Adopt(adopt::Args),
-    /// List the adopted lessons, remove one, or take it back
+    /// List the adopted lessons, remove one, take it back, or erase it
     Adopted(adopted::Args),
     /// Write down a failure that somebody told you
     Tell(tell::Args),

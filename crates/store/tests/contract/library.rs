@@ -3,7 +3,8 @@ use hansei_method::case::{Case, Collection};
 use hansei_method::id::{AdoptionId, CollectionId, SpaceId};
 use hansei_recall::search_text;
 use hansei_store::{
-    CaseClue, CaseFilter, CaseLikeness, CaseWords, Match, NewCase, Put, Store, StoreError, Tx, transaction,
+    CaseClue, CaseFilter, CaseLikeness, CaseWords, Match, NewCase, Put, Reply, Store, StoreError, Tx,
+    transaction,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -257,6 +258,26 @@ pub(crate) async fn an_adopted_lesson_is_kept_changed_and_removed(ground: Ground
     let kept = store.adoption(space(), first.id).await.unwrap().unwrap();
     assert_eq!(
         (kept.adoption, kept.version, kept.deleted_at, kept.created_at.as_microsecond()),
-        (second, 3, Some(NOW), NOW.as_microsecond())
+        (second.clone(), 3, Some(NOW), NOW.as_microsecond())
     );
+    assert_eq!(store.removed_adoptions(space()).await.unwrap()[0].adoption, second);
+}
+
+pub(crate) async fn nothing_is_left_of_an_erased_lesson(ground: Ground) {
+    let store = ground.store().await;
+    let erased = adoption("Write the unit");
+    let stays = Adoption { id: AdoptionId::new(Uuid::from_u128(77)), ..erased.clone() };
+    let reply = |id: AdoptionId| Reply { fingerprint: "f".to_owned(), status: 201, body: id.to_string() };
+    for (key, adoption) in [("erased", &erased), ("stays", &stays)] {
+        let work = async |tx: &mut Tx| {
+            tx.keep_reply(space(), key, &reply(adoption.id), NOW).await?;
+            tx.insert_adoption(space(), adoption, NOW, NOW).await
+        };
+        store.write(work).await.unwrap();
+    }
+    store.write(async |tx: &mut Tx| tx.erase_adoption(space(), erased.id).await).await.unwrap();
+    assert_eq!(store.adoption(space(), erased.id).await.unwrap(), None);
+    assert_eq!(store.reply(space(), "erased").await.unwrap(), None);
+    assert_eq!(store.adoptions(space()).await.unwrap()[0].adoption, stays);
+    assert_eq!(store.reply(space(), "stays").await.unwrap(), Some(reply(stays.id)));
 }

@@ -71,7 +71,8 @@ contract! {
         the_stamp_changes_with_the_log_and_with_verdicts;
     library: cases_are_kept_under_their_keys, only_what_is_written_takes_a_number, a_collection_goes_whole_and_at_once, cases_are_found_as_they_are_typed,
         cases_of_other_spaces_are_not_found, what_shares_the_most_telling_words_comes_first,
-        what_came_is_due_until_it_is_compared, what_is_compared_was_all_made_by_one, an_adopted_lesson_is_kept_changed_and_removed;
+        what_came_is_due_until_it_is_compared, what_is_compared_was_all_made_by_one, an_adopted_lesson_is_kept_changed_and_removed,
+        nothing_is_left_of_an_erased_lesson;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
         of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use hansei_app::Saved;
 use hansei_app::adoption::Adopt;
 use hansei_method::adoption::Adoption;
@@ -27,6 +28,7 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
         .routes(routes!(list_adoptions, adopt_lesson))
         .routes(routes!(read_adoption, change_adoption, remove_adoption))
         .routes(routes!(take_back_adoption))
+        .routes(routes!(erase_adoption))
 }
 
 /// Names an adopted lesson.
@@ -197,4 +199,18 @@ async fn take_back_adoption(
     Act { app, expected }: Act,
 ) -> Result<Versioned<SavedAdoption>, WebError> {
     Ok(saved(app.take_back_adoption(path.id, expected).await?))
+}
+
+/// Erase an adopted lesson for good.
+///
+/// Removed or not. There is no way back.
+#[utoipa::path(post, path = "/api/v1/adoptions/{id}/erase", tag = "library",
+    params(AdoptionPath, Once, Seen),
+    responses((status = 204, description = "Nothing of it is left."), Refused, Missing, Unkept))]
+async fn erase_adoption(
+    Path(path): Path<AdoptionPath>,
+    Act { app, expected }: Act,
+) -> Result<StatusCode, WebError> {
+    app.erase_adoption(path.id, expected).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -99,6 +99,23 @@ async fn a_lesson_is_adopted_once_removed_and_taken_back() {
 }
 
 #[tokio::test]
+async fn a_removed_lesson_is_erased_for_good_once_that_was_asked() {
+    let house = House::new().await;
+    let case = with_a_case(&house, "7").await;
+    let adopted = goes_to(&house.post(&case, &LESSON).await.expect(303));
+    let at = format!("/library/adopted/{}", adopted.rsplit_once('=').unwrap().1);
+    house.post(&format!("{at}/remove"), &[("version", "1")]).await.expect(303);
+    let erase = format!("{at}/erase");
+    assert!(house.get("/library/adopted").await.body.contains(&format!("href=\"{erase}\"")));
+    let asked = house.get(&erase).await.expect(200).body;
+    assert!(asked.contains("Erase it for good") && asked.contains("Write the unit"), "{asked}");
+    assert_eq!(goes_to(&house.post(&erase, &[]).await.expect(303)), "/library/adopted?kept=erased");
+    let list = house.get("/library/adopted").await.expect(200).body;
+    assert!(list.contains("Nothing is adopted yet") && !list.contains("Write the unit"), "{list}");
+    house.post(&format!("{at}/take-back"), &[]).await.expect(404);
+}
+
+#[tokio::test]
 async fn a_lesson_is_written_anew_and_never_over_somebody_else_s_change() {
     let house = House::new().await;
     let case = with_a_case(&house, "7").await;

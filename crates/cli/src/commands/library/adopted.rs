@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use hansei_app::App;
 use hansei_method::adoption::Adoption;
 use hansei_method::id::AdoptionId;
 use hansei_store::KeptAdoption;
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
+use crate::commands::erase::told as copies_told;
 use crate::commands::similar::WIDE;
 use crate::error::{CliError, Kind};
 use crate::open::Desk;
@@ -22,7 +24,8 @@ const SHORTEST_START: usize = 4;
 Examples:
   hansei library adopted
   hansei library adopted --remove 3f2a91c0
-  hansei library adopted --take-back 3f2a91c0-7d0f-4d0c-9a3e-1b2f0d3c4e5a")]
+  hansei library adopted --take-back 3f2a91c0-7d0f-4d0c-9a3e-1b2f0d3c4e5a
+  hansei library adopted --erase 3f2a91c0 --yes")]
 pub(super) struct Args {
     /// Remove this one; it can be taken back by its whole id
     #[arg(long, value_name = "ID", group = "done")]
@@ -30,6 +33,12 @@ pub(super) struct Args {
     /// Take back one that was removed, by its whole id
     #[arg(long, value_name = "ID", group = "done")]
     take_back: Option<AdoptionId>,
+    /// Erase this one for good, removed or not; backups and exports that were made before still have it
+    #[arg(long, value_name = "ID", group = "done")]
+    erase: Option<String>,
+    /// Yes, erase it: there is no way back
+    #[arg(long, requires = "erase")]
+    yes: bool,
 }
 
 #[derive(Serialize)]
@@ -48,6 +57,10 @@ struct Line {
 pub(super) async fn run(args: &Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     let kept = app.adoptions().await?;
+    if let Some(start) = &args.erase {
+        let all = [kept, app.removed_adoptions().await?].concat();
+        return erase(desk, &app, find(&all, start)?, args.yes).await;
+    }
     let (saved, told) = if let Some(start) = &args.remove {
         (app.remove_adoption(find(&kept, start)?, None).await?, "Removed")
     } else if let Some(id) = args.take_back {
@@ -64,6 +77,19 @@ pub(super) async fn run(args: &Args, desk: &Desk) -> Result<(), CliError> {
         }
     }
     daily::after_a_change(desk, &app).await;
+    Ok(())
+}
+
+async fn erase(desk: &Desk, app: &App, id: AdoptionId, yes: bool) -> Result<(), CliError> {
+    if !yes {
+        return Err(CliError::usage("erasing has no way back; repeat it with --yes, or use --remove"));
+    }
+    app.erase_adoption(id, None).await?;
+    if desk.output.json {
+        return output::print_json(&serde_json::json!({ "id": id, "erased": true }));
+    }
+    output::print(&format!("Erased {}\n", &id.to_string()[..8]))?;
+    output::tell(&copies_told(&app.copies(Some(&desk.config.backups_dir()))));
     Ok(())
 }
 

@@ -41,6 +41,10 @@ fn what_others_told_is_searched_adopted_and_deleted() {
     session.type_in(&["library", "show", "7"]);
     session.type_in(&["library", "adopted"]);
     session.type_in(&["doctor", "--rebuild"]);
+    session.type_in(&["library", "adopted", "--remove", "a00c"]);
+    session.type_in(&["library", "adopted", "--erase", "a00c"]);
+    session.type_in(&["library", "adopted", "--erase", "a00c", "--yes"]);
+    session.type_in(&["library", "adopted", "--erase", "a00c", "--yes"]);
     insta::assert_snapshot!(session.seen);
 }
 

@@ -17,7 +17,9 @@ use crate::error::WebError;
 use crate::extract::{Form as Fields, Path, Query};
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Plan, Size, act, check_these, empty, head, words, words_in};
+use crate::page::parts::{
+    Button, Confirm, Plan, Size, act, check_these, empty, head, section, words, words_in,
+};
 use crate::pages::flash::{Done, Flash};
 use crate::pages::frame::{self, Frame};
 use crate::state::Web;
@@ -45,6 +47,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/library/adopted/{id}", get(edit).post(keep))
         .route("/library/adopted/{id}/remove", post(remove))
         .route("/library/adopted/{id}/take-back", post(take_back))
+        .route("/library/adopted/{id}/erase", get(sure).post(erase))
 }
 
 /// Writes the address of an adopted lesson in the list of all.
@@ -54,8 +57,8 @@ pub(crate) fn address(id: AdoptionId) -> String {
 
 async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
-    let adopted = web.app.adoptions().await?;
-    let main = html! { (flash.line()) (page(&adopted)) };
+    let (adopted, removed) = (web.app.adoptions().await?, web.app.removed_adoptions().await?);
+    let main = html! { (flash.line()) (page(&adopted, &removed)) };
     Ok(frame.page("Adopted lessons", Here::Library, &main))
 }
 
@@ -109,7 +112,19 @@ async fn take_back(State(web): State<Web>, Path(id): Path<AdoptionId>) -> Result
     Ok(Done::AdoptedBack.to_adopted("/library/adopted", id))
 }
 
-fn page(adopted: &[KeptAdoption]) -> Markup {
+async fn sure(State(web): State<Web>, Path(id): Path<AdoptionId>) -> Result<Markup, WebError> {
+    let frame = Frame::of(&web).await?;
+    let kept = web.app.adoption_or_removed(id).await?;
+    let copies = web.app.copies(web.home.backups.as_deref());
+    Ok(frame.page("Erase for good?", Here::Library, &confirm(&kept.adoption, &copies)))
+}
+
+async fn erase(State(web): State<Web>, Path(id): Path<AdoptionId>) -> Result<Redirect, WebError> {
+    web.app.erase_adoption(id, None).await?;
+    Ok(Done::Erased.then("/library/adopted", None))
+}
+
+fn page(adopted: &[KeptAdoption], removed: &[KeptAdoption]) -> Markup {
     html! {
         (head("Adopted lessons", None))
         @if adopted.is_empty() {
@@ -118,6 +133,11 @@ fn page(adopted: &[KeptAdoption]) -> Markup {
         } @else {
             p.lede.below-5 { "Taken from what others told, in your own words. Each begins as new, like a lesson of your own." }
             ol.list role="list" { @for kept in adopted { li #{ "a-" (kept.adoption.id) } { (one(kept)) } } }
+        }
+        @if !removed.is_empty() {
+            (section("removed", "Removed", "They stay here until you take them back or erase them.", &html! {
+                ol.list role="list" { @for kept in removed { (gone(&kept.adoption)) } }
+            }))
         }
     }
 }
@@ -142,6 +162,39 @@ fn one(kept: &KeptAdoption) -> Markup {
             (Button::plain("Edit").small().href(&at).about(lesson.as_str()))
             (act(&format!("{at}/remove"), &[("version", &version)], Button::quiet("Remove").small().about(lesson.as_str())))
         }
+    }
+}
+
+fn gone(adoption: &Adoption) -> Markup {
+    let (at, lesson) = (format!("/library/adopted/{}", adoption.id), adoption.lesson.as_str());
+    html! {
+        li.side {
+            div { (words(lesson)) p.meta { (origin(&adoption.from)) } }
+            div.row {
+                (act(&format!("{at}/take-back"), &[], Button::plain("Take back").about(lesson)))
+                (Button::quiet("Erase for good…").href(&format!("{at}/erase")).about(lesson))
+            }
+        }
+    }
+}
+
+fn confirm(adoption: &Adoption, copies: &[String]) -> Markup {
+    let here =
+        if copies.is_empty() { String::new() } else { format!(" Here that is: {}.", copies.join(", ")) };
+    let sentence = format!(
+        "What you wrote with it goes with it. Nothing brings it back; the case it was taken from stays. Copies that were \
+         made before, such as backups and exports, still hold it.{here}"
+    );
+    html! {
+        (Confirm {
+            question: "Erase this adopted lesson for good?",
+            sentence: &sentence,
+            words: adoption.lesson.as_str(),
+            action: &format!("/library/adopted/{}/erase", adoption.id),
+            hidden: &[],
+            verb: "Erase it for good",
+            back: "/library/adopted",
+        })
     }
 }
 
@@ -196,25 +249,38 @@ mod tests {
     use super::*;
     use crate::pages::fixture::{self, lines};
 
-    fn drawn(adopted: &[KeptAdoption]) -> Markup {
-        let page = page(adopted);
+    fn drawn(adopted: &[KeptAdoption], removed: &[KeptAdoption]) -> Markup {
+        let page = page(adopted, removed);
         fixture::check(&page);
         page
     }
 
     #[test]
     fn nothing_adopted_is_a_sentence_that_says_how_it_begins() {
-        insta::assert_snapshot!(lines(drawn(&[])));
+        insta::assert_snapshot!(lines(drawn(&[], &[])));
     }
 
     #[test]
     fn an_adopted_lesson_stands_with_its_plan_and_where_it_came_from() {
-        insta::assert_snapshot!(lines(drawn(&[fixture::kept_adoption()])));
+        insta::assert_snapshot!(lines(drawn(&[fixture::kept_adoption()], &[])));
+    }
+
+    #[test]
+    fn a_removed_lesson_can_be_taken_back_or_erased() {
+        insta::assert_snapshot!(lines(drawn(&[], &[fixture::kept_adoption()])));
+    }
+
+    #[test]
+    fn erasing_asks_once_and_says_what_stays() {
+        let adoption = fixture::hostile_adoption().adoption;
+        let page = confirm(&adoption, &["2 backups in /home/brid/backups".to_owned()]);
+        fixture::check(&page);
+        insta::assert_snapshot!(lines(page));
     }
 
     #[test]
     fn hostile_words_stay_words() {
-        let html = drawn(&[fixture::hostile_adoption()]).into_string();
+        let html = drawn(&[fixture::hostile_adoption()], &[fixture::hostile_adoption()]).into_string();
         assert!(html.contains("&lt;script&gt;") && !html.contains("href=\"javascript"), "{html}");
     }
 

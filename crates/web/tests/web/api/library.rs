@@ -46,6 +46,9 @@ async fn a_collection_comes_is_searched_and_goes_and_what_was_adopted_stays() {
     let learned = json!({"schema": 1, "words": "unit"});
     let learned = house.api(Method::POST, "/learned", learned.clone()).await.expect(200).json();
     assert_eq!(learned["adopted"][0]["lesson"], "Write the unit");
+    house.api(Method::DELETE, &adopted, Value::Null).await.expect(200);
+    house.api(Method::POST, &format!("{adopted}/erase"), Value::Null).await.expect(204);
+    house.api(Method::POST, &format!("{adopted}/take-back"), Value::Null).await.expect(404);
 }
 
 #[tokio::test]
