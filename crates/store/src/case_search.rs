@@ -129,7 +129,8 @@ pub(crate) fn doc_of(words: &CaseWords) -> String {
 
 impl Store {
     /// Finds cases by their words: those that have all of them in the title first; of each the ones that came last, at
-    /// most 200. Words that have to stand next to each other are on SQLite only looked for apart.
+    /// most 200. Words that have to stand next to each other are on SQLite only looked for apart;
+    /// [`cases_with_words_before`](Self::cases_with_words_before) goes on.
     pub async fn search_cases(
         &self,
         space: SpaceId,
@@ -145,9 +146,9 @@ impl Store {
             &space,
             "SELECT hit.number, CAST(min(hit.tier) AS BIGINT) AS tier, l.words, l.vector FROM (",
         );
-        part(&mut query, is_sqlite, words, filter, true);
+        part(&mut query, is_sqlite, words, filter, Part::Title);
         query.text(" UNION ALL ");
-        part(&mut query, is_sqlite, words, filter, false);
+        part(&mut query, is_sqlite, words, filter, Part::Anywhere { before: None });
         query.text(
             ") hit LEFT JOIN case_likeness l ON l.space = $1 AND l.number = hit.number \
              GROUP BY hit.number, l.words, l.vector ORDER BY tier, hit.number DESC",
@@ -160,6 +161,21 @@ impl Store {
             vector: row.vector.unwrap_or_default(),
         };
         Ok(rows.into_iter().map(found).collect())
+    }
+
+    /// Finds the cases with these words anywhere that came before this one, the one that came last first; at most 200.
+    pub async fn cases_with_words_before(
+        &self,
+        space: SpaceId,
+        words: &Match,
+        filter: &CaseFilter,
+        before: i64,
+    ) -> Result<Vec<i64>, StoreError> {
+        let mut query = Query::in_space(&hex(space.uuid()), "SELECT anywhere.number FROM (");
+        part(&mut query, self.is_sqlite(), words, filter, Part::Anywhere { before: Some(before) });
+        query.text(") anywhere ORDER BY anywhere.number DESC");
+        let rows: Vec<(i64,)> = on!(self.db(), |on| run!(query, on))?;
+        Ok(rows.into_iter().map(|(number,)| number).collect())
     }
 
     /// Finds the cases with the most telling clues, at most so many; those with the highest sum first.
@@ -299,8 +315,19 @@ impl crate::tx::Tx {
     }
 }
 
+/// Where the words are looked for.
+#[derive(Clone, Copy)]
+enum Part {
+    Title,
+    /// Anywhere, in the cases that came before this one; `None` looks at all.
+    Anywhere {
+        before: Option<i64>,
+    },
+}
+
 /// Adds the query for the last matches in titles, or anywhere.
-fn part(query: &mut Query, is_sqlite: bool, words: &Match, filter: &CaseFilter, in_title: bool) {
+fn part(query: &mut Query, is_sqlite: bool, words: &Match, filter: &CaseFilter, part: Part) {
+    let in_title = matches!(part, Part::Title);
     query
         .text("SELECT * FROM (SELECT c.number, ")
         .text(if in_title { "0" } else { "1" })
@@ -328,7 +355,11 @@ fn part(query: &mut Query, is_sqlite: bool, words: &Match, filter: &CaseFilter, 
     if let Some(collection) = filter.collection {
         query.text(" AND c.collection = ").value(hex(collection.uuid()));
     }
-    query.text(if is_sqlite { " ORDER BY s.rowid DESC LIMIT " } else { " ORDER BY c.number DESC LIMIT " });
+    let number = if is_sqlite { "s.rowid" } else { "c.number" };
+    if let Part::Anywhere { before: Some(before) } = part {
+        query.text(&format!(" AND {number} < {before}"));
+    }
+    query.text(&format!(" ORDER BY {number} DESC LIMIT "));
     query.number(MOST_CANDIDATES).text(if in_title { ") in_title" } else { ") anywhere" });
 }
 

@@ -1,6 +1,6 @@
 //! Looking cases up by their words, as they are typed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hansei_method::id::CollectionId;
 use hansei_method::text::Line;
@@ -17,6 +17,9 @@ use crate::{App, AppError};
 
 /// The most cases that a search returns.
 pub const MOST_CASES: u32 = 100;
+
+/// About how many cases are read for words that stand next to each other.
+const MOST_LOOKED_AT: usize = 20_000;
 
 /// Which cases are looked for. The default is all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,9 +102,36 @@ impl App {
         let found = self.store.search_cases(self.space, &words, &filter).await?;
         let ranked = ranked(text, &found);
         let limit = limit.clamp(1, MOST_CASES) as usize;
-        let has_neighbours = query.terms().any(|term| term.neighbours.len() > 1);
         let mut hits = Vec::new();
-        for numbers in ranked.chunks(limit) {
+        self.keep_hits(&query, &ranked, limit, &mut hits).await?;
+        // Words that stand next to each other may do so in none of those that came last.
+        if has_neighbours(&query) {
+            let (mut before, mut looked_at) = (oldest(&found), found.len());
+            let mut seen: HashSet<i64> = ranked.into_iter().collect();
+            while let Some(number) = before.filter(|_| hits.len() < limit && looked_at < MOST_LOOKED_AT) {
+                let more = self.store.cases_with_words_before(self.space, &words, &filter, number).await?;
+                (before, looked_at) = (more.last().copied(), looked_at + more.len());
+                let more: Vec<i64> = more.into_iter().filter(|number| seen.insert(*number)).collect();
+                self.keep_hits(&query, &more, limit, &mut hits).await?;
+            }
+        }
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// Reads the cases with these numbers, until there are enough, and keeps what the query finds in them.
+    async fn keep_hits(
+        &self,
+        query: &SearchQuery,
+        numbers: &[i64],
+        limit: usize,
+        hits: &mut Vec<CaseHit>,
+    ) -> Result<(), AppError> {
+        let has_neighbours = has_neighbours(query);
+        for numbers in numbers.chunks(limit) {
+            if hits.len() >= limit {
+                break;
+            }
             for (_, told) in self.told(numbers).await? {
                 let text = told.case.whole_text();
                 // The index of SQLite does not know which words stand next to each other.
@@ -110,17 +140,13 @@ impl App {
                 }
                 let body = text.split_once('\n').map_or("", |(_, body)| body);
                 hits.push(CaseHit {
-                    title: hansei_recall::mark(told.case.title.as_str(), &query),
-                    excerpt: Excerpt::cut(body, &query, AROUND),
+                    title: hansei_recall::mark(told.case.title.as_str(), query),
+                    excerpt: Excerpt::cut(body, query, AROUND),
                     told,
                 });
             }
-            if hits.len() >= limit {
-                break;
-            }
         }
-        hits.truncate(limit);
-        Ok(hits)
+        Ok(())
     }
 
     /// Corrects the words that no case has; `None` where there is none such, or nothing it could be.
@@ -157,6 +183,18 @@ impl App {
         let alone = Match { terms: vec![term] };
         Ok(!self.store.search_cases(self.space, &alone, &CaseFilter::default()).await?.is_empty())
     }
+}
+
+/// Says whether some words have to stand next to each other.
+fn has_neighbours(query: &SearchQuery) -> bool {
+    query.terms().any(|term| term.neighbours.len() > 1)
+}
+
+/// Names the case from which on everything that came after it was found; `None` where nothing was.
+fn oldest(found: &[CaseFound]) -> Option<i64> {
+    // What has the words in its title is also found anywhere, and may be older than the rest of that.
+    let anywhere = found.iter().filter(|one| !one.in_title).map(|one| one.number).min();
+    anywhere.or_else(|| found.iter().map(|one| one.number).min())
 }
 
 /// Lists the numbers of what was found: those with the words in the title first, of each the most alike, then what came

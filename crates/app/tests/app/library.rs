@@ -252,6 +252,18 @@ async fn what_is_made_anew_finds_nothing_that_is_not_there_and_passes_over_what_
 }
 
 #[tokio::test]
+async fn what_stands_together_is_found_among_many_in_which_it_stands_apart() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let told = |number: usize| match number {
+        7 => case("together", "納期に遅れた", "発注が遅かった。"),
+        _ => case(&format!("apart {number}"), "期限までに納めた", "期限の前に納めた。"),
+    };
+    bench.app.put_cases(id, (0..450).map(told).collect()).await.unwrap();
+    assert_eq!(keys(&bench.app, "納期").await, ["together"]);
+}
+
+#[tokio::test]
 async fn what_was_told_to_me_has_a_collection_of_its_own() {
     let bench = Bench::new().await;
     let heard = Heard {
