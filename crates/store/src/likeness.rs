@@ -47,6 +47,9 @@ macro_rules! due {
     };
 }
 
+/// What was said of two entries, the smaller id first.
+const ON_TWO: &str = "SELECT same FROM verdict WHERE space = $1 AND one = $2 AND other = $3";
+
 impl Store {
     /// Lists entries whose likeness was not made by `maker` since they were saved last. What cannot be read is left out;
     /// checking the data names it.
@@ -131,6 +134,21 @@ impl Store {
         .fetch_all(on)
         .await)?;
         rows.into_iter().map(|(id, same)| Ok((EntryId::new(db::id(&id)?), same != 0))).collect()
+    }
+
+    /// Returns whether the person said that two entries are the same kind; `None` where nothing was said.
+    pub async fn verdict(
+        &self,
+        space: SpaceId,
+        pair: (EntryId, EntryId),
+    ) -> Result<Option<bool>, StoreError> {
+        let same: Option<i64> = on!(self.db(), |on| sqlx::query_scalar(ON_TWO)
+            .bind(hex(space.uuid()))
+            .bind(hex(pair.0.min(pair.1).uuid()))
+            .bind(hex(pair.0.max(pair.1).uuid()))
+            .fetch_optional(on)
+            .await)?;
+        Ok(same.map(|same| same != 0))
     }
 
     /// Lists everything the person said of two entries that are both in the log.
@@ -230,14 +248,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<Option<bool>, StoreError> {
         let (one, other) = (pair.0.min(pair.1), pair.0.max(pair.1));
-        let before: Option<i64> = on_tx!(self, |on| sqlx::query_scalar(
-            "SELECT same FROM verdict WHERE space = $1 AND one = $2 AND other = $3"
-        )
-        .bind(hex(space.uuid()))
-        .bind(hex(one.uuid()))
-        .bind(hex(other.uuid()))
-        .fetch_optional(on)
-        .await)?;
+        let before = self.verdict(space, pair).await?;
         match same {
             Some(same) => execute!(
                 self,
@@ -259,7 +270,22 @@ impl Tx {
                     .bind(hex(other.uuid()))
             )?,
         };
-        Ok(before.map(|same| same != 0))
+        Ok(before)
+    }
+
+    /// Returns whether the person said that two entries are the same kind; `None` where nothing was said.
+    pub async fn verdict(
+        &mut self,
+        space: SpaceId,
+        pair: (EntryId, EntryId),
+    ) -> Result<Option<bool>, StoreError> {
+        let same: Option<i64> = on_tx!(self, |on| sqlx::query_scalar(ON_TWO)
+            .bind(hex(space.uuid()))
+            .bind(hex(pair.0.min(pair.1).uuid()))
+            .bind(hex(pair.0.max(pair.1).uuid()))
+            .fetch_optional(on)
+            .await)?;
+        Ok(same.map(|same| same != 0))
     }
 
     /// Drops what is compared of all entries of a space, to be made anew.

@@ -83,6 +83,11 @@ impl<'a> Judge<'a> {
         Verdict::New
     }
 
+    /// Says whether there is an entry with this id, or one that was judged will come in under it.
+    pub(super) async fn is_there(&self, id: EntryId) -> Result<bool, AppError> {
+        Ok(self.came.contains_key(&id) || self.app.store.entry(self.app.space, id).await?.is_some())
+    }
+
     /// Says whether the log held the same under another id.
     fn is_copy(&mut self, said: u64, holds: Holds) -> bool {
         let there = self.there.as_mut().map(|there| match holds {

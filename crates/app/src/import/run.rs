@@ -21,7 +21,8 @@ pub struct Import {
     /// Refuse everything when one line is bad or the file is cut off.
     pub all_or_nothing: bool,
     /// Save what is here but different over what is here, as a change that can be undone. Never from a table, which
-    /// holds only the four fields.
+    /// holds only the four fields. What differs of adopted lessons, and of what was said of two entries, is replaced too,
+    /// and that cannot be undone.
     pub replace: bool,
 }
 
@@ -36,6 +37,14 @@ pub struct Preview {
     pub same: u64,
     /// How many are here and say something else, or lie in the trash.
     pub different: u64,
+    /// How many adopted lessons would come in beside the entries.
+    pub adopted: u64,
+    /// How many adopted lessons are here and say something else, or were removed.
+    pub adopted_different: u64,
+    /// Of how many pairs of entries it would come in whether they are the same kind.
+    pub said: u64,
+    /// Of how many pairs the opposite was said here.
+    pub said_different: u64,
     /// How many lines hold no entry.
     pub bad: u64,
     /// How many entries the file promises beyond those that were found: it may be cut off.
@@ -121,6 +130,7 @@ impl App {
         let new_id = || self.new_id();
         let entries = read(file, format, Filler { now: self.now().timestamp(), new_id: &new_id })?;
         let (format, promised) = (entries.format(), entries.promised());
+        let beside = std::sync::Arc::clone(&entries.beside);
         let mut judge = Judge::new(self);
         let mut preview = Preview::of(format);
         for incoming in entries {
@@ -149,6 +159,7 @@ impl App {
                 }
             }
         }
+        self.look_beside(&beside, &judge, &mut preview).await?;
         let found = preview.new + preview.same + preview.different;
         preview.missing = missing(promised, found, preview.bad);
         Ok(preview)
@@ -278,12 +289,22 @@ impl App {
 }
 
 impl Preview {
+    /// Says whether anything beside the entries is here but different: what is replaced of it cannot be undone.
+    #[must_use]
+    pub fn is_beside_different(&self) -> bool {
+        self.adopted_different > 0 || self.said_different > 0
+    }
+
     fn of(format: Format) -> Self {
         Self {
             format,
             new: 0,
             same: 0,
             different: 0,
+            adopted: 0,
+            adopted_different: 0,
+            said: 0,
+            said_different: 0,
             bad: 0,
             missing: 0,
             titles: Vec::new(),

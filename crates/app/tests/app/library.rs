@@ -450,6 +450,8 @@ async fn adopted_lessons_and_what_was_said_of_two_move_with_the_log() {
     let written = exported(&bench).await;
     let elsewhere = Bench::new().await;
     elsewhere.pass(3_600);
+    let seen = elsewhere.app.import_preview(&written[..], None).await.unwrap();
+    assert_eq!((seen.new, seen.adopted, seen.said), (2, 1, 1));
     let done = elsewhere.app.import(&written[..], Import::default()).await.unwrap();
     assert_eq!((done.added, done.adopted, done.said, done.bad, done.missing), (2, 1, 1, 0, 0));
     assert_eq!(
@@ -457,14 +459,29 @@ async fn adopted_lessons_and_what_was_said_of_two_move_with_the_log() {
         bench.app.adoption(saved.id).await.unwrap(),
         "with the time at which it was adopted"
     );
+    let counts = async || {
+        let seen = elsewhere.app.import_preview(&written[..], None).await.unwrap();
+        (seen.adopted, seen.adopted_different, seen.said, seen.said_different)
+    };
+    assert_eq!(counts().await, (0, 0, 0, 0));
     elsewhere.app.say_of_two(one, other, Some(false)).await.unwrap();
+    elsewhere.app.change_adoption(saved.id, None, adopt("In other words")).await.unwrap();
+    assert_eq!(counts().await, (0, 1, 0, 1));
     let strict = Import { all_or_nothing: true, ..Import::default() };
     let again = elsewhere.app.import(&written[..], strict).await.unwrap();
     assert_eq!((again.same, again.adopted, again.said), (2, 0, 0));
     assert_eq!(elsewhere.app.not_the_same(one).await.unwrap().len(), 1, "what was said here stays");
     let over = Import { replace: true, ..Import::default() };
-    assert_eq!(elsewhere.app.import(&written[..], over).await.unwrap().said, 1);
+    let done = elsewhere.app.import(&written[..], over).await.unwrap();
+    assert_eq!((done.adopted, done.said), (1, 1));
     assert!(elsewhere.app.not_the_same(one).await.unwrap().is_empty());
+    let version = elsewhere.app.adoption(saved.id).await.unwrap().version;
+    elsewhere.pass(3_600);
+    let stamp = elsewhere.app.store().stamp(elsewhere.app.space()).await.unwrap();
+    let done = elsewhere.app.import(&written[..], over).await.unwrap();
+    assert_eq!((done.adopted, done.said), (0, 0), "there is nothing to replace");
+    assert_eq!(elsewhere.app.adoption(saved.id).await.unwrap().version, version);
+    assert_eq!(elsewhere.app.store().stamp(elsewhere.app.space()).await.unwrap(), stamp);
     let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
     let mut part = Vec::new();
     bench.app.export(Format::JsonLines, &narrowed, &mut part).await.unwrap();

@@ -32,7 +32,10 @@ pub(crate) struct Args {
     /// Bring in nothing when one line is bad or the file is cut off
     #[arg(long)]
     all_or_nothing: bool,
-    /// Save what is here but different over what is here; it can be undone
+    /// Save what is here but different over what is here
+    ///
+    /// In entries that can be undone. In adopted lessons and in answers to "same kind?" it cannot: look at the
+    /// preview first.
     #[arg(long)]
     replace: bool,
     /// The format [default: found out from the file]
@@ -46,6 +49,10 @@ struct Previewed {
     new: u64,
     same: u64,
     different: u64,
+    adopted: u64,
+    adopted_different: u64,
+    said: u64,
+    said_different: u64,
     bad: u64,
     missing: u64,
     titles: Vec<String>,
@@ -117,6 +124,10 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     let mut written = format!("{} would come in", preview.new);
     count(&mut written, preview.same, "here already");
     count(&mut written, preview.different, "here but different");
+    count(&mut written, preview.adopted, "adopted lessons");
+    count(&mut written, preview.adopted_different, "adopted lessons different");
+    count(&mut written, preview.said, "times \"same kind?\" answered");
+    count(&mut written, preview.said_different, "times \"same kind?\" answered differently");
     count(&mut written, preview.bad, "bad");
     count(&mut written, preview.missing, "missing at the end of the file");
     written.push('\n');
@@ -130,6 +141,11 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
         let _ = writeln!(written, "  different, line {}: {}", differing.line, one_line(&differing.title));
     }
     output::print(&written)?;
+    if preview.is_beside_different() {
+        output::tell(
+            "--replace would save over the adopted lessons and answers that are different, and that cannot be undone.",
+        );
+    }
     output::tell("Nothing was changed.");
     Ok(())
 }
@@ -168,6 +184,10 @@ impl From<Preview> for Previewed {
             new: preview.new,
             same: preview.same,
             different: preview.different,
+            adopted: preview.adopted,
+            adopted_different: preview.adopted_different,
+            said: preview.said,
+            said_different: preview.said_different,
             bad: preview.bad,
             missing: preview.missing,
             titles: preview.titles.into_iter().map(|coming| coming.title).collect(),

@@ -41,7 +41,8 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
 struct ImportQuery {
     /// Refuse everything when one line is bad or the file is cut off.
     all_or_nothing: Option<bool>,
-    /// Save what is here but different over what is here, as a change that can be undone. Never from CSV.
+    /// Save what is here but different over what is here, as a change that can be undone. Never from CSV. Adopted
+    /// lessons and what was said of two entries have no history: what is replaced of them cannot be undone.
     replace: Option<bool>,
 }
 
@@ -57,6 +58,14 @@ struct ImportPreview {
     same: u64,
     /// How many are here and say something else, or were deleted.
     different: u64,
+    /// How many adopted lessons would come in beside the entries.
+    adopted: u64,
+    /// How many adopted lessons are here and say something else, or were removed.
+    adopted_different: u64,
+    /// Of how many pairs of entries it would come in whether they are the same kind.
+    said: u64,
+    /// Of how many pairs the opposite was said here.
+    said_different: u64,
     /// How many lines hold no entry.
     bad: u64,
     /// How many entries the file promises beyond those that were found.
@@ -182,13 +191,31 @@ impl From<BadLine> for UnreadLine {
     responses((status = 200, description = "What an import would do.", body = ImportPreview), Refused, Unkept))]
 async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<ImportPreview>, WebError> {
     let found = web.app.import_preview(Cursor::new(file.bytes), Some(file.format)).await?;
-    let import::Preview { format, new, same, different, bad, missing, titles, differing, bad_lines } = found;
+    let import::Preview {
+        format,
+        new,
+        same,
+        different,
+        adopted,
+        adopted_different,
+        said,
+        said_different,
+        bad,
+        missing,
+        titles,
+        differing,
+        bad_lines,
+    } = found;
     Ok(Json(ImportPreview {
         schema: Schema,
         format: format.word(),
         new,
         same,
         different,
+        adopted,
+        adopted_different,
+        said,
+        said_different,
         bad,
         missing,
         titles: titles.into_iter().map(|coming| coming.title).collect(),

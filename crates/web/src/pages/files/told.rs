@@ -13,13 +13,19 @@ const IN_VIEW: usize = 10;
 
 /// Draws what an import of the file that is held under this name would do.
 pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
-    let can_change = preview.new > 0 || preview.different > 0;
+    let Preview { adopted, adopted_different, said, said_different, .. } = *preview;
+    let can_change =
+        [preview.new, preview.different, adopted, adopted_different, said, said_different] != [0; 6];
     html! {
         (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
         ul.stack.gap-2.below-5 role="list" {
             li.ink { (counted(preview.new, "entry is new", "entries are new")) }
             @if preview.same > 0 { li { (counted(preview.same, "entry is here already, just the same", "entries are here already, just the same")) ". " span.soft { "Nothing happens to them." } } }
             @if preview.different > 0 { li { (counted(preview.different, "entry is here but says something else, or is deleted", "entries are here but say something else, or are deleted")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if adopted > 0 { li { (counted(adopted, "adopted lesson is new", "adopted lessons are new")) "." } }
+            @if adopted_different > 0 { li { (counted(adopted_different, "adopted lesson is here but says something else, or was removed", "adopted lessons are here but say something else, or were removed")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if said > 0 { li { (counted(said, "answer to “same kind?” is new", "answers to “same kind?” are new")) "." } }
+            @if said_different > 0 { li { (counted(said_different, "answer to “same kind?” is not the one you gave here", "answers to “same kind?” are not those you gave here")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
             @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
         }
@@ -32,13 +38,23 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
 }
 
 fn run(preview: &Preview, file: Uuid) -> Markup {
+    let for_good = "Adopted lessons and answers to “same kind?” have no history: what you have of them cannot be brought back.";
+    let replaced = [
+        "Yours stays in the history of each entry and can be brought back. A table never replaces anything.",
+        for_good,
+    ];
+    let replaced = match (preview.different > 0, preview.is_beside_different()) {
+        (true, false) => replaced[0].to_owned(),
+        (false, _) => for_good.to_owned(),
+        (true, true) => replaced.join(" "),
+    };
     html! {
         form.stack.below-5 method="post" action={ "/files/import/" (file) } {
             @if preview.bad > 0 || preview.missing > 0 {
                 (check("all_or_nothing", "All or nothing", "If anything in the file cannot be read, nothing is imported.", false))
             }
-            @if preview.different > 0 {
-                (check("replace", "Take the file’s version where they differ", "Yours stays in the history of each entry and can be brought back. A table never replaces anything.", false))
+            @if preview.different > 0 || preview.is_beside_different() {
+                (check("replace", "Take the file’s version where they differ", &replaced, false))
             }
             div.row {
                 (Button::go("Import"))
@@ -57,6 +73,8 @@ pub(super) fn imported(imported: &Imported) -> Markup {
             @if imported.replaced > 0 { li { (counted(imported.replaced, "entry was replaced", "entries were replaced")) ". " span.soft { "What was there is in its history." } } }
             @if imported.same > 0 { li { (counted(imported.same, "entry was here already", "entries were here already")) ". " span.soft { "An entry is known by its id, so the same file can be imported twice." } } }
             @if imported.different > 0 { li { (counted(imported.different, "entry was left as it is here", "entries were left as they are here")) "." } }
+            @if imported.adopted > 0 { li { (counted(imported.adopted, "adopted lesson came in", "adopted lessons came in")) "." } }
+            @if imported.said > 0 { li { (counted(imported.said, "answer to “same kind?” came in", "answers to “same kind?” came in")) "." } }
             @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
             @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
         }
@@ -146,6 +164,10 @@ mod tests {
             new: 30,
             same: 2,
             different,
+            adopted: 0,
+            adopted_different: 0,
+            said: 0,
+            said_different: 0,
             bad,
             missing: 1,
             titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
@@ -166,6 +188,15 @@ mod tests {
         let nothing = Preview { new: 0, missing: 0, titles: Vec::new(), ..some(0, 0) };
         let html = preview(&nothing, Uuid::nil(), today()).into_string();
         assert!(!html.contains("<form") && html.contains("this log does not have"), "{html}");
+    }
+
+    #[test]
+    fn what_is_different_beside_the_entries_is_counted_and_has_no_way_back() {
+        let beside =
+            Preview { new: 0, missing: 0, titles: Vec::new(), adopted_different: 2, said: 1, ..some(0, 0) };
+        let page = preview(&beside, Uuid::nil(), today());
+        fixture::check(&page);
+        insta::assert_snapshot!(lines(page));
     }
 
     #[test]
