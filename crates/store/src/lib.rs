@@ -37,6 +37,7 @@ mod search;
 mod setting;
 mod space;
 mod store;
+mod tidying;
 mod trash;
 mod tx;
 mod verify;

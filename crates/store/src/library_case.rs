@@ -323,18 +323,6 @@ impl Tx {
         })
     }
 
-    /// Drops what SQLite finds and is not there.
-    pub async fn drop_stray_case_words(&mut self) -> Result<(), StoreError> {
-        if self.is_sqlite() {
-            self.run(
-                "DELETE FROM case_search WHERE rowid IN \
-                 (SELECT rowid FROM case_search EXCEPT SELECT number FROM library_case)",
-            )
-            .await?;
-        }
-        Ok(())
-    }
-
     /// Writes anew what cases are found by, whether or not it is there.
     pub async fn renew_case_words(
         &mut self,
