@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a fixture that fails is a failed test")]
 
+mod adopted;
 mod attempt;
 mod capture;
 mod demo;
