@@ -116,7 +116,7 @@ impl Cues {
     /// others between each and the next, and not right after "not", "never", "no" or "without".
     #[must_use]
     pub fn heard_in(&self, text: &str) -> BTreeSet<Heard> {
-        self.ear().standing_in(text).into_iter().map(|standing| standing.heard).collect()
+        self.ear().heard_in(text)
     }
 
     /// Lists the tendencies that one text suggests by itself: at least two of their phrases are heard in it.
@@ -141,8 +141,9 @@ impl Cues {
     #[must_use]
     pub fn name(&self, members: &[&str], words: &[SharedWord]) -> Name {
         let mut heard: BTreeMap<usize, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+        let mut ear = self.ear();
         for (member, text) in members.iter().enumerate() {
-            for Heard { tendency, phrase } in self.heard_in(text) {
+            for Heard { tendency, phrase } in ear.heard_in(text) {
                 heard.entry(tendency).or_default().entry(phrase).or_default().push(member);
             }
         }
@@ -159,7 +160,7 @@ impl Cues {
             })
             .max_by_key(|(_, phrases)| (in_members(phrases), phrases.len()))
             .map_or_else(
-                || Name::Words(spelled(members, words)),
+                || Name::Words(spelled(members, words.iter().take(MOST_WORDS))),
                 |(tendency, heard)| Name::Tendency { tendency, heard },
             )
     }
@@ -174,11 +175,11 @@ pub fn is_pattern(contexts: &[&str]) -> bool {
     contexts.len() >= LEAST_ENTRIES && known.len() >= LEAST_CONTEXTS
 }
 
-/// Spells the first stems as most members do; of equals the shortest, then the first by letters.
+/// Spells stems as most members do; of equals the shortest, then the first by letters.
 #[must_use]
-pub fn spelled(members: &[&str], words: &[SharedWord]) -> Vec<String> {
+pub fn spelled<'w>(members: &[&str], words: impl IntoIterator<Item = &'w SharedWord>) -> Vec<String> {
     let stems = Stems::default();
-    let wanted: Vec<&str> = words.iter().take(MOST_WORDS).map(|word| word.stem.as_str()).collect();
+    let wanted: Vec<&str> = words.into_iter().map(|word| word.stem.as_str()).collect();
     let mut spellings: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); wanted.len()];
     for member in members {
         each_word(member, |word| {
@@ -202,6 +203,10 @@ struct Said {
 }
 
 impl Ear<'_> {
+    fn heard_in(&mut self, text: &str) -> BTreeSet<Heard> {
+        self.standing_in(text).into_iter().map(|standing| standing.heard).collect()
+    }
+
     /// Lists where phrases stand in a text, by the rules of [`Cues::heard_in`]; each phrase once for each place it begins.
     pub fn standing_in(&mut self, text: &str) -> Vec<Standing> {
         let (cues, mut standing) = (self.cues, Vec::new());

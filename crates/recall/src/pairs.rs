@@ -1,6 +1,6 @@
 //! How alike two texts of a log are, whichever of them is asked about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::bm25::{as_f32, idf, saturated};
 use crate::commonness::share_of_texts;
@@ -91,6 +91,7 @@ impl Pairs {
             *counted.entry(stem).or_default() += 1;
         }
         let (stems, holders): (Vec<&str>, Vec<u32>) = counted.into_iter().unzip();
+        let numbers: HashMap<&str, u32> = stems.iter().copied().zip(0..).collect();
         let all = as_f32(texts.len());
         let telling: Vec<f32> = stems
             .iter()
@@ -103,7 +104,7 @@ impl Pairs {
         texts.iter().filter_map(|text| text.vector.as_ref()).for_each(|vector| sum.add(vector));
         let middle = sum.middle();
         let weighed = texts.iter().map(|text| Weighed {
-            weights: weights(&text.terms, &stems, &telling, average),
+            weights: weights(&text.terms, &numbers, &telling, average),
             vector: text.vector.clone().map(|vector| {
                 let seen = middle.seen(&vector);
                 (vector, seen)
@@ -236,12 +237,12 @@ fn telling(stem: &str, holders: f32, all: f32) -> f32 {
     idf(all + IMAGINED, holders + IMAGINED * share_of_texts(stem))
 }
 
-fn weights(terms: &Terms, stems: &[&str], telling: &[f32], average: f32) -> Vec<(u32, f32)> {
+fn weights(terms: &Terms, numbers: &HashMap<&str, u32>, telling: &[f32], average: f32) -> Vec<(u32, f32)> {
     let mut weights: Vec<(u32, f32)> = terms
         .counts()
         .map(|(stem, count)| {
-            let number = stems.binary_search(&stem).expect("the stems of all texts were collected");
-            (as_u32(number), telling[number] * saturated(count, terms.length(), average))
+            let number = numbers[stem];
+            (number, telling[number as usize] * saturated(count, terms.length(), average))
         })
         .collect();
     weights.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
@@ -249,10 +250,6 @@ fn weights(terms: &Terms, stems: &[&str], telling: &[f32], average: f32) -> Vec<
     weights.truncate(MOST_STEMS);
     weights.sort_unstable_by_key(|(stem, _)| *stem);
     weights.iter().map(|(stem, weight)| (*stem, weight / length)).collect()
-}
-
-fn as_u32(number: usize) -> u32 {
-    u32::try_from(number).expect("no log has four thousand million words")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a text is about: its words, stemmed, counted.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -134,6 +135,20 @@ pub(crate) fn says_nothing(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }
 
+/// How many words a thread remembers the stems of; a long log has fewer.
+const MOST_REMEMBERED: usize = 1 << 16;
+
+thread_local! {
+    /// The stems of words met before: looking one up takes a tenth of making it.
+    static MET: RefCell<HashMap<Box<str>, Stem>> = RefCell::default();
+}
+
+/// A stem: how many bytes of its word it is, or letters of its own.
+enum Stem {
+    Beginning(usize),
+    Own(Box<str>),
+}
+
 /// What takes a folded word to its stem.
 pub(crate) struct Stems(Stemmer);
 
@@ -148,7 +163,34 @@ impl Stems {
     ///
     /// Source: Porter's English (Porter2) stemmer of the Snowball project.
     pub(crate) fn of<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        if word.is_ascii() { self.0.stem(word) } else { Cow::Borrowed(word) }
+        if !word.is_ascii() {
+            return Cow::Borrowed(word);
+        }
+        MET.with_borrow_mut(|met| {
+            if let Some(stem) = met.get(word) {
+                return stem.of(word);
+            }
+            let stem = Stem::from(word, &self.0.stem(word));
+            let found = stem.of(word);
+            if met.len() == MOST_REMEMBERED {
+                met.clear();
+            }
+            met.insert(word.into(), stem);
+            found
+        })
+    }
+}
+
+impl Stem {
+    fn from(word: &str, stem: &str) -> Self {
+        if word.starts_with(stem) { Self::Beginning(stem.len()) } else { Self::Own(stem.into()) }
+    }
+
+    fn of<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        match self {
+            Self::Beginning(length) => Cow::Borrowed(&word[..*length]),
+            Self::Own(stem) => Cow::Owned(stem.to_string()),
+        }
     }
 }
 
@@ -183,6 +225,15 @@ mod tests {
         assert_eq!((question.count("deploy"), question.count("the"), question.length()), (1, 0, 2));
         assert_eq!(Terms::of_question("to be or not to be").count("be"), 2);
         assert!(Terms::of_question("… !").is_empty());
+    }
+
+    #[test]
+    fn a_word_has_the_same_stem_when_it_is_met_again() {
+        for word in ["deliveries", "happy", "deploy", "dying"] {
+            let stems = [(); 2].map(|()| Stems::default().of(word).into_owned());
+            assert_eq!(stems[0], stems[1]);
+            assert_eq!(stems[0], Stemmer::create(Algorithm::English).stem(word));
+        }
     }
 
     #[test]

@@ -80,11 +80,12 @@ fn of(seen: &[&Seen], group: &Group) -> Alike {
     let members: Vec<&Seen> = group.members.iter().map(|place| seen[*place]).collect();
     let texts: Vec<&str> = members.iter().map(|seen| seen.text.as_str()).collect();
     let words = distinctive(&members, &group.words);
-    let named_by = match cues().name(&texts, &words) {
-        Name::Tendency { tendency, .. } => Some(tendency),
-        Name::Words(_) => None,
+    let (named_by, name) = match cues().name(&texts, &words) {
+        Name::Tendency { tendency, .. } => (Some(tendency), TENDENCIES[tendency].name.to_owned()),
+        Name::Words(words) => (None, words.join(", ")),
     };
-    let stems: Vec<&str> = words.iter().take(MOST_WORDS).map(|word| word.stem.as_str()).collect();
+    let words = &words[..words.len().min(MOST_WORDS)];
+    let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
     let why = |(seen, closeness): (&&Seen, &f32)| {
         let places = Terms::places(&seen.text, &stems);
         (seen.id, Why::Alike { excerpt: Excerpt::around(&seen.text, &places, AROUND), closeness: *closeness })
@@ -92,9 +93,12 @@ fn of(seen: &[&Seen], group: &Group) -> Alike {
     Alike {
         members: members.iter().zip(&group.closeness).map(why).collect(),
         named_by,
-        name: named_by
-            .map_or_else(|| spelled(&texts, &words).join(", "), |at| TENDENCIES[at].name.to_owned()),
-        words: words.iter().take(MOST_WORDS).map(|word| shared(&texts, word)).collect(),
+        name,
+        words: words
+            .iter()
+            .zip(spelled(&texts, words))
+            .map(|(word, spelling)| shared(word, spelling))
+            .collect(),
         key: key(&members),
     }
 }
@@ -113,14 +117,8 @@ fn distinctive(members: &[&Seen], words: &[SharedWord]) -> Vec<SharedWord> {
     weighed.into_iter().map(|(_, word)| word.clone()).collect()
 }
 
-fn shared(texts: &[&str], word: &SharedWord) -> Shared {
-    let spelling = spelled(texts, std::slice::from_ref(word)).pop();
-    Shared {
-        word: spelling.unwrap_or_else(|| word.stem.clone()),
-        entries: word.members,
-        in_log: word.texts,
-        percent: word.part * 100.0,
-    }
+fn shared(word: &SharedWord, spelling: String) -> Shared {
+    Shared { word: spelling, entries: word.members, in_log: word.texts, percent: word.part * 100.0 }
 }
 
 /// Makes the key of a group from the member that was captured first: whoever joins later does not change it.

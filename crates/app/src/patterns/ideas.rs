@@ -17,6 +17,9 @@ use crate::similar::table;
 /// In how many entries a thought stands before it is shown.
 const LEAST_ENTRIES: usize = 3;
 
+/// The most words that name a thought.
+const MOST_WORDS: usize = 3;
+
 /// A thought that recurs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Idea {
@@ -80,5 +83,5 @@ fn idea(thoughts: &[(&Seen, Thought, &str)], group: &Group) -> Option<Idea> {
         })
         .collect();
     places.sort_by_key(|place| std::cmp::Reverse((place.occurred, place.id)));
-    Some(Idea { words: spelled(&texts, &recurring), places })
+    Some(Idea { words: spelled(&texts, recurring.iter().take(MOST_WORDS)), places })
 }
