@@ -1,9 +1,9 @@
-//! How a text becomes the pieces that the token table knows.
+//! How a text becomes the pieces of words that the token table and the transformer know.
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
 /// A word of more characters is unknown as a whole.
 const LONGEST_WORD: usize = 100;
@@ -34,13 +34,15 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Hands the rows of a text's pieces to `visit`, in order; a word of which any part is unknown has none.
-    pub(crate) fn rows(&self, text: &str, mut visit: impl FnMut(u32)) {
+    /// Hands the rows of a text's pieces to `visit`, in order; a word of which any part is unknown is `unknown`, or none.
+    pub(crate) fn rows(&self, text: &str, unknown: Option<u32>, mut visit: impl FnMut(u32)) {
         let mut rows = Vec::new();
         each_part(text, |part| {
             rows.clear();
             if self.split(part, &mut rows) {
                 rows.iter().copied().for_each(&mut visit);
+            } else if let Some(unknown) = unknown {
+                visit(unknown);
             }
         });
     }
@@ -69,18 +71,25 @@ impl Vocabulary {
 }
 
 /// Splits a text into words and single marks of punctuation, in lower case and without accents.
+///
+/// The same parts as BERT's own: signs such as "€" and "°" belong to the word they stand at, and what cannot be seen is
+/// passed over.
 fn each_part(text: &str, mut visit: impl FnMut(&str)) {
     let mut word = String::new();
-    for character in text.nfd().filter(|character| !is_combining_mark(*character)) {
-        if character.is_alphanumeric() && !is_ideograph(character) {
-            word.extend(character.to_lowercase());
-            continue;
+    for character in text.nfd() {
+        match part_of(character) {
+            Part::Nothing => continue,
+            Part::Word => {
+                word.extend(character.to_lowercase());
+                continue;
+            }
+            Part::Alone | Part::Between => {}
         }
         if !word.is_empty() {
             visit(&word);
             word.clear();
         }
-        if !character.is_whitespace() && !character.is_control() {
+        if part_of(character) == Part::Alone {
             visit(character.encode_utf8(&mut [0; 4]));
         }
     }
@@ -89,9 +98,48 @@ fn each_part(text: &str, mut visit: impl FnMut(&str)) {
     }
 }
 
+/// What a character is to the words around it.
+#[derive(PartialEq)]
+enum Part {
+    /// A letter of a word.
+    Word,
+    /// A part by itself.
+    Alone,
+    /// The end of a word, and nothing itself.
+    Between,
+    /// Not there.
+    Nothing,
+}
+
+fn part_of(character: char) -> Part {
+    match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => return Part::Word,
+        '\t' | '\n' | '\r' | ' ' => return Part::Between,
+        _ if character.is_ascii_punctuation() || is_ideograph(character) => return Part::Alone,
+        '\u{fffd}' => return Part::Nothing,
+        _ => {}
+    }
+    match (character.general_category_group(), character.general_category()) {
+        (GeneralCategoryGroup::Punctuation, _) => Part::Alone,
+        (_, GeneralCategory::Unassigned) => Part::Word,
+        (GeneralCategoryGroup::Other, _) | (_, GeneralCategory::NonspacingMark) => Part::Nothing,
+        _ if character.is_whitespace() => Part::Between,
+        _ => Part::Word,
+    }
+}
+
 /// Says whether a character is a word of its own: the unified ideographs.
 fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
+    matches!(
+        character,
+        '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{2a6df}'
+            | '\u{2a700}'..='\u{2b81f}'
+            | '\u{2b920}'..='\u{2ceaf}'
+            | '\u{2f800}'..='\u{2fa1f}'
+    )
 }
 
 #[cfg(test)]
@@ -101,8 +149,14 @@ mod tests {
     fn rows(text: &str) -> Vec<u32> {
         let vocabulary = Vocabulary::read("[PAD]\nun\nunhappy\n##happ\n##y\n##happily\ncafe\n!\n納\n##s\n##");
         let mut rows = Vec::new();
-        vocabulary.rows(text, |row| rows.push(row));
+        vocabulary.rows(text, None, |row| rows.push(row));
         rows
+    }
+
+    fn parts(text: &str) -> Vec<String> {
+        let mut parts = Vec::new();
+        each_part(text, |part| parts.push(part.to_owned()));
+        parts
     }
 
     #[test]
@@ -116,6 +170,15 @@ mod tests {
     fn accents_capitals_and_marks_are_as_the_table_has_them() {
         assert_eq!(rows("CÁFÉ!!"), [6, 7, 7]);
         assert_eq!(rows("納納 un"), [8, 8, 1]);
+    }
+
+    #[test]
+    fn signs_stay_with_their_word_and_what_cannot_be_seen_is_not_there() {
+        assert_eq!(
+            parts("5€ at 20°C — “co\u{ad}op” $3"),
+            ["5€", "at", "20°c", "—", "“", "coop", "”", "$", "3"]
+        );
+        assert_eq!(parts("e\u{200b}l नि\t日本\u{fffd}x\u{a0}y"), ["el", "नि", "日", "本", "x", "y"]);
     }
 
     #[test]

@@ -66,12 +66,12 @@ impl TokenTable {
 
 impl Embed for TokenTable {
     fn name(&self) -> &'static str {
-        "tokens-256-1"
+        "tokens-256-2"
     }
 
     fn embed(&self, text: &str) -> Option<Vector> {
         let mut sum = vec![0.0; self.dimensions];
-        self.vocabulary.rows(text, |row| {
+        self.vocabulary.rows(text, None, |row| {
             let row = row as usize;
             let values = &self.rows[row * self.dimensions..][..self.dimensions];
             for (sum, value) in sum.iter_mut().zip(values) {

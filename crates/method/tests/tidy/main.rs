@@ -35,7 +35,10 @@ const PURE: [(&str, &[&str]); 3] = [
         "library",
         &["encoding_rs", "hansei-method", "jiff", "serde", "serde-saphyr", "serde_json", "thiserror", "zip"],
     ),
-    ("recall", &["rust-stemmers", "strsim", "unicode-normalization", "unicode-segmentation"]),
+    (
+        "recall",
+        &["rust-stemmers", "strsim", "unicode-normalization", "unicode-properties", "unicode-segmentation"],
+    ),
 ];
 
 fn root() -> PathBuf {
