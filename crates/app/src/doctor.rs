@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::aside::asides;
 use crate::backup::{backups, is_due};
 use crate::library::words_of;
+use crate::model::{SETTING, Shelf, wanted};
 use crate::{App, AppError};
 
 /// How much room should be free beside what the data takes: a backup needs as much as the data itself.
@@ -103,7 +104,22 @@ impl App {
             tx.forget_likenesses(self.space).await?;
             Ok::<_, AppError>(tx.forget_case_likenesses(self.space).await?)
         })?;
-        self.catch_up(|more| made(Rebuilt::Entries, more)).await?;
+        // Each entry is told once: when a model has read it, or at the end where none could.
+        let has_model = self.wanted_model().await?.is_some();
+        let quickly = |more| {
+            if !has_model {
+                made(Rebuilt::Entries, more);
+            }
+        };
+        let mut untold = self.make_comparable(quickly).await?;
+        self.catch_up(|more| {
+            untold = untold.saturating_sub(more);
+            made(Rebuilt::Entries, more);
+        })
+        .await?;
+        if has_model && untold > 0 {
+            made(Rebuilt::Entries, untold);
+        }
         self.catch_up_cases(|more| made(Rebuilt::Cases, more)).await
     }
 }
@@ -154,6 +170,25 @@ pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
                 "take the entry back or open it again to save the answer",
             ));
         }
+    }
+    Ok(found)
+}
+
+/// Examines the model that each log asks for; nothing where none does. Reads its file.
+pub async fn examine_model(store: &Store, shelf: &Shelf) -> Result<Vec<Finding>, AppError> {
+    let mut found = Vec::new();
+    for space in store.spaces().await? {
+        let Some(wanted) = wanted(store.setting(space, SETTING).await?.as_ref()) else { continue };
+        found.push(match shelf.look(&wanted) {
+            Ok(()) => {
+                Finding::sound("model", format!("{wanted} is whole, and entries are compared with its help"))
+            }
+            Err(error) => {
+                let sentence = error.to_string();
+                let (told, advice) = sentence.rsplit_once("; ").unwrap_or((&sentence, ""));
+                Finding::problem("model", format!("{told}. Entries are compared by their words"), advice)
+            }
+        });
     }
     Ok(found)
 }

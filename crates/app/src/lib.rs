@@ -17,6 +17,7 @@ pub mod history;
 pub mod import;
 pub mod library;
 pub mod list;
+pub mod model;
 pub mod patterns;
 pub mod redaction;
 pub mod review;
@@ -31,6 +32,8 @@ mod write;
 pub use error::AppError;
 pub use world::World;
 pub use write::Saved;
+
+use std::sync::Arc;
 
 use hansei_method::id::SpaceId;
 use hansei_store::Store;
@@ -47,6 +50,7 @@ pub struct App {
     recall: similar::Recall,
     pattern_cache: patterns::Cache,
     shelf: library::Shelf,
+    model_shelf: Option<Arc<model::Shelf>>,
 }
 
 impl App {
@@ -64,6 +68,7 @@ impl App {
             recall: similar::Recall::default(),
             pattern_cache: patterns::Cache::default(),
             shelf: library::Shelf::default(),
+            model_shelf: None,
         })
     }
 

@@ -2,6 +2,9 @@
 //!
 //! What is found is made of the log alone, again whenever that has changed, and kept nowhere. What the person says of it is
 //! kept by the ids of the entries, so that it holds when the same thing is found again.
+//!
+//! Entries are compared by words and the table here, whatever model reads the log: how near is near enough was chosen
+//! with the table, and two programs on one log find the same, one with the model's file and one without.
 
 mod acts;
 mod alike;
@@ -18,10 +21,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hansei_method::id::EntryId;
 use hansei_method::pattern::{PatternKey, Standing};
 use hansei_recall::vector::Vector;
-use hansei_store::Stamp;
+use hansei_store::{Kept, Stamp};
 
 use self::seen::Seen;
 use self::view::{Item, Known, Log};
+use crate::searched::whole_text;
+use crate::similar::table;
 use crate::{App, AppError};
 
 pub use acts::SavedPattern;
@@ -179,22 +184,34 @@ impl App {
         if let Some(log) = self.pattern_cache.of(&stamp) {
             return Ok(log);
         }
-        let mut seen = Vec::new();
+        let vectors = self.directions().await?;
+        let (mut seen, mut others) = (Vec::new(), Vec::new());
         let mut after = None;
         loop {
             let read = self.store.all(self.space, after, READ_TOGETHER).await?;
             let Some(last) = read.last() else { break };
             after = Some(last.entry.id);
             seen.extend(read.iter().map(|kept| Seen::of(&kept.entry)));
+            let has_none = |kept: &&Kept| !vectors.contains_key(&kept.entry.id);
+            others.extend(read.iter().filter(has_none).map(|kept| (kept.entry.id, whole_text(&kept.entry))));
         }
-        let vectors = self.directions().await?;
         let said = self.store.verdicts(self.space).await?;
         // Seconds of work on a long log: whoever else asks is not to wait for it.
-        let work = tokio::task::spawn_blocking(move || found_in(seen, vectors, &said));
+        let work = tokio::task::spawn_blocking(move || found_in(seen, with_others(vectors, others), &said));
         let log = Arc::new(work.await.map_err(AppError::broken)?);
         self.pattern_cache.keep(stamp, &log);
         Ok(log)
     }
+}
+
+/// Gives a direction to entries that have none by the table: a model has read them, or nothing has yet.
+fn with_others(
+    mut vectors: HashMap<EntryId, Vector>,
+    others: Vec<(EntryId, String)>,
+) -> HashMap<EntryId, Vector> {
+    let made = others.into_iter().filter_map(|(id, text)| Some((id, table().embed(&text)?)));
+    vectors.extend(made);
+    vectors
 }
 
 fn found_in(

@@ -2,20 +2,22 @@
 //!
 //! What is compared is made of an entry's words after it was saved, when somebody first asks; saving never waits for it.
 
+mod making;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_recall::digest::Digest;
 use hansei_recall::likeness::{Like, Question, Texts};
-use hansei_recall::table::{Embed, TokenTable};
-use hansei_recall::terms::Terms;
 use hansei_recall::vector::Vector;
-use hansei_store::{Due, Likeness, Listed, StoreError};
+use hansei_store::{Likeness, Listed};
 
+use self::making::{Makers, WORDS};
 use crate::searched::whole_text;
 use crate::{App, AppError};
+
+pub(crate) use making::{table, table_maker};
 
 /// The most similar entries that can be asked for.
 pub const MOST_SIMILAR: u8 = 20;
@@ -25,15 +27,6 @@ pub const FEW: u8 = 3;
 
 /// The most words named of those that two entries share.
 const MOST_SHARED: usize = 5;
-
-/// How many are made in one transaction.
-const BATCH: u32 = 200;
-
-/// How many batches are made while somebody waits for an answer.
-const MOST_BATCHES: u32 = 5;
-
-/// Says how the words of an entry are digested; a new number makes all of them anew.
-const WORDS: &str = "words-1";
 
 /// An entry that resembles what was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,37 +39,67 @@ pub struct Similar {
     pub same: Option<bool>,
 }
 
+/// How many entries may not have been read by the model yet, at least, while it is asked all the same.
+const FEW_UNREAD: usize = 20;
+
 /// What is known of all entries, kept while the program runs.
 #[derive(Default)]
 pub(crate) struct Known {
+    /// What makes the directions that are compared.
+    maker: String,
     texts: Texts,
     ids: Vec<EntryId>,
     places: HashMap<EntryId, usize>,
+    /// The places of those that only their words are known of, because something else made them.
+    unread: HashSet<usize>,
     /// When the latest of them was made, in microseconds.
     until: i64,
 }
 
 impl Known {
-    /// Takes in what was made of an entry, in place of what was made before. What cannot be read is not compared.
-    fn take(&mut self, made: &Likeness) {
+    /// Starts anew where something else makes the directions from now on.
+    fn made_by(&mut self, maker: &str) {
+        if self.maker != maker {
+            *self = Self { maker: maker.to_owned(), ..Self::default() };
+        }
+    }
+
+    /// Takes in what was made of an entry, in place of what was made before. What cannot be read is not compared; of what
+    /// another maker made, the words are.
+    fn take(&mut self, made: &Likeness, made_by: &str) {
+        if !made_by.strip_prefix(WORDS).is_some_and(|rest| rest.starts_with('+')) {
+            return;
+        }
         let Some(words) = Digest::from_bytes(&made.words) else { return };
-        let vector = (!made.vector.is_empty()).then(|| Vector::from_bytes(&made.vector));
-        if let Some(place) = self.places.get(&made.id) {
+        let is_read = made_by == self.maker;
+        let vector = (is_read && !made.vector.is_empty()).then(|| Vector::from_bytes(&made.vector));
+        let place = if let Some(place) = self.places.get(&made.id) {
             self.texts.replace(*place, words, vector);
+            *place
         } else {
             self.places.insert(made.id, self.ids.len());
             self.ids.push(made.id);
             self.texts.add(words, vector);
+            self.ids.len() - 1
+        };
+        if is_read {
+            self.unread.remove(&place);
+        } else {
+            self.unread.insert(place);
         }
     }
-}
 
-impl Known {
     /// Forgets an entry that is gone for good.
     fn forget(&mut self, id: EntryId) {
         if let Some(place) = self.places.get(&id) {
             self.texts.replace(*place, Digest::default(), None);
+            self.unread.remove(place);
         }
+    }
+
+    /// Says whether almost all were read by one maker, so that those that were not are not set back.
+    fn is_read(&self) -> bool {
+        self.unread.len() <= FEW_UNREAD.max(self.ids.len() / 10)
     }
 }
 
@@ -90,24 +113,6 @@ impl Recall {
     fn known(&self) -> MutexGuard<'_, Known> {
         // A thread that panicked may have left out an entry, and nothing else.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-pub(crate) fn table() -> &'static dyn Embed {
-    TokenTable::built_in()
-}
-
-/// Names what makes the likeness of an entry.
-pub(crate) fn maker() -> String {
-    format!("{WORDS}+{}", table().name())
-}
-
-fn made_of(entry: &Entry) -> Likeness {
-    let text = whole_text(entry);
-    Likeness {
-        id: entry.id,
-        words: Digest::of(&Terms::telling(&text)).to_bytes(),
-        vector: table().embed(&text).map(|vector| vector.to_bytes()).unwrap_or_default(),
     }
 }
 
@@ -165,70 +170,6 @@ impl App {
         Ok(lines)
     }
 
-    /// Counts the entries whose likeness has to be made before anything can be compared.
-    pub async fn likeness_due(&self) -> Result<i64, AppError> {
-        Ok(self.store.count_likeness_due(self.space, &maker()).await?)
-    }
-
-    /// Makes the likeness of what was saved since; `made` is told after each batch how many that were.
-    pub async fn catch_up(&self, mut made: impl FnMut(usize)) -> Result<(), AppError> {
-        loop {
-            match self.make_some().await? {
-                0 => return Ok(()),
-                more => made(more),
-            }
-        }
-    }
-
-    /// Makes the likeness of the next few entries, and returns how many that were; 0 where none is left.
-    ///
-    /// Where nothing can be written they are compared all the same, made again the next time, and not counted.
-    async fn make_some(&self) -> Result<usize, AppError> {
-        let maker = maker();
-        let due = self.store.likeness_due(self.space, &maker, BATCH).await?;
-        if due.is_empty() {
-            return Ok(0);
-        }
-        let now = self.now().timestamp();
-        let likenesses: Vec<(Likeness, i64)> =
-            due.iter().map(|Due { entry, version }| (made_of(entry), *version)).collect();
-        let kept: Result<(), StoreError> = hansei_store::transaction!(self.store, tx => {
-            let made_at = tx.likeness_time(self.space, now).await?;
-            for (likeness, version) in &likenesses {
-                tx.keep_likeness(self.space, likeness, *version, &maker, made_at).await?;
-            }
-            Ok(())
-        });
-        match kept {
-            Ok(()) => Ok(likenesses.len()),
-            Err(StoreError::ReadOnly | StoreError::Full | StoreError::Busy) => {
-                let mut known = self.recall.known();
-                for (likeness, _) in &likenesses {
-                    known.take(likeness);
-                }
-                Ok(0)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Makes some of what is missing: whoever waits for an answer does not wait for a whole log that was just moved in.
-    pub(crate) async fn catch_up_some(&self) -> Result<(), AppError> {
-        for _ in 0..MOST_BATCHES {
-            if self.make_some().await? == 0 {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads the directions of all entries that were made by now.
-    pub(crate) async fn directions(&self) -> Result<HashMap<EntryId, Vector>, AppError> {
-        let made = self.store.likeness_since(self.space, &maker(), 1).await?;
-        let has_one = made.into_iter().filter(|(likeness, _)| !likeness.vector.is_empty());
-        Ok(has_one.map(|(likeness, _)| (likeness.id, Vector::from_bytes(&likeness.vector))).collect())
-    }
-
     async fn resembling(
         &self,
         text: &str,
@@ -238,9 +179,10 @@ impl App {
         said: &HashMap<EntryId, bool>,
     ) -> Result<Vec<Similar>, AppError> {
         let most = usize::from(most.min(MOST_SIMILAR));
-        self.catch_up_some().await?;
-        self.read_what_was_made().await?;
-        let question = Question::new(text, table().embed(text));
+        let makers = self.makers().await?;
+        self.make_some(&makers).await?;
+        self.read_what_was_made(&makers.best).await?;
+        let question = self.question(text, &makers).await?;
         let found = self.best(&question, near, left_out);
         let mut similar = Vec::new();
         for id in found {
@@ -266,14 +208,31 @@ impl App {
         found.map(|like| known.ids[like.place]).filter(|id| !left_out.contains(id)).collect()
     }
 
+    /// Asks with a text in the best way there is: by its words alone where the model is not there, or has not read the log.
+    async fn question(&self, text: &str, makers: &Makers) -> Result<Question, AppError> {
+        if !self.recall.known().is_read() {
+            return Ok(Question::by_words(text));
+        }
+        let Some(wanted) = &makers.model else { return Ok(Question::new(text, table())) };
+        let Ok(model) = self.model(wanted.clone()).await else { return Ok(Question::by_words(text)) };
+        let text = text.to_owned();
+        let asked = tokio::task::spawn_blocking(move || Question::new(&text, &*model)).await;
+        asked.map_err(AppError::broken)
+    }
+
     /// Reads what was made since the last time, by whatever process.
-    async fn read_what_was_made(&self) -> Result<(), AppError> {
-        let until = self.recall.known().until;
-        let made = self.store.likeness_since(self.space, &maker(), until + 1).await?;
+    async fn read_what_was_made(&self, best: &str) -> Result<(), AppError> {
+        let until = {
+            let mut known = self.recall.known();
+            known.made_by(best);
+            known.until
+        };
+        let made = self.store.likeness_since(self.space, until + 1).await?;
         let mut known = self.recall.known();
-        for (likeness, made_at) in &made {
-            known.take(likeness);
-            known.until = known.until.max(*made_at);
+        known.made_by(best);
+        for made in &made {
+            known.take(&made.likeness, &made.made_by);
+            known.until = known.until.max(made.made_at);
         }
         Ok(())
     }

@@ -34,6 +34,8 @@ mod pieces;
 pub mod query;
 pub mod table;
 pub mod terms;
+#[cfg(feature = "transformer")]
+pub mod transformer;
 pub mod typo;
 pub mod vector;
 pub mod words;

@@ -3,11 +3,9 @@
 use crate::bm25::{as_f32, asked as times, idf, saturated};
 use crate::digest::{Digest, number};
 use crate::middle::{Middle, Sum};
+use crate::table::Embed;
 use crate::terms::Terms;
 use crate::vector::Vector;
-
-/// How much the words count beside the meaning.
-const WORDS: f32 = 0.8;
 
 /// How many of the best by words, and of the best by meaning, are looked at together.
 const CANDIDATES: usize = 100;
@@ -32,19 +30,25 @@ pub struct Question {
 }
 
 impl Question {
-    /// Asks with a text and the direction it has, if it has one.
+    /// Asks with a text, and with the direction that a maker gives it, if it gives it one.
     ///
     /// A question without one telling word goes by its meaning alone, if it has one.
     #[must_use]
-    pub fn new(text: &str, vector: Option<Vector>) -> Self {
-        let telling = Digest::of(&Terms::telling(text));
-        let vector = vector.filter(|_| Terms::of(text).length() >= LEAST_WORDS_FOR_MEANING);
-        let share = match &vector {
-            Some(_) if telling.stems().is_empty() => 0.0,
-            Some(_) => WORDS,
-            None => 1.0,
-        };
-        Self { words: telling, vector, share }
+    pub fn new(text: &str, maker: &(impl Embed + ?Sized)) -> Self {
+        let mut question = Self::by_words(text);
+        if Terms::of(text).length() >= LEAST_WORDS_FOR_MEANING {
+            question.vector = maker.embed(text);
+        }
+        if question.vector.is_some() {
+            question.share = if question.words.stems().is_empty() { 0.0 } else { maker.words() };
+        }
+        question
+    }
+
+    /// Asks with the words of a text alone.
+    #[must_use]
+    pub fn by_words(text: &str) -> Self {
+        Self { words: Digest::of(&Terms::telling(text)), vector: None, share: 1.0 }
     }
 }
 
@@ -158,9 +162,9 @@ impl Texts {
 
     /// Finds the texts that resemble a question most, the best first.
     ///
-    /// Over the best hundred by words and the best hundred by meaning: 0.8 · BM25 / the highest BM25 + 0.2 · cosine,
-    /// the cosine stretched so that the lowest of these is 0 and the highest 1. A question of fewer than five words
-    /// goes by words alone. Of equals the earlier text comes first.
+    /// Over the best hundred by words and the best hundred by meaning: w · BM25 / the highest BM25 + (1 − w) · cosine,
+    /// with w from [`Embed::words`] and the cosine stretched so that the lowest of these is 0 and the highest 1. A question
+    /// of fewer than five words goes by words alone. Of equals the earlier text comes first.
     #[must_use]
     pub fn like(&self, question: &Question, most: usize) -> Vec<Like> {
         self.like_of(&self.digests, &self.vectors, question, most)
@@ -333,7 +337,7 @@ fn best(scores: &[f32], is_one: impl Fn(&f32) -> bool) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Embed as _, TokenTable};
+    use crate::table::TokenTable;
 
     fn texts(texts: &[&str]) -> Texts {
         let mut all = Texts::default();
@@ -344,7 +348,7 @@ mod tests {
     }
 
     fn asked(texts: &Texts, question: &str) -> Vec<usize> {
-        let question = Question::new(question, TokenTable::built_in().embed(question));
+        let question = Question::new(question, TokenTable::built_in());
         texts.like(&question, 10).into_iter().map(|like| like.place).collect()
     }
 
@@ -391,10 +395,37 @@ mod tests {
         assert_eq!(asked(&texts, "pipe"), [3]);
     }
 
+    /// Takes every text for one about medicine.
+    struct Medicine;
+
+    impl Embed for Medicine {
+        fn name(&self) -> &'static str {
+            "medicine"
+        }
+
+        fn words(&self) -> f32 {
+            0.5
+        }
+
+        fn embed(&self, _: &str) -> Option<Vector> {
+            TokenTable::built_in().embed("medicine")
+        }
+    }
+
+    #[test]
+    fn the_maker_of_a_direction_says_how_much_words_count_beside_it() {
+        let (like, words_alone) = (
+            texts(&LOG).like(&Question::new("the van and the flowers were late", &Medicine), 1)[0],
+            texts(&LOG).like(&Question::by_words("the van and the flowers were late"), 1)[0],
+        );
+        assert_eq!((like.place, words_alone.place), (0, 0));
+        assert!((like.words - 0.5).abs() < 1e-6 && like.meaning <= 0.5, "{like:?}");
+        assert!((words_alone.words - 1.0).abs() < 1e-6 && words_alone.meaning == 0.0, "{words_alone:?}");
+    }
+
     #[test]
     fn a_question_without_a_telling_word_goes_by_its_meaning() {
-        let question =
-            Question::new("what did we do before it was so", TokenTable::built_in().embed("medicine"));
+        let question = Question::new("what did we do before it was so", &Medicine);
         assert_eq!(texts(&LOG).like(&question, 1)[0].place, 1);
         assert!(texts(&LOG).like(&question, 4).iter().all(|like| like.words == 0.0));
     }
@@ -411,7 +442,7 @@ mod tests {
     #[test]
     fn the_first_of_an_order_need_not_be_near() {
         let near = |question: &str| {
-            let question = Question::new(question, TokenTable::built_in().embed(question));
+            let question = Question::new(question, TokenTable::built_in());
             texts(&LOG).like(&question, 1).first().is_some_and(Like::is_near)
         };
         assert!(near("The caterer was not told that the venue moved"));
@@ -438,7 +469,7 @@ mod tests {
     fn others_are_ranked_as_if_they_were_among_the_texts() {
         let texts = texts(&LOG);
         let question = "the driver of the van was late with the flowers";
-        let question = Question::new(question, TokenTable::built_in().embed(question));
+        let question = Question::new(question, TokenTable::built_in());
         assert_eq!(
             texts.like_among((&texts.digests, &texts.vectors), &question, 9),
             texts.like(&question, 9)

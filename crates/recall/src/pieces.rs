@@ -47,6 +47,12 @@ impl Vocabulary {
         });
     }
 
+    /// Returns the row of a piece that is a whole word or a mark such as `[SEP]`.
+    #[cfg(all(test, feature = "transformer"))]
+    pub(crate) fn row(&self, piece: &str) -> Option<u32> {
+        self.firsts.get(piece).copied()
+    }
+
     /// Lists the pieces that are whole words or begin one, each with its row, in no order.
     pub(crate) fn firsts(&self) -> impl Iterator<Item = (&'static str, u32)> {
         self.firsts.iter().map(|(piece, row)| (*piece, *row))

@@ -12,6 +12,9 @@ pub trait Embed {
     /// Names the maker and its version.
     fn name(&self) -> &str;
 
+    /// Says how much the words that two texts share count beside its vectors, from 0 to 1.
+    fn words(&self) -> f32;
+
     /// Returns the direction of a text; `None` for one without a known word.
     fn embed(&self, text: &str) -> Option<Vector>;
 }
@@ -45,6 +48,12 @@ impl TokenTable {
         self.vocabulary.firsts()
     }
 
+    /// Returns the pieces of words that it knows.
+    #[cfg(feature = "transformer")]
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     /// Reads a table: `SE01`, the numbers of rows and of dimensions, a scale a row, the rows of one byte a dimension,
     /// the pieces one a line. `None` for anything else.
     fn read(bytes: &'static [u8]) -> Option<Self> {
@@ -67,6 +76,10 @@ impl TokenTable {
 impl Embed for TokenTable {
     fn name(&self) -> &'static str {
         "tokens-256-2"
+    }
+
+    fn words(&self) -> f32 {
+        0.8
     }
 
     fn embed(&self, text: &str) -> Option<Vector> {

@@ -55,7 +55,7 @@ pub use entry::{Change, Kept};
 pub use error::StoreError;
 pub use filter::Filter;
 pub use library_case::{KeptCase, NewCase, Put};
-pub use likeness::{Due, Likeness};
+pub use likeness::{Due, KeptLikeness, Likeness};
 pub use list::{Among, Neighbours, Page};
 pub use listed::Listed;
 pub use overview::Overview;

@@ -22,6 +22,17 @@ pub struct Likeness {
     pub vector: Vec<u8>,
 }
 
+/// A likeness as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptLikeness {
+    /// What was made.
+    pub likeness: Likeness,
+    /// What made it.
+    pub made_by: String,
+    /// When, in microseconds; of what is made later, never earlier.
+    pub made_at: i64,
+}
+
 /// An entry whose likeness has to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
@@ -36,14 +47,15 @@ struct LikenessRow {
     id: String,
     words: Vec<u8>,
     vector: Vec<u8>,
+    made_by: String,
     made_at: i64,
 }
 
-/// Made by something else, or not yet: two stretches of one index.
+/// Made by something else, or not yet: two stretches of one index, and of them what is as good.
 macro_rules! due {
     () => {
         "FROM likeness l JOIN entry e ON e.space = l.space AND e.id = l.id \
-         WHERE l.space = $1 AND (l.made_by < $2 OR l.made_by > $2)"
+         WHERE l.space = $1 AND (l.made_by < $2 OR l.made_by > $2) AND l.made_by <> $3"
     };
 }
 
@@ -51,21 +63,24 @@ macro_rules! due {
 const ON_TWO: &str = "SELECT same FROM verdict WHERE space = $1 AND one = $2 AND other = $3";
 
 impl Store {
-    /// Lists entries whose likeness was not made by `maker` since they were saved last. What cannot be read is left out;
-    /// checking the data names it.
+    /// Lists entries whose likeness was made by neither of two makers since they were saved last. What cannot be read is
+    /// left out; checking the data names it.
+    ///
+    /// Quickest where the first of the two made most.
     pub async fn likeness_due(
         &self,
         space: SpaceId,
-        maker: &str,
+        makers: [&str; 2],
         limit: u32,
     ) -> Result<Vec<Due>, StoreError> {
         let rows: Vec<(String, i64)> = on!(self.db(), |on| sqlx::query_as(concat!(
             "SELECT e.content, l.version ",
             due!(),
-            " LIMIT $3"
+            " LIMIT $4"
         ))
         .bind(hex(space.uuid()))
-        .bind(maker)
+        .bind(makers[0])
+        .bind(makers[1])
         .bind(i64::from(limit))
         .fetch_all(on)
         .await)?;
@@ -74,37 +89,37 @@ impl Store {
     }
 
     /// Counts the entries that [`likeness_due`](Self::likeness_due) lists.
-    pub async fn count_likeness_due(&self, space: SpaceId, maker: &str) -> Result<i64, StoreError> {
+    pub async fn count_likeness_due(&self, space: SpaceId, makers: [&str; 2]) -> Result<i64, StoreError> {
         on!(self.db(), |on| sqlx::query_scalar(concat!("SELECT count(*) ", due!()))
             .bind(hex(space.uuid()))
-            .bind(maker)
+            .bind(makers[0])
+            .bind(makers[1])
             .fetch_one(on)
             .await)
         .map_err(Into::into)
     }
 
-    /// Lists what `maker` made at some time or later, of every entry, those in the trash too, each with that time. The
-    /// earliest come first.
+    /// Lists what was made at some time or later, by whatever maker, of every entry, those in the trash too. The earliest
+    /// come first.
     pub async fn likeness_since(
         &self,
         space: SpaceId,
-        maker: &str,
         made_at: i64,
-    ) -> Result<Vec<(Likeness, i64)>, StoreError> {
+    ) -> Result<Vec<KeptLikeness>, StoreError> {
         let rows: Vec<LikenessRow> = on!(self.db(), |on| {
             sqlx::query_as(
-            "SELECT id, words, vector, made_at FROM likeness WHERE space = $1 AND made_at >= $3 AND made_by = $2 \
-             ORDER BY made_at, id"
-        )
-        .bind(hex(space.uuid()))
-        .bind(maker)
-        .bind(made_at)
-        .fetch_all(on)
-        .await
+                "SELECT id, words, vector, made_by, made_at FROM likeness \
+                 WHERE space = $1 AND made_at >= $2 AND made_by <> '' ORDER BY made_at, id",
+            )
+            .bind(hex(space.uuid()))
+            .bind(made_at)
+            .fetch_all(on)
+            .await
         })?;
         let read = |row: LikenessRow| {
             let id = EntryId::new(db::id(&row.id)?);
-            Ok((Likeness { id, words: row.words, vector: row.vector }, row.made_at))
+            let likeness = Likeness { id, words: row.words, vector: row.vector };
+            Ok(KeptLikeness { likeness, made_by: row.made_by, made_at: row.made_at })
         };
         rows.into_iter().map(read).collect()
     }

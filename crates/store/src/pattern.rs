@@ -97,14 +97,13 @@ impl Store {
 
     /// Stamps what patterns are found in: the same stamp, the same log.
     pub async fn stamp(&self, space: SpaceId) -> Result<Stamp, StoreError> {
-        type Row = (i64, i64, Option<i64>, Option<i64>, i64, i64, Option<i64>);
+        type Row = (i64, i64, Option<i64>, i64, i64, Option<i64>);
         // Every save adds a revision, and what is erased takes its own along.
-        let (saves, entries, saved_at, made_at, verdicts, same, said_at): Row = on!(self.db(), |on| {
+        let (saves, entries, saved_at, verdicts, same, said_at): Row = on!(self.db(), |on| {
             sqlx::query_as(
                 "SELECT (SELECT count(*) FROM revision WHERE space = $1), \
                  (SELECT count(*) FROM entry WHERE space = $1), \
                  (SELECT max(saved_at) FROM entry WHERE space = $1 AND deleted_at IS NULL), \
-                 (SELECT max(made_at) FROM likeness WHERE space = $1), \
                  (SELECT count(*) FROM verdict WHERE space = $1), \
                  (SELECT count(*) FROM verdict WHERE space = $1 AND same = 1), \
                  (SELECT max(said_at) FROM verdict WHERE space = $1)",
@@ -113,7 +112,7 @@ impl Store {
             .fetch_one(on)
             .await
         })?;
-        Ok(Stamp(vec![Some(saves), Some(entries), saved_at, made_at, Some(verdicts), Some(same), said_at]))
+        Ok(Stamp(vec![Some(saves), Some(entries), saved_at, Some(verdicts), Some(same), said_at]))
     }
 }
 

@@ -205,7 +205,7 @@ fn ranked(text: &str, found: &[CaseFound]) -> Vec<i64> {
         let vector = (!one.vector.is_empty()).then(|| Vector::from_bytes(&one.vector));
         texts.add(Digest::from_bytes(&one.words).unwrap_or_default(), vector);
     }
-    let question = Question::new(text, table().embed(text));
+    let question = Question::new(text, table());
     let scores: HashMap<usize, f32> =
         texts.like(&question, usize::MAX).into_iter().map(|like| (like.place, like.score)).collect();
     let score = |place: usize| scores.get(&place).copied().unwrap_or_default();

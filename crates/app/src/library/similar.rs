@@ -1,4 +1,6 @@
 //! Cases that resemble an entry, or a text that is no entry yet: somebody else has been here before.
+//!
+//! They go by words and the table, whatever model reads the log: it would read a million of them for most of a day.
 
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use hansei_store::{CaseClue, CaseLikeness, StoreError};
 
 use super::ToldCase;
 use crate::searched::whole_text;
-use crate::similar::{maker, table};
+use crate::similar::{table, table_maker};
 use crate::{App, AppError};
 
 /// The most similar cases that can be asked for.
@@ -81,7 +83,7 @@ impl App {
         let digests: Vec<Digest> =
             made.iter().map(|made| Digest::from_bytes(&made.words).unwrap_or_default()).collect();
         let vectors: Vec<Option<Vector>> = made.iter().map(vector).collect();
-        let question = Question::new(text, table().embed(text));
+        let question = Question::new(text, table());
         let found = background.texts.like_among((&digests, &vectors), &question, usize::MAX);
         let most = usize::from(most.min(MOST_SIMILAR_CASES));
         let best: Vec<i64> = found
@@ -111,7 +113,7 @@ impl App {
     /// Counts the cases that are not compared with anything yet.
     pub async fn cases_due(&self) -> Result<i64, AppError> {
         let state = self.store.shelf(self.space).await?;
-        let until = if state.made_by == maker() { state.made_until } else { 0 };
+        let until = if state.made_by == table_maker() { state.made_until } else { 0 };
         Ok(self.store.count_cases_after(self.space, until).await?)
     }
 
@@ -128,7 +130,7 @@ impl App {
     /// Makes what is compared of the next few cases, and returns how many that were; 0 where none is left, or nothing can be
     /// written.
     async fn make_some_cases(&self, batch: u32) -> Result<usize, AppError> {
-        let maker = maker();
+        let maker = table_maker();
         loop {
             let state = self.store.shelf(self.space).await?;
             let until = if state.made_by == maker { state.made_until } else { 0 };

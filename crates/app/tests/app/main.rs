@@ -13,6 +13,7 @@ mod lesson;
 mod library;
 mod list;
 mod meanwhile;
+mod model;
 mod once;
 mod patterns;
 mod review;

@@ -269,24 +269,29 @@ async fn an_erased_entry_leaves_its_patterns() {
     assert_eq!(card(&bench).await.entries.len(), 2);
 }
 
-#[tokio::test]
-async fn entries_that_are_alike_are_a_pattern_and_stay_the_same_one_when_another_joins() {
-    let bench = Bench::new().await;
+/// Keeps three entries that are alike, and five that are like nothing.
+pub(crate) async fn keep_three_alike(bench: &Bench) {
     let told = [
         "The caterer waited at the wrong gate of the venue",
         "The caterer came to the wrong venue gate",
         "Wrong gate: the caterer stood before the venue",
     ];
     for (title, tag) in told.into_iter().zip(["fair", "wedding", "fair"]) {
-        keep(&bench, title, tag, Reviewed::default()).await;
+        keep(bench, title, tag, Reviewed::default()).await;
         bench.pass(60);
     }
     // What else is in the log: likeness is judged against it.
     for title in
         ["The bread burned", "A tooth broke", "The exam was on another day", "Paint ran out", "The cat hid"]
     {
-        keep(&bench, title, "home", Reviewed::default()).await;
+        keep(bench, title, "home", Reviewed::default()).await;
     }
+}
+
+#[tokio::test]
+async fn entries_that_are_alike_are_a_pattern_and_stay_the_same_one_when_another_joins() {
+    let bench = Bench::new().await;
+    keep_three_alike(&bench).await;
     let found = bench.app.patterns().await.unwrap().cards;
     assert_eq!(found.iter().map(|card| card.entries.len()).collect::<Vec<_>>(), [3], "{found:?}");
     let key = found[0].key.clone();

@@ -19,8 +19,9 @@ const ARROWS: [(&str, &[&str]); 7] = [
 ];
 
 /// What only one crate may name.
-const OWNED: [(&str, &str); 6] = [
+const OWNED: [(&str, &str); 7] = [
     ("sqlx", "store"),
+    ("rten", "recall"),
     ("axum", "web"),
     ("maud", "web"),
     ("clap", "cli"),
@@ -37,7 +38,15 @@ const PURE: [(&str, &[&str]); 3] = [
     ),
     (
         "recall",
-        &["rust-stemmers", "strsim", "unicode-normalization", "unicode-properties", "unicode-segmentation"],
+        &[
+            "rten",
+            "rust-stemmers",
+            "strsim",
+            "thiserror",
+            "unicode-normalization",
+            "unicode-properties",
+            "unicode-segmentation",
+        ],
     ),
 ];
 

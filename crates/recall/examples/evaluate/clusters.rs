@@ -6,7 +6,7 @@ use std::time::Instant;
 use hansei_recall::Verdicts;
 use hansei_recall::groups::{groups, parted};
 use hansei_recall::pairs::{Pairs, Text};
-use hansei_recall::table::{Embed as _, TokenTable};
+use hansei_recall::table::Embed;
 
 use crate::agreement::{Agreement, count};
 
@@ -27,11 +27,11 @@ struct Figures {
 }
 
 /// Prints one line for each size, and one for all records.
-pub(crate) fn measure(records: &[(String, String)]) {
+pub(crate) fn measure(records: &[(String, String)], maker: &dyn Embed) {
     let texts: Vec<Text> = records
         .iter()
         .enumerate()
-        .map(|(place, (text, _))| Text::new(format!("{place:08}"), text, TokenTable::built_in().embed(text)))
+        .map(|(place, (text, _))| Text::new(format!("{place:08}"), text, maker.embed(text)))
         .collect();
     let mut numbers = BTreeMap::new();
     let labels: Vec<usize> = records
@@ -56,7 +56,7 @@ pub(crate) fn measure(records: &[(String, String)]) {
 }
 
 /// Prints how long groups take, for the records repeated with marks of their own until there are so many.
-pub(crate) fn time(records: &[(String, String)], sizes: &[usize]) {
+pub(crate) fn time(records: &[(String, String)], sizes: &[usize], maker: &dyn Embed) {
     for size in sizes {
         let texts: Vec<Text> = (0..*size)
             .map(|place| {
@@ -67,7 +67,7 @@ pub(crate) fn time(records: &[(String, String)], sizes: &[usize]) {
                     words.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
                 };
                 let text = format!("{} {}", half(text, 0), half(other, 1));
-                let vector = TokenTable::built_in().embed(&text);
+                let vector = maker.embed(&text);
                 Text::new(format!("{place:08}"), &text, vector)
             })
             .collect();

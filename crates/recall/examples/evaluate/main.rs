@@ -7,6 +7,7 @@
 mod agreement;
 mod clusters;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs;
@@ -29,6 +30,9 @@ use serde_json::Value;
 /// abstract+lesson; records without one of the fields are left out.
 #[derive(Parser)]
 struct Arguments {
+    /// Measures a second time with the transformer in this ONNX file; needs the feature transformer.
+    #[arg(long, global = true, value_name = "FILE")]
+    model: Option<PathBuf>,
     #[command(subcommand)]
     task: Task,
 }
@@ -97,18 +101,76 @@ enum Task {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    match Arguments::parse().task {
+    let Arguments { model, task } = Arguments::parse();
+    let table = TokenTable::built_in();
+    measure(&task, table)?;
+    if let Some(model) = model {
+        let start = Instant::now();
+        let model = Remembering::new(read(&model)?);
+        println!("\n{}, read in {:.2} s", model.name(), start.elapsed().as_secs_f64());
+        measure(&task, &model)?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "transformer")]
+fn read(file: &PathBuf) -> Result<Box<dyn Embed>, Box<dyn Error>> {
+    let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(Box::new(hansei_recall::transformer::Transformer::read("the transformer", bytes)?))
+}
+
+#[cfg(not(feature = "transformer"))]
+fn read(_: &PathBuf) -> Result<Box<dyn Embed>, Box<dyn Error>> {
+    Err("this was built without the transformer; add --features transformer".into())
+}
+
+/// A maker that makes nothing twice: a transformer takes its time.
+struct Remembering {
+    maker: Box<dyn Embed>,
+    made: RefCell<HashMap<String, Option<Vector>>>,
+}
+
+impl Remembering {
+    fn new(maker: Box<dyn Embed>) -> Self {
+        Self { maker, made: RefCell::default() }
+    }
+}
+
+impl Embed for Remembering {
+    fn name(&self) -> &str {
+        self.maker.name()
+    }
+
+    fn words(&self) -> f32 {
+        self.maker.words()
+    }
+
+    fn embed(&self, text: &str) -> Option<Vector> {
+        if let Some(made) = self.made.borrow().get(text) {
+            return made.clone();
+        }
+        let made = self.maker.embed(text);
+        self.made.borrow_mut().insert(text.to_owned(), made.clone());
+        made
+    }
+}
+
+fn measure(task: &Task, maker: &dyn Embed) -> Result<(), Box<dyn Error>> {
+    match task {
         Task::KnownItem { file, query, target, without_shared } => {
-            let pairs = pairs(&file, &query, &target)?;
-            known_item(pairs, without_shared);
+            known_item(pairs(file, query, target)?, *without_shared, maker);
         }
         Task::SameCategory { file, text, label, least } => {
-            same_category(&common(pairs(&file, &text, &label)?, least));
+            same_category(&common(pairs(file, text, label)?, *least), maker);
         }
-        Task::Near { file, text } => near(&pairs(&file, &text, &text)?),
+        Task::Near { file, text } => near(&pairs(file, text, text)?, maker),
         Task::Clusters { file, text, label, least, time } => {
-            let records = common(pairs(&file, &text, &label)?, least);
-            if time.is_empty() { clusters::measure(&records) } else { clusters::time(&records, &time) }
+            let records = common(pairs(file, text, label)?, *least);
+            if time.is_empty() {
+                clusters::measure(&records, maker);
+            } else {
+                clusters::time(&records, time, maker);
+            }
         }
     }
     Ok(())
@@ -138,19 +200,21 @@ fn pairs(file: &PathBuf, one: &str, other: &str) -> Result<Vec<(String, String)>
 }
 
 /// The three ways that are compared, over the same texts.
-struct Ways {
+struct Ways<'m> {
+    maker: &'m dyn Embed,
     words: Texts,
     vectors: Vec<Option<Vector>>,
     both: Texts,
 }
 
-impl Ways {
-    const NAMES: [&str; 3] = ["words", "meaning", "both"];
+impl<'m> Ways<'m> {
+    const NAMES: [&'static str; 3] = ["words", "meaning", "both"];
 
-    fn over<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut ways = Self { words: Texts::default(), vectors: Vec::new(), both: Texts::default() };
+    fn over<'t>(texts: impl Iterator<Item = &'t str>, maker: &'m dyn Embed) -> Self {
+        let (words, both) = (Texts::default(), Texts::default());
+        let mut ways = Self { maker, words, vectors: Vec::new(), both };
         for text in texts {
-            let vector = TokenTable::built_in().embed(text);
+            let vector = maker.embed(text);
             let words = Digest::of(&Terms::telling(text));
             ways.words.add(words.clone(), None);
             ways.both.add(words, vector.clone());
@@ -161,26 +225,27 @@ impl Ways {
 
     /// Returns the best places of each way.
     fn ask(&self, question: &str, most: usize) -> [Vec<usize>; 3] {
-        let vector = TokenTable::built_in().embed(question);
+        let asked = Question::new(question, self.maker);
+        let vector = self.maker.embed(question);
         let cosine = |own: &Option<Vector>| {
             own.as_ref().zip(vector.as_ref()).map_or(-2.0, |(one, other)| one.cosine(other))
         };
         let cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
         let places = |likes: Vec<Like>| likes.into_iter().map(|like| like.place).collect();
         [
-            places(self.words.like(&Question::new(question, None), most)),
+            places(self.words.like(&Question::by_words(question), most)),
             best(&cosines, most),
-            places(self.both.like(&Question::new(question, vector), most)),
+            places(self.both.like(&asked, most)),
         ]
     }
 }
 
-fn near(records: &[(String, String)]) {
-    let ways = Ways::over(records.iter().map(|(text, _)| text.as_str()));
+fn near(records: &[(String, String)], maker: &dyn Embed) {
+    let ways = Ways::over(records.iter().map(|(text, _)| text.as_str()), maker);
     let (mut near, mut alone) = (0, 0);
     let start = Instant::now();
     for (place, (text, _)) in records.iter().enumerate() {
-        let question = Question::new(text, TokenTable::built_in().embed(text));
+        let question = Question::new(text, maker);
         let likes = ways.both.like(&question, usize::MAX);
         let others = likes.iter().filter(|like| like.place != place && like.is_near()).count();
         near += others;
@@ -203,7 +268,7 @@ fn best(scores: &[f32], most: usize) -> Vec<usize> {
     places
 }
 
-fn known_item(mut pairs: Vec<(String, String)>, without_shared: bool) {
+fn known_item(mut pairs: Vec<(String, String)>, without_shared: bool, maker: &dyn Embed) {
     if without_shared {
         for (query, target) in &mut pairs {
             let target = Terms::of(target);
@@ -212,7 +277,7 @@ fn known_item(mut pairs: Vec<(String, String)>, without_shared: bool) {
         }
         pairs.retain(|(query, _)| !query.is_empty());
     }
-    let ways = Ways::over(pairs.iter().map(|(_, target)| target.as_str()));
+    let ways = Ways::over(pairs.iter().map(|(_, target)| target.as_str()), maker);
     let start = Instant::now();
     let (mut reciprocal, mut found) = ([0.0; 3], [0.0; 3]);
     for (place, (query, _)) in pairs.iter().enumerate() {
@@ -240,8 +305,8 @@ fn common(mut records: Vec<(String, String)>, least: usize) -> Vec<(String, Stri
     records
 }
 
-fn same_category(pairs: &[(String, String)]) {
-    let ways = Ways::over(pairs.iter().map(|(text, _)| text.as_str()));
+fn same_category(pairs: &[(String, String)], maker: &dyn Embed) {
+    let ways = Ways::over(pairs.iter().map(|(text, _)| text.as_str()), maker);
     let mut precision = [0.0; 3];
     for (place, (text, label)) in pairs.iter().enumerate() {
         for (way, places) in ways.ask(text, 6).iter().enumerate() {

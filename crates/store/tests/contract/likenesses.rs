@@ -1,5 +1,5 @@
 use hansei_method::id::EntryId;
-use hansei_store::{Likeness, Store, Tx};
+use hansei_store::{KeptLikeness, Likeness, Store, Tx};
 use jiff::Timestamp;
 
 use crate::fixture::*;
@@ -11,8 +11,12 @@ fn made(number: u64) -> Likeness {
 }
 
 async fn due(store: &Store, maker: &str) -> Vec<EntryId> {
-    let due = store.likeness_due(space(), maker, 10).await.unwrap();
-    assert_eq!(usize::try_from(store.count_likeness_due(space(), maker).await.unwrap()).unwrap(), due.len());
+    due_of_both(store, [maker, maker]).await
+}
+
+async fn due_of_both(store: &Store, makers: [&str; 2]) -> Vec<EntryId> {
+    let due = store.likeness_due(space(), makers, 10).await.unwrap();
+    assert_eq!(usize::try_from(store.count_likeness_due(space(), makers).await.unwrap()).unwrap(), due.len());
     let mut ids: Vec<EntryId> = due.into_iter().map(|due| due.entry.id).collect();
     ids.sort_unstable();
     ids
@@ -49,10 +53,20 @@ pub(crate) async fn what_was_saved_is_due_until_it_was_made(ground: Ground) {
     assert_eq!(due(&store, MAKER).await, []);
 }
 
+pub(crate) async fn what_either_of_two_makers_made_is_not_due(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
+    keep(&store, (1, 5), 1).await;
+    for makers in [[MAKER, "words-2"], ["words-2", MAKER]] {
+        assert_eq!(due_of_both(&store, makers).await, [id(2)]);
+    }
+    assert_eq!(due_of_both(&store, ["words-0", "words-2"]).await, sorted([1, 2]));
+}
+
 pub(crate) async fn what_was_made_of_an_older_version_is_not_kept(ground: Ground) {
     let store = ground.store().await;
     insert(&store, &[written(1, "Apple", "x")]).await;
-    let seen = store.likeness_due(space(), MAKER, 1).await.unwrap().remove(0);
+    let seen = store.likeness_due(space(), [MAKER, MAKER], 1).await.unwrap().remove(0);
     save(&store, &written(1, "Pear", "x"), 1).await.unwrap();
     keep(&store, (1, 5), seen.version).await;
     assert_eq!(due(&store, MAKER).await, [id(1)]);
@@ -63,14 +77,20 @@ pub(crate) async fn what_was_made_is_read_from_a_time_on(ground: Ground) {
     insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
     keep(&store, (1, 5), 1).await;
     keep(&store, (2, 6), 1).await;
-    assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap().len(), 2);
-    assert_eq!(store.likeness_since(space(), MAKER, 6).await.unwrap(), [(made(2), 6)]);
+    assert_eq!(store.likeness_since(space(), 0).await.unwrap().len(), 2);
+    let kept = KeptLikeness { likeness: made(2), made_by: MAKER.to_owned(), made_at: 6 };
+    assert_eq!(store.likeness_since(space(), 6).await.unwrap(), [kept]);
     let next = async |now: Timestamp| {
         store.write(async |tx: &mut Tx| tx.likeness_time(space(), now).await).await.unwrap()
     };
     assert_eq!(next(Timestamp::UNIX_EPOCH).await, 7, "later than the last, whatever the clock says");
     assert_eq!(next(NOW).await, NOW.as_microsecond());
-    assert_eq!(store.likeness_since(space(), "words-2", 0).await.unwrap(), []);
+    save(&store, &written(1, "Apples", "x"), 1).await.unwrap();
+    assert_eq!(
+        store.likeness_since(space(), 0).await.unwrap().len(),
+        1,
+        "what has to be made anew is not there"
+    );
 }
 
 pub(crate) async fn a_verdict_is_read_from_both_sides_until_it_is_taken_back(ground: Ground) {
@@ -100,7 +120,7 @@ pub(crate) async fn what_is_erased_takes_its_likeness_and_verdicts_along(ground:
     erase(&store, id(2)).await;
     assert_eq!(store.verdicts_on(space(), id(1)).await.unwrap(), []);
     assert_eq!(store.verdicts_on(space(), id(3)).await.unwrap(), []);
-    assert_eq!(store.likeness_since(space(), MAKER, 0).await.unwrap().len(), 2);
+    assert_eq!(store.likeness_since(space(), 0).await.unwrap().len(), 2);
     assert!(store.line(space(), id(2)).await.unwrap().is_none());
     set_deleted(&store, id(1), 1, Some(NOW)).await;
     assert!(store.line(space(), id(1)).await.unwrap().is_none());

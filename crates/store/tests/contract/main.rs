@@ -63,7 +63,7 @@ contract! {
         a_changed_entry_is_found_by_its_new_words_only, what_was_taken_back_counts_as_saved_last,
         what_has_a_lesson_is_found_among_many_without,
         neighbours_are_found_as_neighbours, the_words_that_begin_alike_are_listed_with_their_entries;
-    likenesses: what_was_saved_is_due_until_it_was_made, what_was_made_of_an_older_version_is_not_kept,
+    likenesses: what_was_saved_is_due_until_it_was_made, what_either_of_two_makers_made_is_not_due, what_was_made_of_an_older_version_is_not_kept,
         what_was_made_is_read_from_a_time_on, a_verdict_is_read_from_both_sides_until_it_is_taken_back,
         what_is_erased_takes_its_likeness_and_verdicts_along;
     patterns: what_was_said_of_a_pattern_comes_back_as_it_was, of_each_pattern_the_latest_version_counts,
