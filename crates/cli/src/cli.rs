@@ -90,6 +90,7 @@ commands! {
     Open(open),
     Demo(demo),
     Settings(settings),
+    Model(model),
     Completions(completions),
     Man(man),
 }

@@ -1,13 +1,14 @@
 //! Configuration: what the command line says goes before the environment, the environment before `config.toml`.
 //!
-//! The one place that reads the environment. Two variables are not for people, but for tests that compare what commands
-//! print word for word: `HANSEI_TEST_NOW` stops the clock at a time like `2026-03-02T15:00:00+01:00[Europe/Berlin]`, and
-//! `HANSEI_TEST_IDS` makes ids that follow from a number instead of chance.
+//! The one place that reads the environment. Three variables are not for people, but for tests: `HANSEI_TEST_NOW` stops
+//! the clock at a time like `2026-03-02T15:00:00+01:00[Europe/Berlin]`, `HANSEI_TEST_IDS` makes ids that follow from a
+//! number instead of chance, and `HANSEI_TEST_MODEL` is the SHA-256 of a small model that takes the place of the real one.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+use hansei_app::model::{Model, Shelf};
 use hansei_store::Place;
 use jiff::Zoned;
 use serde::Deserialize;
@@ -36,6 +37,8 @@ pub(crate) struct Config {
     pub(crate) now: Option<Zoned>,
     /// The number that ids follow from, in place of chance.
     pub(crate) ids: Option<u16>,
+    /// The model that can be installed.
+    pub(crate) model: Model,
 }
 
 /// What the command line says about the configuration.
@@ -83,6 +86,10 @@ impl Config {
             columns: columns(text("COLUMNS")?.as_deref()),
             now: text("HANSEI_TEST_NOW")?.map(|now| fixed(&now)).transpose()?,
             ids: text("HANSEI_TEST_IDS")?.and_then(|ids| ids.parse().ok()),
+            model: match text("HANSEI_TEST_MODEL")? {
+                Some(sha256) => Model { sha256, ..Model::known() },
+                None => Model::known(),
+            },
         })
     }
 
@@ -102,6 +109,11 @@ impl Config {
     /// Returns the folder that automatic backups are kept in.
     pub(crate) fn backups_dir(&self) -> PathBuf {
         self.data_dir.join("backups")
+    }
+
+    /// Returns the place for the file of a model.
+    pub(crate) fn model_shelf(&self) -> Shelf {
+        Shelf::new(self.data_dir.join("models"), self.model.clone())
     }
 
     /// Takes another folder for the data, and so the file in it.

@@ -46,7 +46,7 @@ impl Desk {
             files::make_folder(&self.config.data_dir)?;
         }
         let store = self.store.get_or_try_init(|| self.opened(&place)).await?;
-        Ok(App::open(store.clone(), self.world.clone()).await?)
+        Ok(App::open(store.clone(), self.world.clone()).await?.with_model_shelf(self.config.model_shelf()))
     }
 
     async fn opened(&self, place: &Place) -> Result<Store, CliError> {

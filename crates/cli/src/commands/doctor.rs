@@ -1,8 +1,9 @@
 //! `hansei doctor`: what is wrong, and what to do about it.
 
+use hansei_app::AppError;
 use hansei_app::doctor::{
-    Finding, Rebuilt, State, examine_asides, examine_backups, examine_data, examine_permissions,
-    examine_room, unopened,
+    Finding, Rebuilt, State, examine_asides, examine_backups, examine_data, examine_model,
+    examine_permissions, examine_room, unopened,
 };
 use hansei_store::{Place, Store};
 use owo_colors::OwoColorize as _;
@@ -102,7 +103,12 @@ async fn examine(desk: &Desk) -> Result<Vec<Finding>, CliError> {
     }
     match store(config).await {
         Ok(Some(store)) => {
-            match examine_data(&store).await {
+            let examined = async {
+                let mut found = examine_data(&store).await?;
+                found.extend(examine_model(&store, &config.model_shelf()).await?);
+                Ok::<_, AppError>(found)
+            };
+            match examined.await {
                 Ok(more) => found.extend(more),
                 Err(error) => found.push(Finding::problem(
                     "contents",

@@ -19,6 +19,7 @@ pub(crate) mod library;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod man;
+pub(crate) mod model;
 pub(crate) mod open;
 pub(crate) mod patterns;
 pub(crate) mod put_off;

@@ -46,6 +46,9 @@ const LONGEST_GOODBYE: Duration = Duration::from_secs(5);
 /// How often a serving hansei looks whether a backup is due.
 const BACKUP_ROUND: Duration = Duration::from_hours(1);
 
+/// How long nothing is made after everything was.
+const MAKING_ROUND: Duration = Duration::from_secs(20);
+
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     files::make_folder(&desk.config.data_dir)?;
     let Some(hold) = Hold::take(&desk.config.data_dir)? else { return join(desk, args.open).await };
@@ -74,6 +77,7 @@ pub(crate) async fn serve(
     hold.leave_token(&door.new_api_token().to_string())?;
     hold.note(&Running { process: std::process::id(), port })?;
     tokio::spawn(keep_comparable(app.clone()));
+    tokio::spawn(keep_library(app.clone()));
     tokio::spawn(back_up_daily(app, desk.clone()));
     let stop = stop()?;
     let address = door.invite().to_string();
@@ -185,14 +189,23 @@ fn stop() -> Result<impl Future<Output = ()> + Send + 'static, CliError> {
 /// Makes what entries are compared by, so that nobody who asks what is similar waits for it: of a log that was moved in,
 /// or of what another process saved.
 async fn keep_comparable(app: App) {
-    const PAUSE: Duration = Duration::from_secs(20);
     loop {
         // What cannot be made now is made when somebody asks, or the next time; the pages say what is wrong with the data.
         drop(app.catch_up(|_| ()).await);
+        if let Some(shelf) = app.model_shelf() {
+            shelf.rest();
+        }
+        tokio::time::sleep(MAKING_ROUND).await;
+    }
+}
+
+/// Makes what cases are compared by, and erases what was deleted: beside the entries, which a model may read for long.
+async fn keep_library(app: App) {
+    loop {
         // A deletion that was broken off goes on.
         drop(app.erase_hidden_cases(|_| ()).await);
         drop(app.catch_up_cases(|_| ()).await);
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(MAKING_ROUND).await;
     }
 }
 

@@ -127,16 +127,27 @@ async fn remember(
 }
 
 /// Makes what is compared where it is missing, and says how far that has come when it takes longer than a second.
+///
+/// A model reads for a few seconds; what it has not read by then is compared by its words, and read the next time or by
+/// `serve`.
 pub(crate) async fn catch_up(app: &App) -> Result<(), CliError> {
+    const LONGEST: Duration = Duration::from_secs(5);
+    let may_wait = app.wanted_model().await?.is_some();
+    read_on(app, |waited| !may_wait || waited < LONGEST).await
+}
+
+/// Makes what is compared where it is missing, for as long as somebody wants to wait.
+pub(crate) async fn read_on(app: &App, goes_on: impl Fn(Duration) -> bool) -> Result<(), CliError> {
     const SOON: Duration = Duration::from_secs(1);
     let (started, mut told, mut made) = (Instant::now(), Instant::now(), 0);
     let all = app.likeness_due().await?;
-    app.catch_up(|more| {
+    app.catch_up_while(|more| {
         made += more;
         if started.elapsed() > SOON && told.elapsed() > SOON {
             told = Instant::now();
             output::tell(&format!("Reading what was written, once: {made} of {all}"));
         }
+        goes_on(started.elapsed())
     })
     .await?;
     Ok(())

@@ -111,6 +111,7 @@ impl Bench {
             columns: Some(80),
             now: None,
             ids: None,
+            model: hansei_app::model::Model::known(),
         };
         let output = Output { json: false, columns: Some(80) };
         let store = Store::open(&Place::Memory).await.unwrap();

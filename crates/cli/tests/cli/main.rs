@@ -6,6 +6,7 @@ mod faults;
 mod harness;
 mod help;
 mod json;
+mod model;
 mod patterns;
 mod postgres;
 mod stories;
