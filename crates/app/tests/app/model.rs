@@ -3,9 +3,7 @@ use std::path::Path;
 
 use hansei_app::App;
 use hansei_app::doctor::{Rebuilt, State, examine_model};
-use hansei_app::library::SimilarCase;
 use hansei_app::model::{Model, ModelError, Shelf};
-use hansei_app::patterns::Patterns;
 use hansei_method::id::EntryId;
 
 use crate::harness::*;
@@ -41,11 +39,6 @@ async fn filled(bench: &Bench) -> Vec<EntryId> {
 
 async fn first(app: &App, id: EntryId) -> EntryId {
     app.similar_to(id, false, 1).await.unwrap()[0].line.id
-}
-
-/// What goes by the table, whatever model reads the log, as another program sees it.
-async fn by_the_table(app: &App, text: &str) -> (Patterns, Vec<SimilarCase>) {
-    (app.patterns().await.unwrap(), app.similar_cases_to_text(text, false, 9).await.unwrap())
 }
 
 /// How many entries are told as made anew.
@@ -128,7 +121,15 @@ async fn a_program_without_the_transformer_says_how_to_get_one() {
 
 #[cfg(feature = "transformer")]
 mod with_the_transformer {
+    use hansei_app::library::SimilarCase;
+    use hansei_app::patterns::Patterns;
+
     use super::*;
+
+    /// What goes by the table, whatever model reads the log, as another program sees it.
+    async fn by_the_table(app: &App, text: &str) -> (Patterns, Vec<SimilarCase>) {
+        (app.patterns().await.unwrap(), app.similar_cases_to_text(text, false, 9).await.unwrap())
+    }
 
     async fn installed(bench: &Bench, folder: &Path) -> App {
         let app = bench.again().await.with_model_shelf(shelf(folder));
