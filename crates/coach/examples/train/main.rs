@@ -1,0 +1,317 @@
+//! Learns the weights of the coach from sentences, the same each time:
+//! `cargo run --release -p hansei-coach --example train`, which reads `data/sentences` and writes `data/weights.bin`.
+//!
+//! Each file is one writer. Where to begin asking, and how sure a sum is, is read off sentences whose writer was left out
+//! of the learning; the writers in `data/test` are never read here.
+
+#![expect(clippy::print_stdout, reason = "a command that is run by hand")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "counts of sentences, and weights that are rounded when they are kept"
+)]
+
+mod fit;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::{fs, io};
+
+use fit::{Example, Fitted, fit};
+use hansei_coach::model::{DIMENSIONS, Head, MEANING, Run, Weights};
+use serde::Deserialize;
+
+/// In how many sentences a feature has to stand.
+const LEAST_SENTENCES: usize = 3;
+
+/// How often questions have to be right on writers that were left out, and hints.
+const NUDGE_PRECISION: f64 = 0.90;
+const HINT_PRECISION: f64 = 0.80;
+
+/// How many of a thousand sentences of real prose without the flaw may be asked about.
+const MOST_OF_A_THOUSAND: f64 = 4.0;
+
+/// The prose that tells calmly what happened; fire crews' reports do not always.
+const NEUTRAL: &str = "nasa_llis";
+
+/// Real prose that was picked at random was judged for at least so many flaws; what was picked because it looks like one,
+/// for that one.
+const AT_RANDOM: usize = 3;
+
+/// In how many parts real prose is left out.
+const PROSE_PARTS: usize = 5;
+
+/// Flaws that hardly any sentence of a report has: real prose that nobody judged counts as being without them.
+const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
+
+/// How much a sentence counts that nobody judged, beside one that somebody did.
+const UNJUDGED: f64 = 0.15;
+
+#[derive(Deserialize)]
+struct Line {
+    flaw: Option<String>,
+    label: Option<serde_json::Value>,
+    source: Option<String>,
+    text: String,
+}
+
+/// Where a sentence is from.
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    /// Somebody wrote it for this.
+    Writer,
+    /// Real prose that was picked because it looks like a flaw, or that is not calm.
+    Picked,
+    /// Calm real prose, picked at random and judged.
+    Judged,
+    /// Calm real prose, picked at random and not judged.
+    Unjudged,
+}
+
+struct Sentence {
+    writer: usize,
+    origin: Origin,
+    /// Which flaw it was judged for, and how; `None` for real prose that nobody judged.
+    judged: Option<(String, serde_json::Value)>,
+    run: Run,
+}
+
+fn main() -> io::Result<()> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let sentences = read(&data.join("sentences"))?;
+    let names = vocabulary(sentences.iter());
+    let mut heads = Vec::new();
+    let mut columns: Vec<Vec<f64>> = Vec::new();
+    println!("{:<14} {:>5} {:>5} {:>7} {:>7} {:>7} {:>8}", "", "n", "with", "AUC", "recall", "nudge", "hint");
+    for name in heads_of(&sentences) {
+        let of_head: Vec<&Sentence> = sentences.iter().filter(|one| label(&name, one).is_some()).collect();
+        let left_out = left_out(&name, &of_head);
+        let fitted = learn(&name, &of_head, &names);
+        let head = head(&name, &fitted, names.len(), &left_out);
+        let with = left_out.iter().filter(|seen| seen.has_flaw).count();
+        println!(
+            "{name:<14} {:>5} {with:>5} {:>7.3} {:>7.2} {:>7.2} {:>8.2}",
+            left_out.len(),
+            area(&left_out),
+            recall(&left_out, f64::from(head.nudge)),
+            head.nudge,
+            head.hint
+        );
+        columns.push(fitted.weights[..names.len()].to_vec());
+        heads.push(head);
+    }
+    let weights = kept(heads, names, &columns);
+    let bytes = weights.to_bytes();
+    println!("{} features, {} bytes", weights.names.len(), bytes.len());
+    fs::write(data.join("weights.bin"), bytes)
+}
+
+/// Reads the sentences of all writers.
+fn read(folder: &Path) -> io::Result<Vec<Sentence>> {
+    let mut files: Vec<_> =
+        fs::read_dir(folder)?.map(|file| file.map(|file| file.path())).collect::<Result<_, _>>()?;
+    files.sort();
+    let mut sentences = Vec::new();
+    for (writer, file) in files.iter().enumerate() {
+        let is_prose = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("prose"));
+        let lines: Vec<Line> =
+            fs::read_to_string(file)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+        let mut judged: HashMap<&str, usize> = HashMap::new();
+        for line in &lines {
+            *judged.entry(&line.text).or_default() += 1;
+        }
+        sentences.extend(lines.iter().map(|line| Sentence {
+            writer: if is_prose { files.len() + part(&line.text) } else { writer },
+            origin: origin(line, is_prose, judged[line.text.as_str()]),
+            judged: line.flaw.clone().zip(line.label.clone()),
+            run: Run::of(&line.text),
+        }));
+    }
+    Ok(sentences)
+}
+
+fn origin(line: &Line, is_prose: bool, judged: usize) -> Origin {
+    let is_calm = line.source.as_deref() == Some(NEUTRAL);
+    match (is_prose, line.flaw.is_some()) {
+        (false, _) => Origin::Writer,
+        (true, false) if is_calm => Origin::Unjudged,
+        (true, true) if is_calm && judged >= AT_RANDOM => Origin::Judged,
+        _ => Origin::Picked,
+    }
+}
+
+/// Sorts real prose into parts, so that one is left out at a time: its writers are not known.
+fn part(text: &str) -> usize {
+    text.bytes().map(usize::from).sum::<usize>() % PROSE_PARTS
+}
+
+/// Lists what is learned: each flaw, and each strength that an action may have.
+fn heads_of(sentences: &[Sentence]) -> Vec<String> {
+    let name = |(flaw, label): &(String, serde_json::Value)| match label {
+        serde_json::Value::String(strength) => format!("{flaw}-{strength}"),
+        _ => flaw.clone(),
+    };
+    let mut names: Vec<String> = sentences.iter().filter_map(|one| one.judged.as_ref()).map(name).collect();
+    names.sort_by_key(|name| (name.len(), name.clone()));
+    names.dedup();
+    names
+}
+
+/// Says whether a sentence has what a head looks for; `None` for one that was not judged for it.
+fn label(head: &str, sentence: &Sentence) -> Option<bool> {
+    match &sentence.judged {
+        Some((flaw, serde_json::Value::String(strength))) => {
+            let (own, wanted) = head.split_once('-')?;
+            (own == flaw).then(|| wanted == strength)
+        }
+        Some((flaw, label)) => (head == flaw).then(|| label.as_u64() == Some(1)),
+        None => HARDLY_ANY.contains(&head).then_some(false),
+    }
+}
+
+fn vocabulary<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Vec<u64> {
+    let mut counts: HashMap<u64, usize> = HashMap::new();
+    for name in sentences.flat_map(|one| one.run.features.iter().map(|(name, _)| *name)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut names: Vec<u64> =
+        counts.into_iter().filter(|(_, count)| *count >= LEAST_SENTENCES).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names
+}
+
+fn known(run: &Run, names: &[u64]) -> Vec<usize> {
+    run.features.iter().filter_map(|(name, _)| names.binary_search(name).ok()).collect()
+}
+
+fn learn(head: &str, sentences: &[&Sentence], names: &[u64]) -> Fitted {
+    let features: Vec<Vec<usize>> = sentences.iter().map(|one| known(&one.run, names)).collect();
+    let examples: Vec<Example<'_>> = sentences
+        .iter()
+        .zip(&features)
+        .map(|(one, features)| Example {
+            features,
+            meaning: &one.run.meaning,
+            has_flaw: label(head, one).unwrap_or_default(),
+            weight: if one.judged.is_some() { 1.0 } else { UNJUDGED },
+        })
+        .collect();
+    fit(&examples, names.len(), DIMENSIONS, f64::from(MEANING))
+}
+
+/// What was made of a sentence whose writer was left out.
+struct LeftOut {
+    sum: f64,
+    has_flaw: bool,
+    origin: Origin,
+}
+
+fn left_out(head: &str, sentences: &[&Sentence]) -> Vec<LeftOut> {
+    let writers: BTreeSet<usize> = sentences.iter().map(|one| one.writer).collect();
+    let mut seen = Vec::new();
+    for writer in writers {
+        let (own, others): (Vec<&Sentence>, Vec<&Sentence>) =
+            sentences.iter().partition(|one| one.writer == writer);
+        let names = vocabulary(others.iter().copied());
+        let fitted = learn(head, &others, &names);
+        seen.extend(own.into_iter().map(|one| LeftOut {
+            sum: fitted.sum(&known(&one.run, &names), &one.run.meaning, f64::from(MEANING)),
+            has_flaw: label(head, one).unwrap_or_default(),
+            origin: one.origin,
+        }));
+    }
+    seen.sort_by(|one, other| other.sum.total_cmp(&one.sum));
+    seen
+}
+
+fn head(name: &str, fitted: &Fitted, features: usize, seen: &[LeftOut]) -> Head {
+    let (slope, shift) = scaled(seen);
+    let nudge = from(seen, NUDGE_PRECISION).max(quiet(seen));
+    Head {
+        name: name.to_owned(),
+        bias: fitted.weights[fitted.weights.len() - 1] as f32,
+        meaning: fitted.weights[features..features + DIMENSIONS]
+            .iter()
+            .map(|weight| *weight as f32)
+            .collect(),
+        slope: slope as f32,
+        shift: shift as f32,
+        nudge: nudge as f32,
+        hint: from(seen, HINT_PRECISION).min(nudge) as f32,
+    }
+}
+
+/// Finds the lowest sum from which so many are right, among writers; prose is too one-sided to count.
+fn from(seen: &[LeftOut], precision: f64) -> f64 {
+    let (mut right, mut all, mut lowest) = (0.0, 0.0, f64::INFINITY);
+    for one in seen.iter().filter(|one| one.origin == Origin::Writer) {
+        all += 1.0;
+        right += f64::from(u8::from(one.has_flaw));
+        if right / all >= precision {
+            lowest = one.sum;
+        }
+    }
+    lowest
+}
+
+/// Finds the sum that only so few of a thousand sentences of real prose reach, beside those that have the flaw: how many
+/// do is known from what was judged.
+fn quiet(seen: &[LeftOut]) -> f64 {
+    let judged = seen.iter().filter(|one| one.origin == Origin::Judged);
+    let with = judged.clone().filter(|one| one.has_flaw).count() as f64 / judged.count().max(1) as f64;
+    let unjudged: Vec<f64> =
+        seen.iter().filter(|one| one.origin == Origin::Unjudged).map(|one| one.sum).collect();
+    let most = (unjudged.len() as f64 * (with + MOST_OF_A_THOUSAND / 1000.0)).floor() as usize;
+    unjudged.get(most).map_or(f64::NEG_INFINITY, |sum| sum + 1e-6)
+}
+
+/// Fits Platt's scaling by Newton's method on what was left out.
+fn scaled(seen: &[LeftOut]) -> (f64, f64) {
+    let (mut slope, mut shift) = (1.0_f64, 0.0_f64);
+    for _ in 0..50 {
+        let (mut g, mut h) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
+        for one in seen {
+            let chance = 1.0 / (1.0 + (-(slope * one.sum + shift)).exp());
+            let off = chance - f64::from(u8::from(one.has_flaw));
+            let spread = chance * (1.0 - chance);
+            g = [g[0] + off * one.sum, g[1] + off];
+            h = [h[0] + spread * one.sum * one.sum, h[1] + spread * one.sum, h[2] + spread];
+        }
+        let determinant = h[0] * h[2] - h[1] * h[1];
+        slope -= (h[2] * g[0] - h[1] * g[1]) / determinant;
+        shift -= (h[0] * g[1] - h[1] * g[0]) / determinant;
+    }
+    (slope, shift)
+}
+
+fn recall(seen: &[LeftOut], from: f64) -> f64 {
+    let with = seen.iter().filter(|one| one.has_flaw && one.origin == Origin::Writer);
+    with.clone().filter(|one| one.sum >= from).count() as f64 / with.count().max(1) as f64
+}
+
+fn area(seen: &[LeftOut]) -> f64 {
+    let (mut with, mut pairs) = (0.0, 0.0);
+    for one in seen.iter().filter(|one| one.origin == Origin::Writer) {
+        if one.has_flaw {
+            with += 1.0;
+        } else {
+            pairs += with;
+        }
+    }
+    let without = seen.iter().filter(|one| one.origin == Origin::Writer && !one.has_flaw).count() as f64;
+    pairs / (with * without)
+}
+
+/// Rounds the weights to bytes, and leaves out features that add nothing to any head.
+fn kept(heads: Vec<Head>, names: Vec<u64>, columns: &[Vec<f64>]) -> Weights {
+    let most = |column: &Vec<f64>| column.iter().fold(0.0_f64, |most, weight| most.max(weight.abs()));
+    let scales: Vec<f32> = columns.iter().map(|column| (most(column) / 127.0) as f32).collect();
+    let byte = |row: usize, column: usize| (columns[column][row] / f64::from(scales[column])).round() as i8;
+    let mut weights = Weights { heads, scales: scales.clone(), ..Weights::default() };
+    for (row, name) in names.into_iter().enumerate() {
+        weights.names.push(name);
+        weights.rows.extend((0..columns.len()).map(|column| byte(row, column)));
+    }
+    weights
+}

@@ -1,0 +1,91 @@
+//! What of a run of words is weighed: the words, their neighbours, and what kind of words stand side by side.
+
+use std::ops::Range;
+
+use crate::classes::Class;
+use crate::prose::Token;
+
+const START: &str = "<s>";
+const END: &str = "</s>";
+
+/// Something that is there or is not, under a number that is the same on every machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Feature {
+    pub(crate) name: u64,
+    /// The tokens that show it.
+    pub(crate) shown_by: Range<usize>,
+}
+
+/// Lists the features of a run of tokens, each once, by name.
+///
+/// One word, two words side by side, and two or three side by side as the kinds of words they are; the beginning and the
+/// end count as words.
+pub(crate) fn features(tokens: &[Token], run: &Range<usize>) -> Vec<Feature> {
+    let inside = &tokens[run.clone()];
+    let words: Vec<&str> = bordered(inside.iter().map(|token| token.word.as_str()));
+    let kinds: Vec<&str> = bordered(inside.iter().map(|token| Class::of(&token.word).stands_as(&token.word)));
+    let mut features = Vec::with_capacity(words.len() * 4);
+    let mut show = |kind: u8, words: &[&str], at: usize| {
+        let start = run.start + at.saturating_sub(1);
+        let end = (run.start + at + words.len() - 1).min(run.end);
+        features.push(Feature { name: named(kind, words), shown_by: start.min(end)..end });
+    };
+    for at in 0..words.len() {
+        show(b'w', &words[at..=at], at);
+        for (kind, words, length) in [(b'w', &words, 2), (b'k', &kinds, 2), (b'k', &kinds, 3)] {
+            if let Some(side_by_side) = words.get(at..at + length) {
+                show(kind, side_by_side, at);
+            }
+        }
+    }
+    features.sort_unstable_by_key(|feature| (feature.name, feature.shown_by.start));
+    features.dedup_by_key(|feature| feature.name);
+    features
+}
+
+fn bordered<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
+    std::iter::once(START).chain(words).chain(std::iter::once(END)).collect()
+}
+
+/// Names words side by side: FNV-1a, 64 bits.
+fn named(kind: u8, words: &[&str]) -> u64 {
+    let bytes = words.iter().flat_map(|word| word.bytes().chain(std::iter::once(b' ')));
+    std::iter::once(kind)
+        .chain(bytes)
+        .fold(0xcbf2_9ce4_8422_2325, |name, byte| (name ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::Prose;
+
+    fn of(text: &str) -> Vec<Feature> {
+        let prose = Prose::of(text);
+        features(&prose.tokens, &(0..prose.tokens.len()))
+    }
+
+    #[test]
+    fn a_word_is_there_once_with_its_neighbours_and_their_kinds() {
+        let found = of("we failed");
+        let holds = |kind, words: &[&str]| found.iter().any(|feature| feature.name == named(kind, words));
+        assert!(holds(b'w', &["we"]) && holds(b'w', &["we", "failed"]) && holds(b'w', &["failed", "</s>"]));
+        assert!(holds(b'k', &["<me>", "<past>"]) && holds(b'k', &["<s>", "<me>", "<past>"]));
+        assert!(!holds(b'w', &["failed", "we"]));
+        assert_eq!(of("go go go").iter().filter(|feature| feature.name == named(b'w', &["go"])).count(), 1);
+    }
+
+    #[test]
+    fn a_feature_says_which_tokens_show_it() {
+        let found = of("we failed");
+        let shown = |words: &[&str]| {
+            found
+                .iter()
+                .find(|feature| feature.name == named(b'w', words))
+                .map(|feature| feature.shown_by.clone())
+        };
+        assert_eq!(shown(&["failed"]), Some(1..2));
+        assert_eq!(shown(&["<s>", "we"]), Some(0..1));
+        assert_eq!(shown(&["failed", "</s>"]), Some(1..2));
+    }
+}

@@ -1,0 +1,30 @@
+//! The coach reads an answer and asks at most one question, with the words that made it ask.
+//!
+//! Everything here is pure: the same answer in the same place gets the same question, on every machine. Each field has a
+//! question that always stands there; what is found in an answer only chooses a sharper one. Most flaws are learned: a
+//! logistic regression over words, neighbours, kinds of words and meaning, from the sentences in `data/sentences`
+//! (`examples/train`), measured on writers it has never seen (`examples/evaluate`).
+//!
+//! - [`read`]: an answer in a field, with what is known besides it
+//! - [`field`], [`flaw`]: where an answer stands, what is looked for there, and how it is asked
+//! - [`closure`]: causes that end too early
+//! - [`model`]: what was learned
+
+mod care;
+mod classes;
+pub mod closure;
+mod control;
+mod features;
+pub mod field;
+pub mod flaw;
+mod language;
+pub mod model;
+mod prose;
+mod reading;
+mod slots;
+mod stock;
+
+pub use field::Field;
+pub use flaw::{Flaw, Offer};
+pub use reading::{Asked, Context, Meant, Reading, Weight, chance, look_for, read, strength};
+pub use slots::{Slot, Slots};

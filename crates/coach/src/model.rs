@@ -1,0 +1,225 @@
+//! What was learned from sentences: how much each feature speaks for a flaw.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use hansei_recall::table::{Embed as _, TokenTable};
+
+use crate::features::features;
+use crate::prose::Prose;
+
+/// How much the meaning counts beside the words; both are brought to length 1 before.
+pub const MEANING: f32 = 0.7;
+
+/// The dimensions of a meaning.
+pub const DIMENSIONS: usize = 256;
+
+/// What one flaw, or one strength of an action, is told by.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Head {
+    /// Which it is.
+    pub name: String,
+    /// What is added to everything.
+    pub bias: f32,
+    /// What each dimension of the meaning adds.
+    pub meaning: Vec<f32>,
+    /// From a sum to a probability: `1 / (1 + exp(-(slope · sum + shift)))`, Platt's scaling.
+    pub slope: f32,
+    /// See [`slope`](Self::slope).
+    pub shift: f32,
+    /// The sum from which it is worth a question; chosen on writers that were left out.
+    pub nudge: f32,
+    /// The sum from which it is worth a look if somebody asks.
+    pub hint: f32,
+}
+
+/// Everything that was learned.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Weights {
+    /// The heads, in the order of the columns.
+    pub heads: Vec<Head>,
+    /// The names of features, ascending.
+    pub names: Vec<u64>,
+    /// For each feature what it adds to each head, in units of the head's scale.
+    pub rows: Vec<i8>,
+    /// What one unit is worth, a head.
+    pub scales: Vec<f32>,
+}
+
+/// A run of a text, ready to be weighed.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Features by name, each with the tokens that show it.
+    pub features: Vec<(u64, Range<usize>)>,
+    /// The direction of its meaning, of length 1; empty where it has none.
+    pub meaning: Vec<f32>,
+}
+
+/// What a head makes of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Weighed {
+    pub(crate) sum: f32,
+    /// What each feature that is known adds, with the tokens that show it.
+    pub(crate) parts: Vec<(f32, Range<usize>)>,
+}
+
+static BUILT_IN: LazyLock<Weights> = LazyLock::new(|| {
+    Weights::read(include_bytes!("../data/weights.bin")).expect("the weights in the binary are whole")
+});
+
+impl Weights {
+    /// Returns the weights in the binary, read at their first use.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// Reads weights: `CO01`, the numbers of heads and of features, the heads, the names, the scales, the rows; numbers
+    /// with their lowest byte first. `None` for anything else.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let mut bytes = bytes.strip_prefix(b"CO01")?;
+        let heads = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
+        let count = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
+        let heads = (0..heads).map(|_| head(&mut bytes)).collect::<Option<Vec<Head>>>()?;
+        let names =
+            (0..count).map(|_| take(&mut bytes).map(u64::from_le_bytes)).collect::<Option<Vec<u64>>>()?;
+        let scales = numbers(&mut bytes, heads.len())?;
+        let is_whole = names.is_sorted() && bytes.len() == count.checked_mul(heads.len())?;
+        is_whole.then(|| Self {
+            heads,
+            names,
+            scales,
+            rows: bytes.iter().map(|byte| byte.cast_signed()).collect(),
+        })
+    }
+
+    /// Writes weights as [`read`](Self::read) reads them.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = b"CO01".to_vec();
+        for count in [self.heads.len(), self.names.len()] {
+            bytes.extend(u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+        }
+        for head in &self.heads {
+            bytes.push(u8::try_from(head.name.len()).unwrap_or(u8::MAX));
+            bytes.extend(head.name.bytes().take(255));
+            for number in
+                [head.bias, head.slope, head.shift, head.nudge, head.hint].iter().chain(&head.meaning)
+            {
+                bytes.extend(number.to_le_bytes());
+            }
+        }
+        bytes.extend(self.names.iter().flat_map(|name| name.to_le_bytes()));
+        bytes.extend(self.scales.iter().flat_map(|scale| scale.to_le_bytes()));
+        bytes.extend(self.rows.iter().map(|part| part.cast_unsigned()));
+        bytes
+    }
+
+    /// Returns the column of a head.
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
+        self.heads.iter().position(|head| head.name == name)
+    }
+
+    /// Weighs a run by one head.
+    ///
+    /// The sum of what its known features add, divided by the square root of their number, and of what its meaning adds,
+    /// as in training.
+    pub(crate) fn weigh(&self, run: &Known, column: usize) -> Weighed {
+        let head = &self.heads[column];
+        let length = run.length();
+        let part =
+            |row: usize| f32::from(self.rows[row * self.heads.len() + column]) * self.scales[column] / length;
+        let parts: Vec<(f32, Range<usize>)> =
+            run.features.iter().map(|(row, shown_by)| (part(*row), shown_by.clone())).collect();
+        let words: f32 = parts.iter().map(|(part, _)| part).sum();
+        let meaning: f32 = run.meaning.iter().zip(&head.meaning).map(|(one, other)| one * other).sum();
+        Weighed { sum: head.bias + words + MEANING * meaning, parts }
+    }
+
+    /// Looks up which features of a run are known.
+    pub(crate) fn know(&self, run: Run) -> Known {
+        let row =
+            |(name, shown_by): (u64, Range<usize>)| Some((self.names.binary_search(&name).ok()?, shown_by));
+        Known { features: run.features.into_iter().filter_map(row).collect(), meaning: run.meaning }
+    }
+}
+
+/// A run with the features that are known, by their rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    features: Vec<(usize, Range<usize>)>,
+    meaning: Vec<f32>,
+}
+
+impl Known {
+    #[expect(clippy::cast_precision_loss, reason = "no run has sixteen million features")]
+    fn length(&self) -> f32 {
+        (self.features.len().max(1) as f32).sqrt()
+    }
+}
+
+impl Head {
+    /// Turns a sum into a probability.
+    #[must_use]
+    pub fn probability(&self, sum: f32) -> f32 {
+        1.0 / (1.0 + (-(self.slope * sum + self.shift)).exp())
+    }
+}
+
+impl Run {
+    /// Makes a whole text ready.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let prose = Prose::of(text);
+        Self::among(text, &prose, &(0..prose.tokens.len()))
+    }
+
+    /// Makes a run of tokens ready.
+    pub(crate) fn among(text: &str, prose: &Prose, run: &Range<usize>) -> Self {
+        let found = features(&prose.tokens, run).into_iter();
+        let meaning = TokenTable::built_in().embed(&text[prose.source(run)]);
+        let meaning = meaning.map_or_else(Vec::new, |vector| {
+            let values: Vec<f32> =
+                vector.to_bytes().iter().map(|byte| f32::from(byte.cast_signed())).collect();
+            let length = values.iter().map(|value| value * value).sum::<f32>().sqrt();
+            values.iter().map(|value| value / length).collect()
+        });
+        Self { features: found.map(|feature| (feature.name, feature.shown_by)).collect(), meaning }
+    }
+}
+
+fn head(bytes: &mut &[u8]) -> Option<Head> {
+    let [length] = take(bytes)?;
+    let (name, rest) = bytes.split_at_checked(usize::from(length))?;
+    *bytes = rest;
+    let name = std::str::from_utf8(name).ok()?.to_owned();
+    let [bias, slope, shift, nudge, hint] = numbers(bytes, 5)?.try_into().ok()?;
+    Some(Head { name, bias, slope, shift, nudge, hint, meaning: numbers(bytes, DIMENSIONS)? })
+}
+
+fn numbers(bytes: &mut &[u8], count: usize) -> Option<Vec<f32>> {
+    (0..count).map(|_| take(bytes).map(f32::from_le_bytes)).collect()
+}
+
+fn take<const LENGTH: usize>(bytes: &mut &[u8]) -> Option<[u8; LENGTH]> {
+    let (first, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(*first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_come_back_from_their_bytes_and_cut_off_ones_are_refused() {
+        let head = Head { name: "F1".into(), bias: 0.5, meaning: vec![0.25; DIMENSIONS], ..Head::default() };
+        let weights = Weights { heads: vec![head], names: vec![3, 9], rows: vec![-4, 7], scales: vec![0.1] };
+        let bytes = weights.to_bytes();
+        assert_eq!(Weights::read(&bytes), Some(weights));
+        for end in 0..bytes.len() {
+            assert_eq!(Weights::read(&bytes[..end]), None, "{end}");
+        }
+    }
+}

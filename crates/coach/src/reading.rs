@@ -1,0 +1,493 @@
+//! Reading an answer: which flaw it is asked about, if any, and the words that made the coach ask.
+
+use std::ops::Range;
+
+use hansei_method::factor::Control;
+use hansei_method::plan::Strength;
+
+use crate::care::needs_care;
+use crate::control::misattributed;
+use crate::field::Field;
+use crate::flaw::Flaw;
+use crate::language::is_english;
+use crate::model::{Known, Run, Weighed, Weights};
+use crate::prose::{Prose, Token};
+use crate::slots::Slots;
+use crate::stock::{is_denied, said};
+
+/// The most sentences of an answer that are read together, and the most that are read at all.
+const MOST_TOGETHER: usize = 3;
+const MOST_SENTENCES: usize = 20_000;
+
+/// The longest clause that is shown whole, in words.
+const LONGEST_CLAUSE: usize = 16;
+
+/// The fewest words that say anything.
+const LEAST_WORDS: usize = 2;
+
+/// What the coach knows besides the answer.
+#[derive(Debug, Clone, Default)]
+pub struct Context<'c> {
+    /// How a factor was sorted.
+    pub control: Option<Control>,
+    /// What else the same step says: somebody who names a decision of their own there is not asked for one here.
+    pub beside: &'c str,
+    /// The strengths of the other actions of the plan.
+    pub others: &'c [Strength],
+    /// Whether it matters how well an action holds: the review is no small one, or the tendency came back.
+    pub is_serious: bool,
+    /// What the person meant as it stands.
+    pub meant: &'c [Meant],
+    /// Rules that are switched off.
+    pub off: &'c [Flaw],
+}
+
+/// A phrase that the person meant as it stands: the coach does not ask about it again in that field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// Where it stood.
+    pub field: Field,
+    /// What was asked about.
+    pub flaw: Flaw,
+    /// The words, compared without capitals and marks.
+    pub phrase: String,
+}
+
+/// How sure the coach is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Shown only to somebody who asks for it: about four in five are right.
+    Hint,
+    /// Asked: about nine in ten are right.
+    Nudge,
+}
+
+/// One question about an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// What it is about.
+    pub flaw: Flaw,
+    /// How sure the coach is.
+    pub weight: Weight,
+    /// The chance that a reader would ask too, 0 to 1, as it was for writers that were left out of the learning; 1 where a
+    /// rule is plain.
+    pub chance: f32,
+    /// The question.
+    pub question: &'static str,
+    /// The bytes of the answer that made the coach ask.
+    pub words: Range<usize>,
+}
+
+/// What the coach makes of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The question that always stands here.
+    pub standing: &'static str,
+    /// The one question about this answer.
+    pub asked: Option<Asked>,
+    /// What else could be asked, for somebody who wants to see it; the surest first.
+    pub hints: Vec<Asked>,
+    /// What of an intention or an action is there.
+    pub slots: Option<Slots>,
+    /// How well an action holds.
+    pub strength: Option<Strength>,
+    /// Whether the words are of hurting oneself: then nothing is asked, and somebody to talk to is named.
+    pub needs_care: bool,
+}
+
+/// Reads an answer.
+///
+/// The same answer with the same context gets the same reading. The time grows with the length of the answer.
+#[must_use]
+pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
+    let prose = Prose::of(answer);
+    let mut reading = Reading {
+        standing: field.standing_question(),
+        asked: None,
+        hints: Vec::new(),
+        slots: None,
+        strength: None,
+        needs_care: needs_care(&prose),
+    };
+    if reading.needs_care || !is_english(answer) {
+        return reading;
+    }
+    reading.slots = Slots::of(field, &prose);
+    let answer = Answer::of(answer, prose);
+    reading.strength = (field == Field::Next).then(|| answer.strength()).flatten();
+    let is_wanted = |flaw: &&Flaw| !context.off.contains(flaw);
+    // A stock phrase says which flaw it is; what was learned may only be near.
+    let (stock, others): (Vec<&Flaw>, Vec<&Flaw>) =
+        field.flaws().iter().filter(is_wanted).partition(|flaw| said(**flaw, &answer.prose).is_some());
+    for flaw in stock.into_iter().chain(others) {
+        let Some(asked) = answer.asked(*flaw, context, reading.strength) else { continue };
+        if context.meant.iter().any(|meant| meant.is(field, &asked, answer.text)) {
+            continue;
+        }
+        if asked.weight == Weight::Nudge && reading.asked.is_none() {
+            reading.asked = Some(asked);
+        } else {
+            reading.hints.push(asked);
+        }
+    }
+    reading
+        .hints
+        .sort_by(|one, other| other.weight.cmp(&one.weight).then(other.chance.total_cmp(&one.chance)));
+    reading
+}
+
+/// Looks for one flaw in an answer, wherever it stands; for measuring.
+#[must_use]
+pub fn look_for(flaw: Flaw, answer: &str, context: &Context<'_>) -> Option<Asked> {
+    let answer = Answer::of(answer, Prose::of(answer));
+    answer.asked(flaw, context, answer.strength())
+}
+
+/// Returns the chance that an answer has a flaw that is learned, 0 to 1; for measuring.
+#[must_use]
+pub fn chance(flaw: Flaw, answer: &str) -> f32 {
+    let answer = Answer::of(answer, Prose::of(answer));
+    answer
+        .weighed(flaw)
+        .map_or(0.0, |(column, weighed)| Weights::built_in().heads[column].probability(weighed.sum))
+}
+
+/// Says how well an action holds; `None` for a text without a word.
+#[must_use]
+pub fn strength(action: &str) -> Option<Strength> {
+    Answer::of(action, Prose::of(action)).strength()
+}
+
+/// An answer with its sentences made ready.
+struct Answer<'t> {
+    text: &'t str,
+    prose: Prose,
+    whole: Known,
+    sentences: Vec<Known>,
+}
+
+impl<'t> Answer<'t> {
+    fn of(text: &'t str, mut prose: Prose) -> Self {
+        prose.sentences.truncate(MOST_SENTENCES);
+        let weights = Weights::built_in();
+        prose.sentences.retain(|run| says_something(&prose.tokens[run.clone()]));
+        let together = prose.sentences.iter().take(MOST_TOGETHER).next_back().map_or(0, |last| last.end);
+        let known = |run: &Range<usize>| weights.know(Run::among(text, &prose, run));
+        let first = prose.sentences.first().map_or(together, |first| first.start);
+        let whole = known(&(first..together));
+        let sentences =
+            if prose.sentences.len() > 1 { prose.sentences.iter().map(known).collect() } else { Vec::new() };
+        Self { text, prose, whole, sentences }
+    }
+
+    fn asked(&self, flaw: Flaw, context: &Context<'_>, strength: Option<Strength>) -> Option<Asked> {
+        match flaw {
+            Flaw::PrematureClosure => None,
+            Flaw::WeakAction => self.weak(context, strength?),
+            Flaw::Misattribution => {
+                let (words, question) = misattributed(&self.prose, context.control?)?;
+                Some(plain(flaw, question, self.prose.source(&words)))
+            }
+            Flaw::ExternalBlame
+                if context.control == Some(Control::Outside) || self.names_a_decision(context) =>
+            {
+                None
+            }
+            _ => self.learned(flaw),
+        }
+    }
+
+    /// Asks about a flaw that was learned from sentences.
+    fn learned(&self, flaw: Flaw) -> Option<Asked> {
+        if let Some(words) = said(flaw, &self.prose).filter(|_| !is_denied(flaw, &self.prose)) {
+            return Some(plain(flaw, flaw.question(), self.prose.source(&self.clause(words))));
+        }
+        let (column, weighed) = self.weighed(flaw)?;
+        let head = &Weights::built_in().heads[column];
+        let weight = if weighed.sum >= head.nudge {
+            Weight::Nudge
+        } else if weighed.sum >= head.hint {
+            Weight::Hint
+        } else {
+            return None;
+        };
+        Some(Asked {
+            flaw,
+            weight,
+            chance: head.probability(weighed.sum),
+            question: flaw.question(),
+            words: self.prose.source(&self.clause(telling(&weighed))),
+        })
+    }
+
+    /// Widens a run to its clause, from mark to mark, where that is short enough to be shown.
+    fn clause(&self, run: Range<usize>) -> Range<usize> {
+        let is_mark = |token: &Token| matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-");
+        let tokens = &self.prose.tokens;
+        let start = tokens[..run.start].iter().rposition(is_mark).map_or(0, |at| at + 1);
+        let end = tokens[run.end..].iter().position(is_mark).map_or(tokens.len(), |more| run.end + more);
+        if end - start <= LONGEST_CLAUSE { start..end } else { run }
+    }
+
+    /// Weighs an answer for a flaw: the sentence that has it most; where one good sentence is enough, the beginning as a
+    /// whole or the best sentence, whichever has it less.
+    fn weighed(&self, flaw: Flaw) -> Option<(usize, Weighed)> {
+        if self.prose.sentences.is_empty() || is_denied(flaw, &self.prose) {
+            return None;
+        }
+        let weights = Weights::built_in();
+        let column = weights.column(flaw.code())?;
+        let by_sum = |one: &Weighed, other: &Weighed| one.sum.total_cmp(&other.sum);
+        let whole = weights.weigh(&self.whole, column);
+        let each = self.sentences.iter().map(|sentence| weights.weigh(sentence, column));
+        let weighed = if flaw.is_of_the_whole() {
+            let later =
+                self.sentences.iter().skip(MOST_TOGETHER).map(|sentence| weights.weigh(sentence, column));
+            std::iter::once(whole).chain(later).min_by(by_sum)
+        } else if self.sentences.is_empty() {
+            Some(whole)
+        } else {
+            each.max_by(by_sum)
+        };
+        weighed.filter(|weighed| !weighed.parts.is_empty()).map(|weighed| (column, weighed))
+    }
+
+    /// Says how well the action holds: the likeliest of the three.
+    fn strength(&self) -> Option<Strength> {
+        let weights = Weights::built_in();
+        let strengths = [Strength::Weaker, Strength::Intermediate, Strength::Stronger];
+        let sum = |strength: &Strength| {
+            let column = weights.column(head_of(*strength))?;
+            let weighed = weights.weigh(&self.whole, column);
+            Some((*strength, weights.heads[column].probability(weighed.sum)))
+        };
+        let likely = strengths.iter().filter_map(sum).max_by(|one, other| one.1.total_cmp(&other.1))?;
+        (!self.prose.tokens.is_empty()).then_some(likely.0)
+    }
+
+    fn weak(&self, context: &Context<'_>, strength: Strength) -> Option<Asked> {
+        let all_weak =
+            strength == Strength::Weaker && context.others.iter().all(|other| *other == Strength::Weaker);
+        let whole = 0..self.prose.tokens.len();
+        (all_weak && context.is_serious)
+            .then(|| plain(Flaw::WeakAction, Flaw::WeakAction.question(), self.prose.source(&whole)))
+    }
+
+    /// Says whether the answer, or what stands beside it, names a decision of the writer's own.
+    fn names_a_decision(&self, context: &Context<'_>) -> bool {
+        crate::control::names_a_decision(&self.prose)
+            || crate::control::names_a_decision(&Prose::of(context.beside))
+    }
+}
+
+impl Meant {
+    fn is(&self, field: Field, asked: &Asked, answer: &str) -> bool {
+        self.field == field
+            && self.flaw == asked.flaw
+            && hansei_recall::search_text(&self.phrase)
+                == hansei_recall::search_text(&answer[asked.words.clone()])
+    }
+}
+
+fn says_something(tokens: &[Token]) -> bool {
+    tokens.iter().filter(|token| token.word.starts_with(char::is_alphabetic)).count() >= LEAST_WORDS
+}
+
+fn plain(flaw: Flaw, question: &'static str, words: Range<usize>) -> Asked {
+    Asked { flaw, weight: Weight::Nudge, chance: 1.0, question, words }
+}
+
+fn head_of(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Weaker => "F9-weaker",
+        Strength::Intermediate => "F9-intermediate",
+        Strength::Stronger => "F9-stronger",
+    }
+}
+
+/// Finds the run of tokens that speaks most for a flaw: the greatest sum of what they add (Kadane's method), each feature
+/// shared out evenly among the tokens that show it.
+fn telling(weighed: &Weighed) -> Range<usize> {
+    let start = weighed.parts.iter().map(|(_, shown_by)| shown_by.start).min().unwrap_or_default();
+    let end = weighed.parts.iter().map(|(_, shown_by)| shown_by.end).max().unwrap_or_default();
+    let mut adds = vec![0.0; end - start];
+    for (part, shown_by) in &weighed.parts {
+        let share = part / f32::from(u16::try_from(shown_by.len()).unwrap_or(u16::MAX).max(1));
+        adds[shown_by.start - start..shown_by.end - start].iter_mut().for_each(|add| *add += share);
+    }
+    let (mut best, mut sum, mut first, mut most) = (0..adds.len(), 0.0, 0, 0.0);
+    for (at, add) in adds.iter().enumerate() {
+        if sum <= 0.0 {
+            (sum, first) = (0.0, at);
+        }
+        sum += add;
+        if sum > most {
+            (most, best) = (sum, first..at + 1);
+        }
+    }
+    start + best.start..start + best.end
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn asked(field: Field, answer: &str) -> Option<Flaw> {
+        read(field, answer, &Context::default()).asked.map(|asked| asked.flaw)
+    }
+
+    #[test]
+    fn the_examples_of_the_method_are_asked_about_and_their_better_forms_are_not() {
+        let cases = [
+            (Field::Intended, "I wanted the project to go well.", Some(Flaw::VagueIntention)),
+            (
+                Field::Happened,
+                "Everything fell apart because the team dropped the ball.",
+                Some(Flaw::Editorialising),
+            ),
+            (Field::Next, "I'll be more careful.", Some(Flaw::Aspiration)),
+            (Field::Why, "The timing was bad.", Some(Flaw::ExternalBlame)),
+            (Field::Why, "The client was unreasonable.", Some(Flaw::ExternalBlame)),
+            (Field::Why, "It just wasn't meant to be.", Some(Flaw::ExternalBlame)),
+            (Field::Why, "There was nothing I could have done.", Some(Flaw::ExternalBlame)),
+            (Field::Why, "I'm terrible at this.", Some(Flaw::Rumination)),
+            (Field::Why, "I should have known better.", Some(Flaw::Hindsight)),
+            (Field::Why, "What's wrong with me?", Some(Flaw::Rumination)),
+            (Field::Why, "I am a failure.", Some(Flaw::Rumination)),
+            (Field::Why, "I knew this would happen.", Some(Flaw::Hindsight)),
+            (Field::Why, "This didn't work, so I must not be cut out for this job.", Some(Flaw::Rumination)),
+            (Field::Why, "Who screwed up?", Some(Flaw::Blame)),
+            (
+                Field::Intended,
+                "I intended to deliver the client proposal by March 15 with a budget under $200K and buy-in from all \
+                 three stakeholders.",
+                None,
+            ),
+            (
+                Field::Happened,
+                "The proposal was delivered March 22, the budget came in at $247K, and one stakeholder raised concerns \
+                 about the timeline that we hadn't addressed.",
+                None,
+            ),
+            (
+                Field::Next,
+                "I'll include a formal scope change process in every project kickoff document, with a clause that any \
+                 additions beyond the original brief trigger a timeline and budget review before work continues.",
+                None,
+            ),
+            (
+                Field::Why,
+                "I assumed the initial scope would hold and didn't build in a protocol for changes.",
+                None,
+            ),
+        ];
+        let wrong: Vec<_> =
+            cases.iter().filter(|(field, answer, expected)| asked(*field, answer) != *expected).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn what_has_no_words_is_not_asked_about() {
+        for answer in ["", "...", "-", "!!!", "42", "\"\"", "Ok."] {
+            for field in Field::ALL {
+                assert_eq!(asked(field, answer), None, "{answer} {field:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn fields_that_ask_for_it_are_silent() {
+        for field in [Field::Opposite, Field::PreMortem, Field::Others] {
+            assert_eq!(asked(field, "She should have escalated at noon, it was entirely her fault."), None);
+        }
+    }
+
+    #[test]
+    fn what_somebody_said_is_not_the_writers_own() {
+        assert_eq!(asked(Field::Why, "I am a failure."), Some(Flaw::Rumination));
+        assert_eq!(asked(Field::Why, "He told me \u{201c}I am a failure\u{201d} and left."), None);
+    }
+
+    #[test]
+    fn what_was_meant_is_not_asked_about_again_in_that_field() {
+        let answer = "I am a failure.";
+        let first = read(Field::Why, answer, &Context::default()).asked.unwrap();
+        let phrase = answer[first.words].to_uppercase();
+        let meant = [Meant { field: Field::Why, flaw: Flaw::Rumination, phrase }];
+        let context = Context { meant: &meant, ..Context::default() };
+        assert_ne!(read(Field::Why, answer, &context).asked.map(|asked| asked.flaw), Some(Flaw::Rumination));
+        assert_eq!(
+            read(Field::Happened, answer, &context).asked.map(|asked| asked.flaw),
+            Some(Flaw::Rumination)
+        );
+    }
+
+    #[test]
+    fn a_rule_that_is_off_asks_nothing() {
+        let context = Context { off: &[Flaw::Rumination], ..Context::default() };
+        assert_ne!(
+            read(Field::Why, "I am a failure.", &context).asked.map(|asked| asked.flaw),
+            Some(Flaw::Rumination)
+        );
+    }
+
+    #[test]
+    fn a_decision_of_ones_own_beside_it_answers_the_question_about_what_was_outside() {
+        let answer = "The timing was bad.";
+        let context = Context { beside: "I decided to launch in August.", ..Context::default() };
+        assert_eq!(asked(Field::Why, answer), Some(Flaw::ExternalBlame));
+        assert_eq!(read(Field::Why, answer, &context).asked, None);
+        assert_eq!(
+            look_for(Flaw::ExternalBlame, "The timing was bad. I decided to launch.", &Context::default()),
+            None
+        );
+    }
+
+    #[test]
+    fn only_weak_actions_are_asked_about_where_it_matters() {
+        let action = "Remind all staff at the next huddle.";
+        let serious = Context { is_serious: true, ..Context::default() };
+        let look = |context: &Context<'_>| look_for(Flaw::WeakAction, action, context).is_some();
+        assert_eq!(strength(action), Some(Strength::Weaker));
+        assert!(look(&serious) && !look(&Context::default()));
+        assert!(!look(&Context { others: &[Strength::Stronger], ..serious }));
+    }
+
+    #[test]
+    fn words_of_hurting_oneself_get_no_question() {
+        let reading = read(Field::Why, "I am a failure and I want to die.", &Context::default());
+        assert!(reading.needs_care && reading.asked.is_none() && reading.hints.is_empty());
+    }
+
+    #[test]
+    fn another_language_gets_the_standing_question_alone() {
+        let reading = read(
+            Field::Why,
+            "Ich bin ein totaler Versager und alle wissen es, weil ich immer alles falsch mache.",
+            &Context::default(),
+        );
+        assert_eq!(
+            (reading.standing, reading.asked, reading.hints),
+            (Field::Why.standing_question(), None, Vec::new())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_the_words_stand_in_the_answer(
+            answer in "\\PC{0,120}|([a-zA-Z' ]{0,40}[.!?\n]? ?){0,6}",
+            field in proptest::sample::select(&Field::ALL[..]),
+        ) {
+            let reading = read(field, &answer, &Context { is_serious: true, ..Context::default() });
+            for asked in reading.asked.iter().chain(&reading.hints) {
+                prop_assert!(answer.get(asked.words.clone()).is_some());
+                prop_assert!((0.0..=1.0).contains(&asked.chance));
+            }
+            for slot in reading.slots.iter().flat_map(|slots| &slots.0) {
+                prop_assert!(slot.words.clone().is_none_or(|words| answer.get(words).is_some()));
+            }
+        }
+    }
+}
