@@ -30,6 +30,7 @@ pub mod world;
 mod write;
 
 pub use error::AppError;
+pub use hansei_coach as coach;
 pub use world::World;
 pub use write::Saved;
 

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 const MOST_LINES: usize = 400;
 
 /// Which crates of the house a crate may name.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("method", &[]),
     ("recall", &["method"]),
     ("library", &["method"]),
+    ("coach", &["method", "recall"]),
     ("store", &["method"]),
-    ("app", &["library", "method", "recall", "store"]),
+    ("app", &["coach", "library", "method", "recall", "store"]),
     ("web", &["app", "method", "recall", "store"]),
     ("cli", &["app", "method", "recall", "store", "web"]),
 ];
@@ -30,7 +31,7 @@ const OWNED: [(&str, &str); 7] = [
 ];
 
 /// All that the pure crates may lean on.
-const PURE: [(&str, &[&str]); 3] = [
+const PURE: [(&str, &[&str]); 4] = [
     ("method", &["jiff", "rust_decimal", "serde", "thiserror", "utoipa", "uuid"]),
     (
         "library",
@@ -48,6 +49,7 @@ const PURE: [(&str, &[&str]); 3] = [
             "unicode-segmentation",
         ],
     ),
+    ("coach", &["hansei-method", "hansei-recall", "whatlang"]),
 ];
 
 fn root() -> PathBuf {
