@@ -68,6 +68,7 @@ commands! {
     Similar(similar),
     Lesson(lesson),
     Patterns(patterns),
+    Coach(coach),
     Library(library),
     Edit(edit),
     Undo(undo),

@@ -1,6 +1,7 @@
-//! The fixed words of the command line: kinds, depths, stages and controls, with their help and completion.
+//! The fixed words of the command line: kinds, depths, stages, controls and fields, with their help and completion.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use hansei_app::coach::Field;
 use hansei_method::entry::{Kind, Significance};
 use hansei_method::factor::Control;
 use hansei_method::stage::StageKind;
@@ -42,6 +43,12 @@ pub(crate) fn control_word(control: Control) -> &'static str {
     }
 }
 
+/// Reads where an answer stands.
+pub(crate) fn field() -> impl TypedValueParser<Value = Field> {
+    let values = Field::ALL.map(|field| PossibleValue::new(field.word()).help(field.standing_question()));
+    PossibleValuesParser::new(values).map(|word| Field::named(&word).unwrap_or(Field::Elsewhere))
+}
+
 /// Reads yes or no.
 pub(crate) fn yes_or_no() -> impl TypedValueParser<Value = bool> {
     PossibleValuesParser::new(["yes", "no"]).map(|word| word == "yes")
@@ -74,6 +81,9 @@ mod tests {
         }
         for sort in Control::ALL {
             assert_eq!(control().parse_ref(&command, None, OsStr::new(control_word(sort))).unwrap(), sort);
+        }
+        for place in Field::ALL {
+            assert_eq!(field().parse_ref(&command, None, OsStr::new(place.word())).unwrap(), place);
         }
     }
 }
