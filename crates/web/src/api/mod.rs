@@ -8,6 +8,7 @@ mod answer;
 mod attempts;
 mod cases;
 mod causes;
+mod coach;
 mod collections;
 mod door;
 mod drafts;
@@ -75,6 +76,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(search::operations())
         .merge(similar::operations())
         .merge(patterns::operations())
+        .merge(coach::operations())
         .merge(collections::operations())
         .merge(cases::operations())
         .merge(adoptions::operations())
@@ -117,6 +119,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
+        (name = "coach", description = "One question at most about an answer in English: nothing is kept, and it can be wrong."),
         (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),
         (name = "house", description = "Settings, and who may come in."),

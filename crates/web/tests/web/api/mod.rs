@@ -1,5 +1,6 @@
 //! The JSON API.
 
+mod coach;
 mod document;
 mod entries;
 mod files;

@@ -1,0 +1,242 @@
+//! The coach: at most one question about an answer.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use axum::Json;
+use hansei_app::AppError;
+use hansei_app::coach::{self, Context, Field, Offer, Reading, Slots, Weight};
+use hansei_method::factor::Control;
+use hansei_method::plan::Strength;
+use hansei_method::text::Text;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema as Described, Type};
+use utoipa::{PartialSchema, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answer::{Refused, Senseless, Unkept};
+use super::request::Asked;
+use super::schema::Schema;
+use crate::error::WebError;
+use crate::state::Web;
+
+pub(super) fn operations() -> OpenApiRouter<Web> {
+    OpenApiRouter::new().routes(routes!(read_answer))
+}
+
+/// An answer to read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "field": "next", "text": "I will be more careful."}))]
+struct CoachAsked {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// Where the answer stands.
+    field: CoachField,
+    /// The answer; it is read and not kept.
+    text: Text,
+    /// What else the same step says: somebody who names a decision of their own there is not asked for one here.
+    beside: Option<Text>,
+    /// How a factor was sorted.
+    control: Option<Control>,
+    /// Whether it matters how well an action holds: the review is no small one, or the tendency came back.
+    #[serde(default)]
+    serious: bool,
+}
+
+/// What the coach makes of an answer.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoachReading {
+    schema: Schema,
+    /// Where the answer stands.
+    field: CoachField,
+    /// The question that always stands there.
+    standing: &'static str,
+    /// The one question about this answer; `null` where there is none, and for every language but English.
+    asked: Option<CoachQuestion>,
+    /// What else could be asked, the surest first; to be shown only to somebody who asks for it.
+    hints: Vec<CoachQuestion>,
+    /// What of an intention or of an action is there; `null` in the other fields.
+    slots: Option<Vec<CoachSlot>>,
+    /// How well an action holds; only in `next`, and only in English.
+    strength: Option<Strength>,
+    /// Whether the words are of hurting oneself: then nothing is asked, and somebody to talk to is worth more than a review.
+    needs_care: bool,
+}
+
+/// One question about an answer.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoachQuestion {
+    /// The name of its rule, which stays the same for good.
+    rule: &'static str,
+    /// The code of its rule.
+    code: &'static str,
+    /// How sure the coach is.
+    weight: CoachWeight,
+    /// The chance that a reader would ask too.
+    #[schema(minimum = 0, maximum = 1)]
+    chance: f32,
+    /// The question.
+    question: &'static str,
+    /// The words that made the coach ask.
+    words: CoachWords,
+    /// What is said before the question.
+    acknowledgement: Option<&'static str>,
+    /// A second question, for whom the first one opens nothing.
+    second_question: Option<&'static str>,
+    /// What can be done about it at once.
+    offer: Option<CoachOffer>,
+}
+
+/// Words of an answer.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoachWords {
+    /// The byte of the text, in UTF-8, at which they begin.
+    from: usize,
+    /// The byte after their last.
+    to: usize,
+    /// The words.
+    text: String,
+}
+
+/// One part that an intention or an action can have.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoachSlot {
+    /// What it is called.
+    name: &'static str,
+    /// The words that fill it; `null` where nothing does.
+    words: Option<CoachWords>,
+}
+
+/// How sure the coach is: of hints about four in five are right, of nudges about nine in ten.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CoachWeight {
+    Hint,
+    Nudge,
+}
+
+/// What can be done at once, if the person wants to: move the sentence to question 4 as a candidate, write it again as
+/// "if … then I will …", or stop here for today.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum CoachOffer {
+    MoveToNext,
+    AsIfThen,
+    StopForToday,
+}
+
+/// Where an answer stands, by its word.
+#[derive(Debug, Clone, Copy)]
+struct CoachField(Field);
+
+impl Serialize for CoachField {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.0.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for CoachField {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(from)?;
+        Field::named(&word).map(Self).ok_or_else(|| {
+            let words = Field::ALL.map(Field::word).join(", ");
+            serde::de::Error::custom(format!("there is no field \"{word}\"; write one of {words}"))
+        })
+    }
+}
+
+impl PartialSchema for CoachField {
+    fn schema() -> RefOr<Described> {
+        let word = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(Field::ALL.map(Field::word)))
+            .description(Some("Where an answer stands."));
+        word.into()
+    }
+}
+
+impl ToSchema for CoachField {
+    fn name() -> Cow<'static, str> {
+        "CoachField".into()
+    }
+}
+
+impl CoachReading {
+    fn of(field: CoachField, reading: &Reading, answer: &str) -> Self {
+        let question = |asked: &coach::Asked| CoachQuestion::of(asked, answer);
+        Self {
+            schema: Schema,
+            field,
+            standing: reading.standing,
+            asked: reading.asked.as_ref().map(question),
+            hints: reading.hints.iter().map(question).collect(),
+            slots: reading.slots.as_ref().map(|slots| parts(slots, answer)),
+            strength: reading.strength,
+            needs_care: reading.needs_care,
+        }
+    }
+}
+
+impl CoachQuestion {
+    fn of(asked: &coach::Asked, answer: &str) -> Self {
+        let weight = match asked.weight {
+            Weight::Hint => CoachWeight::Hint,
+            Weight::Nudge => CoachWeight::Nudge,
+        };
+        let offer = |offer| match offer {
+            Offer::MoveToNext => CoachOffer::MoveToNext,
+            Offer::AsIfThen => CoachOffer::AsIfThen,
+            Offer::StopForToday => CoachOffer::StopForToday,
+        };
+        Self {
+            rule: asked.flaw.rule(),
+            code: asked.flaw.code(),
+            weight,
+            chance: asked.chance,
+            question: asked.question,
+            words: CoachWords::of(&asked.words, answer),
+            acknowledgement: asked.flaw.acknowledgement(),
+            second_question: asked.flaw.second_question(),
+            offer: asked.flaw.offer().map(offer),
+        }
+    }
+}
+
+impl CoachWords {
+    fn of(bytes: &Range<usize>, answer: &str) -> Self {
+        Self { from: bytes.start, to: bytes.end, text: answer[bytes.clone()].to_owned() }
+    }
+}
+
+fn parts(slots: &Slots, answer: &str) -> Vec<CoachSlot> {
+    let part = |slot: &coach::Slot| CoachSlot {
+        name: slot.name,
+        words: slot.words.as_ref().map(|bytes| CoachWords::of(bytes, answer)),
+    };
+    slots.0.iter().map(part).collect()
+}
+
+/// Ask at most one question about an answer.
+///
+/// The same answer in the same field gets the same question. It is read on this computer, in English only, and nothing
+/// of it is kept. The coach can be wrong: the person decides whether the question is one.
+#[utoipa::path(post, path = "/api/v1/coach", tag = "coach", request_body = CoachAsked,
+    responses((status = 200, description = "What the coach makes of it.", body = CoachReading), Refused, Senseless, Unkept))]
+async fn read_answer(Asked(asked): Asked<CoachAsked>) -> Result<Json<CoachReading>, WebError> {
+    // A long answer takes longer than others should wait for.
+    let read = tokio::task::spawn_blocking(move || {
+        let context = Context {
+            control: asked.control,
+            beside: asked.beside.as_ref().map_or("", Text::as_str),
+            is_serious: asked.serious,
+            ..Context::default()
+        };
+        let reading = coach::read(asked.field.0, asked.text.as_str(), &context);
+        CoachReading::of(asked.field, &reading, asked.text.as_str())
+    });
+    Ok(Json(read.await.map_err(|error| WebError(AppError::broken(error)))?))
+}
