@@ -42,6 +42,9 @@ const AT_RANDOM: usize = 3;
 /// In how many parts real prose is left out.
 const PROSE_PARTS: usize = 5;
 
+/// The flaw that is looked for in every field: what was written for the others and is good says what it is not.
+const EVERYWHERE: &str = "F5";
+
 /// Flaws that hardly any sentence of a report has: real prose that nobody judged counts as being without them.
 const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
 
@@ -161,13 +164,29 @@ fn heads_of(sentences: &[Sentence]) -> Vec<String> {
 /// Says whether a sentence has what a head looks for; `None` for one that was not judged for it.
 fn label(head: &str, sentence: &Sentence) -> Option<bool> {
     match &sentence.judged {
-        Some((flaw, serde_json::Value::String(strength))) => {
+        Some((flaw, serde_json::Value::String(strength))) if head.starts_with("F9-") => {
             let (own, wanted) = head.split_once('-')?;
             (own == flaw).then(|| wanted == strength)
         }
-        Some((flaw, label)) => (head == flaw).then(|| label.as_u64() == Some(1)),
+        Some((flaw, label)) if head == flaw => Some(label.as_u64() == Some(1)),
+        Some(_) => (head == EVERYWHERE && is_without(sentence)).then_some(false),
         None => HARDLY_ANY.contains(&head).then_some(false),
     }
+}
+
+/// Says whether a sentence was written for another flaw and not to have it, or as an intention or an action: then it may be
+/// taken not to judge oneself.
+fn is_without(sentence: &Sentence) -> bool {
+    sentence.origin == Origin::Writer
+        && sentence.judged.as_ref().is_some_and(|(flaw, label)| {
+            matches!(flaw.as_str(), "F1" | "F8" | "F9") || label.as_u64() == Some(0)
+        })
+}
+
+/// Says whether a sentence was judged for what a head looks for.
+fn is_own(head: &str, sentence: &Sentence) -> bool {
+    let flaw = head.split('-').next();
+    sentence.judged.as_ref().is_some_and(|(judged, _)| Some(judged.as_str()) == flaw)
 }
 
 fn vocabulary<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Vec<u64> {
@@ -194,7 +213,7 @@ fn learn(head: &str, sentences: &[&Sentence], names: &[u64]) -> Fitted {
             features,
             meaning: &one.run.meaning,
             has_flaw: label(head, one).unwrap_or_default(),
-            weight: if one.judged.is_some() { 1.0 } else { UNJUDGED },
+            weight: if is_own(head, one) { 1.0 } else { UNJUDGED },
         })
         .collect();
     fit(&examples, names.len(), DIMENSIONS, f64::from(MEANING))
@@ -215,7 +234,9 @@ fn left_out(head: &str, sentences: &[&Sentence]) -> Vec<LeftOut> {
             sentences.iter().partition(|one| one.writer == writer);
         let names = vocabulary(others.iter().copied());
         let fitted = learn(head, &others, &names);
-        seen.extend(own.into_iter().map(|one| LeftOut {
+        // What was not judged for this flaw says nothing about how often the coach is right.
+        let own = own.into_iter().filter(|one| one.origin != Origin::Writer || is_own(head, one));
+        seen.extend(own.map(|one| LeftOut {
             sum: fitted.sum(&known(&one.run, &names), &one.run.meaning, f64::from(MEANING)),
             has_flaw: label(head, one).unwrap_or_default(),
             origin: one.origin,
