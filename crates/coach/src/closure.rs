@@ -1,8 +1,5 @@
 //! Causes that end too early (F7): a chain from the gap down, read by its shape and its words.
 
-use hansei_method::analysis::Analysis;
-use hansei_method::cause::Cause;
-use hansei_method::id::Number;
 use hansei_recall::terms::Terms;
 
 use crate::classes::Class;
@@ -102,28 +99,6 @@ pub fn chain(statements: &[&str]) -> Option<(usize, Closure)> {
     let has_evidence = prose.tokens.iter().any(|token| token.word == NUMBER) || last.contains([';', '(']);
     let depth = above.len();
     (depth == 1 || (depth == 2 && !has_evidence)).then_some((at, Closure::Shallow))
-}
-
-/// Finds the first chain of an analysis that ends too early; of several the one whose end was written first.
-///
-/// Evidence on a cause, or its being a decision, is an end as good as any.
-#[must_use]
-pub fn closure(gap: &str, analysis: &Analysis) -> Option<(Number, Closure)> {
-    let causes = &analysis.causes;
-    let is_leaf = |cause: &&Cause| causes.iter().all(|other| other.under != Some(cause.number));
-    causes.iter().filter(is_leaf).filter(|leaf| leaf.evidence.is_none() && leaf.decision.is_none()).find_map(
-        |leaf| {
-            let mut path = vec![leaf];
-            while let Some(above) = path.last().and_then(|cause| cause.under) {
-                path.extend(causes.iter().find(|cause| cause.number == above));
-            }
-            path.reverse();
-            let statements: Vec<&str> =
-                std::iter::once(gap).chain(path.iter().map(|cause| cause.statement.as_str())).collect();
-            let (at, closure) = chain(&statements)?;
-            Some((path[at.saturating_sub(1)].number, closure))
-        },
-    )
 }
 
 fn say_the_same(one: &Terms, other: &Terms) -> bool {

@@ -38,6 +38,18 @@ pub enum Offer {
     StopForToday,
 }
 
+impl Offer {
+    /// Returns the word that stands for it in files and commands.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::MoveToNext => "move_to_next",
+            Self::AsIfThen => "as_if_then",
+            Self::StopForToday => "stop_for_today",
+        }
+    }
+}
+
 impl Flaw {
     /// All, in the order of their codes.
     pub const ALL: [Self; 11] = [

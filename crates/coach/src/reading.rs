@@ -56,10 +56,22 @@ pub struct Meant {
 /// How sure the coach is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// Shown only to somebody who asks for it: about four in five are right.
+    /// Shown only to somebody who asks for it. Of all that is at least a hint about four in five are right, of hints alone
+    /// fewer.
     Hint,
     /// Asked: about nine in ten are right.
     Nudge,
+}
+
+impl Weight {
+    /// Returns the word that stands for it in files and commands.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Nudge => "nudge",
+        }
+    }
 }
 
 /// One question about an answer.
@@ -216,13 +228,12 @@ impl<'t> Answer<'t> {
             weight,
             chance: head.probability(weighed.sum),
             question: flaw.question(),
-            words: self.prose.source(&self.clause(telling(&weighed))),
+            words: self.prose.source(&self.clause(telling(&weighed, &self.prose.tokens))),
         })
     }
 
     /// Widens a run to its clause, from mark to mark, where that is short enough to be shown.
     fn clause(&self, run: Range<usize>) -> Range<usize> {
-        let is_mark = |token: &Token| matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-");
         let tokens = &self.prose.tokens;
         let start = tokens[..run.start].iter().rposition(is_mark).map_or(0, |at| at + 1);
         let end = tokens[run.end..].iter().position(is_mark).map_or(tokens.len(), |more| run.end + more);
@@ -289,6 +300,10 @@ impl Meant {
     }
 }
 
+fn is_mark(token: &Token) -> bool {
+    matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-")
+}
+
 fn says_something(tokens: &[Token]) -> bool {
     tokens.iter().filter(|token| token.word.starts_with(char::is_alphabetic)).count() >= LEAST_WORDS
 }
@@ -305,9 +320,9 @@ fn head_of(strength: Strength) -> &'static str {
     }
 }
 
-/// Finds the run of tokens that speaks most for a flaw: the greatest sum of what they add (Kadane's method), each feature
-/// shared out evenly among the tokens that show it.
-fn telling(weighed: &Weighed) -> Range<usize> {
+/// Finds the run of tokens between two marks that speaks most for a flaw: the greatest sum of what they add (Kadane's
+/// method), each feature shared out evenly among the tokens that show it.
+fn telling(weighed: &Weighed, tokens: &[Token]) -> Range<usize> {
     let start = weighed.parts.iter().map(|(_, shown_by)| shown_by.start).min().unwrap_or_default();
     let end = weighed.parts.iter().map(|(_, shown_by)| shown_by.end).max().unwrap_or_default();
     let mut adds = vec![0.0; end - start];
@@ -317,6 +332,10 @@ fn telling(weighed: &Weighed) -> Range<usize> {
     }
     let (mut best, mut sum, mut first, mut most) = (0..adds.len(), 0.0, 0, 0.0);
     for (at, add) in adds.iter().enumerate() {
+        if is_mark(&tokens[start + at]) {
+            sum = 0.0;
+            continue;
+        }
         if sum <= 0.0 {
             (sum, first) = (0.0, at);
         }
@@ -389,6 +408,44 @@ mod tests {
     }
 
     #[test]
+    fn one_sentence_of_several_is_asked_about_with_its_own_words() {
+        let answer =
+            "The meeting began at nine. It was a complete shambles from start to finish. We left at ten.";
+        let asked = read(Field::Happened, answer, &Context::default()).asked.unwrap();
+        assert_eq!(asked.flaw, Flaw::Editorialising);
+        assert_eq!(&answer[asked.words], "It was a complete shambles from start to finish");
+    }
+
+    #[test]
+    fn one_good_sentence_later_on_is_enough_for_an_action() {
+        let vague = "I will be more careful. I will try harder. I will do better.";
+        let with_an_act =
+            format!("{vague} If a client asks for more, I stop and write the new date into the contract.");
+        assert_eq!(asked(Field::Next, vague), Some(Flaw::Aspiration));
+        assert_eq!(look_for(Flaw::Aspiration, &with_an_act, &Context::default()), None);
+    }
+
+    #[test]
+    fn the_words_are_the_clause_that_made_it_ask() {
+        let answer = "We were late at the school again, I am a failure.";
+        let asked = read(Field::Why, answer, &Context::default()).asked.unwrap();
+        assert_eq!(&answer[asked.words], "I am a failure");
+        let answer = "Next time, I'll be more careful.";
+        let asked = read(Field::Next, answer, &Context::default()).asked.unwrap();
+        assert_eq!(&answer[asked.words], "I'll be more careful");
+    }
+
+    #[test]
+    fn the_run_that_adds_most_between_two_marks_is_telling() {
+        let telling = |text: &str| {
+            let parts = vec![(-1.0, 1..2), (0.5, 2..3), (2.0, 3..5), (-3.0, 5..6), (1.0, 6..7)];
+            super::telling(&Weighed { sum: 0.0, parts }, &Prose::of(text).tokens)
+        };
+        assert_eq!(telling("a b c d e f g"), 2..5);
+        assert_eq!(telling("a b , d e f g"), 3..5);
+    }
+
+    #[test]
     fn what_has_no_words_is_not_asked_about() {
         for answer in ["", "...", "-", "!!!", "42", "\"\"", "Ok."] {
             for field in Field::ALL {
@@ -399,8 +456,11 @@ mod tests {
 
     #[test]
     fn fields_that_ask_for_it_are_silent() {
-        for field in [Field::Opposite, Field::PreMortem, Field::Others] {
-            assert_eq!(asked(field, "She should have escalated at noon, it was entirely her fault."), None);
+        for answer in ["Who screwed up?", "I knew this would happen.", "We should have called at noon."] {
+            assert!(asked(Field::Why, answer).is_some(), "{answer}");
+            for field in [Field::Opposite, Field::PreMortem, Field::Others] {
+                assert_eq!(asked(field, answer), None, "{answer}");
+            }
         }
     }
 

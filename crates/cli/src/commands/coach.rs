@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use hansei_app::coach::{self, Asked, Context, Field, Offer, Reading, Slots, Weight};
+use hansei_app::coach::{self, Asked, Context, Field, Offer, Reading, Slots};
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 use hansei_method::text::Text;
@@ -165,25 +165,16 @@ impl<'a> Shown<'a> {
 
 impl<'a> ShownAsked<'a> {
     fn of(asked: &Asked, answer: &'a str) -> Self {
-        let weight = match asked.weight {
-            Weight::Hint => "hint",
-            Weight::Nudge => "nudge",
-        };
-        let offer = |offer| match offer {
-            Offer::MoveToNext => "move_to_next",
-            Offer::AsIfThen => "as_if_then",
-            Offer::StopForToday => "stop_for_today",
-        };
         Self {
             rule: asked.flaw.rule(),
             code: asked.flaw.code(),
-            weight,
+            weight: asked.weight.word(),
             chance: asked.chance,
             question: asked.question,
             words: Words::of(asked.words.clone(), answer),
             acknowledgement: asked.flaw.acknowledgement(),
             second_question: asked.flaw.second_question(),
-            offer: asked.flaw.offer().map(offer),
+            offer: asked.flaw.offer().map(Offer::word),
         }
     }
 }

@@ -111,7 +111,7 @@ struct CoachSlot {
     words: Option<CoachWords>,
 }
 
-/// How sure the coach is: of hints about four in five are right, of nudges about nine in ten.
+/// How sure the coach is: of nudges about nine in ten are right, of both together about four in five, of hints alone fewer.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum CoachWeight {
