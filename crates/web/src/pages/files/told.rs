@@ -19,7 +19,7 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
     html! {
         (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
         ul.stack.gap-2.below-5 role="list" {
-            li.ink { (counted(preview.new, "entry is new", "entries are new")) }
+            li.ink { (counted(preview.new, "entry is new", "entries are new")) "." }
             @if preview.same > 0 { li { (counted(preview.same, "entry is here already, just the same", "entries are here already, just the same")) ". " span.soft { "Nothing happens to them." } } }
             @if preview.different > 0 { li { (counted(preview.different, "entry is here but says something else, or is deleted", "entries are here but say something else, or are deleted")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if adopted > 0 { li { (counted(adopted, "adopted lesson is new", "adopted lessons are new")) "." } }
