@@ -13,6 +13,7 @@ mod listed;
 mod query;
 
 mod adoption;
+mod asked;
 mod backup;
 mod case_likeness;
 mod case_search;
@@ -46,6 +47,7 @@ mod verify;
 pub mod test_support;
 
 pub use adoption::KeptAdoption;
+pub use asked::{AskedCount, AskedLine};
 pub use case_likeness::{CaseLikeness, Shelf};
 pub use case_search::{CaseClue, CaseFilter, CaseFound, CaseWords};
 pub use collection::KeptCollection;

@@ -75,6 +75,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0009_untidied.sql"),
         postgres: include_str!("../migrations/postgres/0009_untidied.sql"),
     },
+    Migration {
+        version: 10,
+        name: "asked",
+        sqlite: include_str!("../migrations/sqlite/0010_asked.sql"),
+        postgres: include_str!("../migrations/postgres/0010_asked.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

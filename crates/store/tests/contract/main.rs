@@ -1,6 +1,7 @@
 //! What the store promises, claimed once and stamped onto SQLite and PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a claim that cannot even be made has failed")]
 
+mod asked;
 mod drafts;
 mod entries;
 mod file;
@@ -56,6 +57,7 @@ contract! {
         the_first_digits_of_an_id_find_it, all_entries_come_in_the_order_of_their_ids, attempts_come_in_their_order,
         the_number_of_an_attempt_in_the_trash_counts,
         a_megabyte_of_text_is_kept_and_found, a_setting_is_made_and_changed;
+    asked: what_was_asked_is_one_line_for_each_phrase, what_was_asked_goes_with_its_entry;
     lists: a_list_pages_like_the_model, a_line_shows_what_the_entry_holds, a_place_in_a_list_outlives_its_entry,
         what_was_begun_comes_in_the_order_in_which_it_was_touched, the_overview_counts, tags_are_counted;
     searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
