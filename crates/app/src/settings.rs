@@ -1,6 +1,6 @@
 //! Settings: what the person chose about hansei itself.
 
-use hansei_method::text::Line;
+use hansei_method::text::{Line, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::{App, AppError};
@@ -11,6 +11,7 @@ const NAME: &str = "settings";
 /// What the person chose. Unknown fields of a newer hansei are passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// What the log is called, for example the person's name.
     pub name: Option<Line>,
@@ -18,11 +19,24 @@ pub struct Settings {
     pub letter_keys: bool,
     /// Whether a backup is made by itself once a day.
     pub automatic_backups: bool,
+    /// Whether the coach reads answers and asks about them.
+    pub coach: bool,
+    /// Whether it asks about what people write of themselves as a whole.
+    pub self_judgements: bool,
+    /// Whom to talk to when it gets too much; shown where somebody writes of hurting themselves.
+    pub contacts: Option<Text>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { name: None, letter_keys: true, automatic_backups: true }
+        Self {
+            name: None,
+            letter_keys: true,
+            automatic_backups: true,
+            coach: true,
+            self_judgements: true,
+            contacts: None,
+        }
     }
 }
 

@@ -179,6 +179,7 @@ impl App {
             }
         };
         let version = tx.save(self.space, entry, &search_text(entry), kept.version, &change, now).await?;
+        self.settle_asked(tx, kept, entry).await?;
         Ok(Saved { id: entry.id, version })
     }
 }

@@ -77,10 +77,8 @@ const MOST_LINES: i64 = 10_000;
 impl Store {
     /// Lists what came to an outcome, asked last first; at most 10,000.
     pub async fn asked_with(&self, space: SpaceId, outcome: &str) -> Result<Vec<AskedLine>, StoreError> {
-        const SQL: &str = concat!(
-            columns!(),
-            "outcome = $2 ORDER BY asked_at DESC, entry, field, rule, phrase LIMIT $3"
-        );
+        const SQL: &str =
+            concat!(columns!(), "outcome = $2 ORDER BY asked_at DESC, entry, field, rule, phrase LIMIT $3");
         let rows: Vec<AskedRow> = on!(self.db(), |on| sqlx::query_as(SQL)
             .bind(hex(space.uuid()))
             .bind(outcome)
@@ -114,12 +112,14 @@ impl Store {
 
     /// Counts what became of what was asked, by rule and outcome.
     pub async fn asked_counts(&self, space: SpaceId) -> Result<Vec<AskedCount>, StoreError> {
-        Ok(on!(self.db(), |on| sqlx::query_as(
+        Ok(on!(self.db(), |on| {
+            sqlx::query_as(
             "SELECT rule, outcome, count(*) AS count FROM asked WHERE space = $1 GROUP BY rule, outcome ORDER BY rule, outcome"
         )
         .bind(hex(space.uuid()))
         .fetch_all(on)
-        .await)?)
+        .await
+        })?)
     }
 }
 

@@ -5,6 +5,7 @@
 mod adopted;
 mod attempt;
 mod capture;
+mod coaching;
 mod demo;
 mod draft;
 mod harness;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use hansei_app::settings::Settings;
-use hansei_method::text::Line;
+use hansei_method::text::{Line, Text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,7 +23,8 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
 /// What the person chose.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"schema": 1, "name": "Ada", "letter_keys": true, "automatic_backups": true}))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+#[schema(example = json!({"schema": 1, "name": "Ada", "letter_keys": true, "automatic_backups": true, "coach": true, "self_judgements": true, "contacts": "Maeve 01 234 56 78"}))]
 struct SettingsView {
     #[serde(default)]
     #[schema(required = false)]
@@ -35,19 +36,34 @@ struct SettingsView {
     letter_keys: bool,
     /// Whether a backup is made by itself once a day.
     automatic_backups: bool,
+    /// Whether the coach reads answers and asks about them.
+    #[serde(default = "yes")]
+    coach: bool,
+    /// Whether it asks about what people write of themselves as a whole.
+    #[serde(default = "yes")]
+    self_judgements: bool,
+    /// Whom to talk to when it gets too much; shown where somebody writes of hurting themselves. `null` for nobody.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    contacts: Option<Text>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl From<Settings> for SettingsView {
     fn from(settings: Settings) -> Self {
-        let Settings { name, letter_keys, automatic_backups } = settings;
-        Self { schema: Schema, name, letter_keys, automatic_backups }
+        let Settings { name, letter_keys, automatic_backups, coach, self_judgements, contacts } = settings;
+        Self { schema: Schema, name, letter_keys, automatic_backups, coach, self_judgements, contacts }
     }
 }
 
 impl From<SettingsView> for Settings {
     fn from(said: SettingsView) -> Self {
-        let SettingsView { name, letter_keys, automatic_backups, .. } = said;
-        Self { name, letter_keys, automatic_backups }
+        let SettingsView { name, letter_keys, automatic_backups, coach, self_judgements, contacts, .. } =
+            said;
+        Self { name, letter_keys, automatic_backups, coach, self_judgements, contacts }
     }
 }
 

@@ -7,7 +7,7 @@ use axum::routing::get;
 use hansei_app::AppError;
 use hansei_app::backup::{Backup, backups};
 use hansei_app::settings::Settings;
-use hansei_method::text::Line;
+use hansei_method::text::{Line, Text};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -26,16 +26,20 @@ use crate::state::{Home, Web};
 /// What the form sends; a box that is not ticked sends nothing.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box of its own")]
 struct Typed {
     name: String,
     letter_keys: bool,
     automatic_backups: bool,
+    coach: bool,
+    self_judgements: bool,
+    contacts: String,
 }
 
 /// What the page shows.
 struct View<'a> {
     typed: &'a Typed,
-    wrong: Option<&'a str>,
+    wrong: &'a [(&'static str, String)],
     home: &'a Home,
     backups: &'a [Backup],
     now: &'a Zoned,
@@ -52,24 +56,36 @@ async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Mark
         name: chosen.name.map_or_else(String::new, String::from),
         letter_keys: chosen.letter_keys,
         automatic_backups: chosen.automatic_backups,
+        coach: chosen.coach,
+        self_judgements: chosen.self_judgements,
+        contacts: chosen.contacts.map_or_else(String::new, String::from),
     };
-    draw(&web, &typed, None, &flash.line()).await
+    draw(&web, &typed, &[], &flash.line()).await
 }
 
 async fn keep(State(web): State<Web>, Form(typed): Form<Typed>) -> Result<Response, WebError> {
-    let name = match Line::optional(&typed.name) {
-        Ok(name) => name,
-        Err(error) => {
-            let sentence = error.to_string();
-            return Ok(frame::refused(draw(&web, &typed, Some(&sentence), &html! {}).await?));
+    let (name, contacts) = match (Line::optional(&typed.name), Text::optional(&typed.contacts)) {
+        (Ok(name), Ok(contacts)) => (name, contacts),
+        (name, contacts) => {
+            let wrong: Vec<_> = [("f-name", name.err()), ("f-contacts", contacts.err())]
+                .into_iter()
+                .filter_map(|(field, error)| Some((field, error?.to_string())))
+                .collect();
+            return Ok(frame::refused(draw(&web, &typed, &wrong, &html! {}).await?));
         }
     };
-    let Typed { letter_keys, automatic_backups, .. } = typed;
-    web.app.choose(&Settings { name, letter_keys, automatic_backups }).await?;
+    let Typed { letter_keys, automatic_backups, coach, self_judgements, .. } = typed;
+    let settings = Settings { name, letter_keys, automatic_backups, coach, self_judgements, contacts };
+    web.app.choose(&settings).await?;
     Ok(Done::Settings.then("/settings", None).into_response())
 }
 
-async fn draw(web: &Web, typed: &Typed, wrong: Option<&str>, said: &Markup) -> Result<Markup, WebError> {
+async fn draw(
+    web: &Web,
+    typed: &Typed,
+    wrong: &[(&'static str, String)],
+    said: &Markup,
+) -> Result<Markup, WebError> {
     let frame = Frame::of(web).await?;
     let made = match &web.home.backups {
         Some(folder) => backups(folder).map_err(AppError::broken)?,
@@ -80,15 +96,18 @@ async fn draw(web: &Web, typed: &Typed, wrong: Option<&str>, said: &Markup) -> R
 }
 
 fn page(view: &View<'_>) -> Markup {
-    let wrong: Vec<(&str, &str)> = view.wrong.iter().map(|sentence| ("f-name", *sentence)).collect();
+    let wrong: Vec<(&str, &str)> =
+        view.wrong.iter().map(|(field, sentence)| (*field, sentence.as_str())).collect();
+    let wrong_at = |field: &str| wrong.iter().find(|(at, _)| *at == field).map(|(_, sentence)| *sentence);
     html! {
         (head("Settings", None))
         (check_these(&wrong))
         form method="post" action="/settings" {
             (section("name", "This log", "", &html! {
-                (Field::line("name", "Its name").hint("It stands in the corner of every page. It can stay empty.").value(&view.typed.name).error(view.wrong))
+                (Field::line("name", "Its name").hint("It stands in the corner of every page. It can stay empty.").value(&view.typed.name).error(wrong_at("f-name")))
             }))
             (section("keys-section", "Keys", "", &html! { (keys::switch(view.typed.letter_keys)) }))
+            (section("coach", "The coach", "", &coach(view, wrong_at("f-contacts"))))
             (section("backups", "Backups", "", &copies(view)))
             div.onward { (Button::go("Keep the settings").hint("Ctrl Enter")) }
         }
@@ -98,6 +117,18 @@ fn page(view: &View<'_>) -> Markup {
         }))
         (section("where", "Where it is", "", &place(view)))
         (section("version", "Version", "", &html! { p { "hansei " (env!("CARGO_PKG_VERSION")) } }))
+    }
+}
+
+fn coach(view: &View<'_>, wrong: Option<&str>) -> Markup {
+    html! {
+        (check("coach", "Read what I write in a review, and ask about it",
+            "At most one question about an answer. It is read on this computer, in English, and never graded.", view.typed.coach))
+        (check("self_judgements", "Ask about sentences in which I judge myself",
+            "“I am a failure”, “why do I always…”. They are met gently. Untick it to be left alone with them.", view.typed.self_judgements))
+        (Field::area("contacts", "Whom to talk to when it gets too much", 2)
+            .hint("A person, a helpline. It is shown where somebody writes of hurting themselves; nobody is told.").value(&view.typed.contacts).error(wrong))
+        p { a href="/coach" { "What the coach asked so far" } }
     }
 }
 
@@ -145,7 +176,7 @@ mod tests {
     use super::super::fixture::{self, lines};
     use super::*;
 
-    fn drawn(typed: &Typed, wrong: Option<&str>, backups: &[Backup]) -> Markup {
+    fn drawn(typed: &Typed, wrong: &[(&'static str, String)], backups: &[Backup]) -> Markup {
         let home = Home {
             data: "/home/brid/hansei.db".to_owned(),
             backups: Some("/home/brid/backups".into()),
@@ -164,14 +195,21 @@ mod tests {
             by_hand: false,
             file: "unused".into(),
         };
-        let typed = Typed { name: "Bríd’s log".to_owned(), letter_keys: true, automatic_backups: false };
-        insta::assert_snapshot!(lines(drawn(&typed, None, &[backup(13), backup(12)])));
+        let typed = Typed {
+            name: "Bríd’s log".to_owned(),
+            letter_keys: true,
+            coach: true,
+            contacts: "Maeve\n01 234 56 78".to_owned(),
+            ..Typed::default()
+        };
+        insta::assert_snapshot!(lines(drawn(&typed, &[], &[backup(13), backup(12)])));
     }
 
     #[test]
     fn a_name_that_cannot_be_kept_is_said_at_its_field() {
         let typed = Typed { name: fixture::HOSTILE.to_owned(), ..Typed::default() };
-        let html = drawn(&typed, Some("this has to fit on one line"), &[]).into_string();
+        let wrong = [("f-name", "this has to fit on one line".to_owned())];
+        let html = drawn(&typed, &wrong, &[]).into_string();
         assert!(html.contains("href=\"#f-name\"") && html.contains("No backup has been made"), "{html}");
     }
 }

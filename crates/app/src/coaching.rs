@@ -1,0 +1,281 @@
+//! The coach beside a person: what it heeds of them, what it asked and what became of it, and where it is silent.
+//!
+//! What was asked is kept for the person's own look and for the coach's manners: words that were meant as they stand are not
+//! asked about again, and a rule that was waved away too often goes quiet. None of it is ever exported or sent.
+
+mod example;
+mod kept;
+
+use std::collections::BTreeMap;
+
+use hansei_coach::{Asked, Context, Field, Flaw, Meant, Reading};
+use hansei_method::entry::{Entry, Significance};
+use hansei_method::factor::Control;
+use hansei_method::id::{EntryId, Number};
+use hansei_method::plan::Strength;
+use hansei_method::text::Text;
+use hansei_recall::search_text;
+use hansei_store::AskedLine;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError};
+
+/// The name under which it is kept which rules the person wants to hear again, and since when.
+const AGAIN: &str = "coach";
+
+/// A rule goes quiet when more than [`MOST_WAVED_AWAY`] of its last [`LAST`] questions were waved away (C05).
+pub const LAST: u32 = 10;
+/// See [`LAST`].
+pub const MOST_WAVED_AWAY: usize = 2;
+
+/// The most characters of words that are kept with a question.
+const LONGEST_WORDS: usize = 400;
+
+/// What became of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was asked, and nothing was saved since.
+    Open,
+    /// "This is what I meant."
+    Meant,
+    /// The answer was saved without these words.
+    Revised,
+    /// The answer was saved as it was.
+    Kept,
+}
+
+/// An answer, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The field.
+    pub field: Field,
+    /// The answer.
+    pub answer: &'a str,
+    /// How it is sorted, where it is a factor.
+    pub control: Option<Control>,
+    /// Its number, where it is a commitment that was saved before.
+    pub commitment: Option<Number>,
+}
+
+impl<'a> Place<'a> {
+    /// An answer in a field.
+    #[must_use]
+    pub fn of(field: Field, answer: &'a str) -> Self {
+        Self { field, answer, control: None, commitment: None }
+    }
+}
+
+/// What the coach heeds of a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heeded {
+    /// Whether the coach is switched off altogether.
+    pub is_silent: bool,
+    /// What was meant as it stands.
+    pub meant: Vec<Meant>,
+    /// What is not asked about: switched off, or gone quiet.
+    pub off: Vec<Flaw>,
+    /// Whom to talk to, in the person's own words.
+    pub contacts: Option<Text>,
+}
+
+/// What was asked by one rule so far, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleCounts {
+    /// The rule.
+    pub flaw: Flaw,
+    /// How often it was asked.
+    pub asked: u64,
+    /// How often the words were meant as they stand.
+    pub meant: u64,
+    /// How often the answer was saved without the words.
+    pub revised: u64,
+    /// How often the answer was saved as it was.
+    pub kept: u64,
+    /// Whether it has gone quiet by itself.
+    pub is_quiet: bool,
+}
+
+/// Words that were meant as they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeantWords {
+    /// The entry in which they stand.
+    pub entry: EntryId,
+    /// Where they stand.
+    pub field: Field,
+    /// What was asked about.
+    pub flaw: Flaw,
+    /// The words.
+    pub words: String,
+}
+
+/// Since when rules are heard again that had gone quiet.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Again(BTreeMap<String, Timestamp>);
+
+impl Heeded {
+    /// Reads an answer of an entry, as far as this person wants that.
+    #[must_use]
+    pub fn read(&self, entry: Option<&Entry>, place: &Place<'_>) -> Reading {
+        let beside = entry.filter(|_| place.field == Field::Why).map(beside).unwrap_or_default();
+        let others = entry.map(|entry| other_strengths(entry, place.commitment)).unwrap_or_default();
+        let context = Context {
+            control: place.control,
+            beside: &beside,
+            others: &others,
+            is_serious: entry.is_some_and(|entry| entry.significance >= Significance::Ordinary),
+            meant: &self.meant,
+            off: &self.off,
+        };
+        // Switched off, it reads nothing at all.
+        let answer = if self.is_silent { "" } else { place.answer };
+        hansei_coach::read(place.field, answer, &context)
+    }
+}
+
+impl App {
+    /// Says what the coach heeds of this person.
+    pub async fn heeded(&self) -> Result<Heeded, AppError> {
+        let settings = self.settings().await?;
+        let lines = self.store.asked_with(self.space, Outcome::Meant.word()).await?;
+        let meant: Vec<Meant> = lines.iter().filter_map(meant).collect();
+        let mut off = self.quiet(&lines).await?;
+        if !settings.self_judgements && !off.contains(&Flaw::Rumination) {
+            off.push(Flaw::Rumination);
+        }
+        Ok(Heeded { is_silent: !settings.coach, meant, off, contacts: settings.contacts })
+    }
+
+    /// Lists the rules that have gone quiet, given everything that was meant.
+    async fn quiet(&self, meant: &[AskedLine]) -> Result<Vec<Flaw>, AppError> {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for line in meant {
+            *times.entry(line.rule.as_str()).or_default() += 1;
+        }
+        let mut quiet = Vec::new();
+        if times.values().all(|times| *times <= MOST_WAVED_AWAY) {
+            return Ok(quiet);
+        }
+        let again = self.again().await?;
+        for (rule, _) in times.into_iter().filter(|(_, times)| *times > MOST_WAVED_AWAY) {
+            let after = again.0.get(rule).copied();
+            let last = self.store.asked_last(self.space, rule, after, LAST).await?;
+            let waved_away = last.iter().filter(|line| line.outcome == Outcome::Meant.word()).count();
+            if waved_away > MOST_WAVED_AWAY {
+                quiet.extend(Flaw::named(rule));
+            }
+        }
+        Ok(quiet)
+    }
+
+    /// Lets a rule be heard again that has gone quiet; what it asked before no longer counts for that.
+    pub async fn hear_again(&self, flaw: Flaw) -> Result<(), AppError> {
+        let mut again = self.again().await?;
+        again.0.insert(flaw.rule().to_owned(), self.now().timestamp());
+        let value = serde_json::to_value(&again).map_err(AppError::broken)?;
+        let space = self.space;
+        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.put_setting(space, AGAIN, &value).await?))
+    }
+
+    async fn again(&self) -> Result<Again, AppError> {
+        let value = self.store.setting(self.space, AGAIN).await?;
+        Ok(value.map(serde_json::from_value).transpose().map_err(AppError::broken)?.unwrap_or_default())
+    }
+
+    /// Counts what was asked by each rule, in the order of the flaws; rules that never asked anything are left out.
+    pub async fn coach_counts(&self) -> Result<Vec<RuleCounts>, AppError> {
+        let counted = self.store.asked_counts(self.space).await?;
+        let meant = self.store.asked_with(self.space, Outcome::Meant.word()).await?;
+        let quiet = self.quiet(&meant).await?;
+        let of = |flaw: Flaw| {
+            let of_rule = || counted.iter().filter(move |count| count.rule == flaw.rule());
+            let with = |outcome: Outcome| {
+                of_rule()
+                    .filter(|count| count.outcome == outcome.word())
+                    .map(|count| count.count.unsigned_abs())
+                    .sum()
+            };
+            RuleCounts {
+                flaw,
+                asked: of_rule().map(|count| count.count.unsigned_abs()).sum(),
+                meant: with(Outcome::Meant),
+                revised: with(Outcome::Revised),
+                kept: with(Outcome::Kept),
+                is_quiet: quiet.contains(&flaw),
+            }
+        };
+        Ok(Flaw::ALL.into_iter().map(of).filter(|counts| counts.asked > 0).collect())
+    }
+
+    /// Lists the words that were meant as they stand, the last first; those of deleted entries are left out.
+    pub async fn meant_words(&self) -> Result<Vec<MeantWords>, AppError> {
+        let mut words = Vec::new();
+        for line in self.store.asked_with(self.space, Outcome::Meant.word()).await? {
+            let is_there = self.store.entry(self.space, line.entry).await?;
+            if is_there.is_some_and(|kept| kept.deleted_at.is_none())
+                && let (Some(field), Some(flaw)) = (Field::named(&line.field), Flaw::named(&line.rule))
+            {
+                words.push(MeantWords { entry: line.entry, field, flaw, words: line.words });
+            }
+        }
+        Ok(words)
+    }
+}
+
+impl Outcome {
+    /// Returns the word under which it is kept.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Meant => "meant",
+            Self::Revised => "revised",
+            Self::Kept => "kept",
+        }
+    }
+}
+
+/// Puts what a review says about causes and factors into one text.
+fn beside(entry: &Entry) -> String {
+    let Some(analysis) = entry.analysis() else { return String::new() };
+    let causes = analysis.causes.iter().map(|cause| cause.statement.as_str());
+    let factors = analysis.factors.iter().map(|factor| factor.statement.as_str());
+    causes.chain(factors).collect::<Vec<_>>().join("\n")
+}
+
+/// Lists how well the commitments of a plan hold, without one of them.
+fn other_strengths(entry: &Entry, without: Option<Number>) -> Vec<Strength> {
+    let Some(plan) = entry.plan() else { return Vec::new() };
+    let others = plan.commitments.iter().filter(|commitment| Some(commitment.number) != without);
+    others.map(|commitment| commitment.strength).collect()
+}
+
+/// Writes a commitment as the coach reads it.
+#[must_use]
+pub fn spoken(cue: &str, act: &str) -> String {
+    match (cue.trim(), act.trim()) {
+        ("", act) => act.to_owned(),
+        (cue, act) => format!("If {cue}, then I will {act}"),
+    }
+}
+
+/// Reads a line of what was meant as it stands; `None` for a rule or a field of a newer hansei.
+fn meant(line: &AskedLine) -> Option<Meant> {
+    let (field, flaw) = (Field::named(&line.field)?, Flaw::named(&line.rule)?);
+    Some(Meant { field, flaw, phrase: line.words.clone() })
+}
+
+/// Makes the line that is kept of a question.
+fn line(entry: EntryId, field: Field, asked: &Asked, answer: &str, at: Timestamp) -> AskedLine {
+    let words: String = answer[asked.words.clone()].chars().take(LONGEST_WORDS).collect();
+    AskedLine {
+        entry,
+        field: field.word().to_owned(),
+        rule: asked.flaw.rule().to_owned(),
+        phrase: search_text(&words),
+        words,
+        asked_at: at,
+        outcome: Outcome::Open.word().to_owned(),
+    }
+}

@@ -1,0 +1,186 @@
+use hansei_app::AppError;
+use hansei_app::coach::{Asked, Field, Flaw};
+use hansei_app::coaching::{Heeded, Outcome, Place};
+use hansei_app::review::Reviewed;
+use hansei_method::id::EntryId;
+
+use crate::harness::{Bench, json};
+
+const VAGUE: &str = "I will be more careful.";
+const PLANNED: &str = "If a client asks for more, then I will write the new date into the contract";
+
+async fn asked(bench: &Bench, field: Field, answer: &str) -> Option<Asked> {
+    bench.app.heeded().await.unwrap().read(None, &Place::of(field, answer)).asked
+}
+
+async fn ask(bench: &Bench, id: EntryId, field: Field, answer: &str) -> Asked {
+    let asked = asked(bench, field, answer).await.unwrap();
+    bench.app.note_asked(id, &Place::of(field, answer), &asked).await.unwrap();
+    asked
+}
+
+async fn mean(bench: &Bench, id: EntryId, answer: &str) {
+    let asked = ask(bench, id, Field::Next, answer).await;
+    bench.app.note_meant(id, &Place::of(Field::Next, answer), &asked).await.unwrap();
+}
+
+/// Counts what was asked of one flaw: asked, meant, revised, kept.
+async fn counts(bench: &Bench, flaw: Flaw) -> [u64; 4] {
+    let counts = bench.app.coach_counts().await.unwrap();
+    counts
+        .iter()
+        .find(|counts| counts.flaw == flaw)
+        .map_or([0; 4], |counts| [counts.asked, counts.meant, counts.revised, counts.kept])
+}
+
+fn lesson(text: &str) -> Reviewed {
+    Reviewed {
+        intended: json(r#"{"statement": "deliver"}"#),
+        happened: json(r#"{"moments": [{"what": "it went out"}]}"#),
+        why: json(r#"{"causes": [{"statement": "the scope grew"}]}"#),
+        next: Some(serde_json::from_value(serde_json::json!({ "lesson": text })).unwrap()),
+        ..Reviewed::default()
+    }
+}
+
+#[tokio::test]
+async fn what_was_meant_is_not_asked_about_again_in_that_field_and_can_be_asked_again() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    mean(&bench, id, VAGUE).await;
+    assert_eq!(asked(&bench, Field::Next, "I will be MORE careful!").await.map(|asked| asked.flaw), None);
+    let words = bench.app.meant_words().await.unwrap();
+    assert_eq!(
+        words.iter().map(|meant| meant.words.as_str()).collect::<Vec<_>>(),
+        ["I will be more careful"]
+    );
+    bench.app.unmean(id, Field::Next, Flaw::Aspiration.rule(), &words[0].words).await.unwrap();
+    assert!(asked(&bench, Field::Next, VAGUE).await.is_some());
+    assert_eq!(bench.app.meant_words().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_rule_that_was_waved_away_three_times_in_ten_goes_quiet_until_it_is_asked_for() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let wishes = ["I will be more careful.", "I will try harder.", "I will pay more attention."];
+    for (at, wish) in wishes.iter().enumerate() {
+        assert!(asked(&bench, Field::Next, "I need to be more organised.").await.is_some(), "{at}");
+        mean(&bench, id, wish).await;
+        bench.pass(60);
+    }
+    assert_eq!(asked(&bench, Field::Next, "I need to be more organised.").await, None);
+    assert!(bench.app.coach_counts().await.unwrap()[0].is_quiet);
+    bench.app.hear_again(Flaw::Aspiration).await.unwrap();
+    assert!(asked(&bench, Field::Next, "I need to be more organised.").await.is_some());
+    assert_eq!(asked(&bench, Field::Next, wishes[0]).await, None, "what was meant stays meant");
+}
+
+#[tokio::test]
+async fn ten_further_questions_make_a_rule_loud_again() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    for wish in ["I will be more careful.", "I will try harder."] {
+        mean(&bench, id, wish).await;
+    }
+    bench.pass(60);
+    for place in 0..10 {
+        let answer = format!(
+            "I will do better with the {} next time.",
+            ["rota", "till", "van", "oven", "form", "list", "key", "log", "bus", "map"][place]
+        );
+        let place = Place::of(Field::Next, &answer);
+        let asked = Asked {
+            flaw: Flaw::Aspiration,
+            words: 0..answer.len(),
+            ..asked(&bench, Field::Next, "I need to be more organised.").await.unwrap()
+        };
+        bench.app.note_asked(id, &place, &asked).await.unwrap();
+        bench.pass(60);
+    }
+    mean(&bench, id, "I will pay more attention.").await;
+    assert!(asked(&bench, Field::Next, "I need to be more organised.").await.is_some());
+}
+
+#[tokio::test]
+async fn what_became_of_a_question_is_settled_when_the_answer_is_saved() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    ask(&bench, id, Field::Next, VAGUE).await;
+    bench.app.resume(id, None).await.unwrap();
+    assert_eq!(counts(&bench, Flaw::Aspiration).await, [1, 0, 0, 0], "nothing was answered yet");
+    bench.app.review(id, None, &lesson(VAGUE)).await.unwrap();
+    assert_eq!(counts(&bench, Flaw::Aspiration).await, [1, 0, 0, 1]);
+    let other = bench.log("late again").await;
+    ask(&bench, other, Field::Next, VAGUE).await;
+    bench.app.review(other, None, &lesson(PLANNED)).await.unwrap();
+    assert_eq!(counts(&bench, Flaw::Aspiration).await, [2, 0, 1, 1]);
+}
+
+#[tokio::test]
+async fn typing_on_is_no_second_question() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let first = asked(&bench, Field::Next, VAGUE).await.unwrap();
+    for answer in
+        ["I will be more careful", "I will be more careful with", "I will be more careful with doses"]
+    {
+        let asked = Asked { words: 0..answer.len(), ..first.clone() };
+        bench.app.note_asked(id, &Place::of(Field::Next, answer), &asked).await.unwrap();
+    }
+    assert_eq!(counts(&bench, Flaw::Aspiration).await, [1, 0, 0, 0]);
+}
+
+#[tokio::test]
+async fn what_is_switched_off_is_not_asked_and_the_coach_can_be_silent() {
+    let bench = Bench::new().await;
+    let failure = "I am a failure.";
+    assert_eq!(asked(&bench, Field::Why, failure).await.map(|asked| asked.flaw), Some(Flaw::Rumination));
+    let mut settings = bench.app.settings().await.unwrap();
+    settings.self_judgements = false;
+    bench.app.choose(&settings).await.unwrap();
+    assert_ne!(asked(&bench, Field::Why, failure).await.map(|asked| asked.flaw), Some(Flaw::Rumination));
+    settings.coach = false;
+    bench.app.choose(&settings).await.unwrap();
+    let heeded: Heeded = bench.app.heeded().await.unwrap();
+    let reading = heeded.read(None, &Place::of(Field::Next, VAGUE));
+    assert_eq!((reading.asked, reading.hints, reading.needs_care), (None, Vec::new(), false));
+    assert_eq!(reading.standing, Field::Next.standing_question());
+}
+
+#[tokio::test]
+async fn an_example_is_ones_own_and_has_nothing_to_ask_about() {
+    let bench = Bench::new().await;
+    let (vague, good, now) = (bench.log("a").await, bench.log("b").await, bench.log("c").await);
+    for (id, statement) in [
+        (vague, "I wanted it to go really well"),
+        (good, "Deliver the proposal by March 15 under $200K with sign-off from the client"),
+    ] {
+        let mut said = lesson("scope moves");
+        said.intended = Some(serde_json::from_value(serde_json::json!({ "statement": statement })).unwrap());
+        said.finish = true;
+        said.next =
+            json(r#"{"lesson": "scope moves", "choice": {"way": "retry", "reason": "it is worth it"}}"#);
+        bench.app.review(id, None, &said).await.unwrap();
+    }
+    let heeded = bench.app.heeded().await.unwrap();
+    let example = bench.app.own_example(&heeded, Field::Intended, now).await.unwrap();
+    assert!(example.is_some_and(|example| example.starts_with("Deliver")));
+    assert_eq!(bench.app.own_example(&heeded, Field::Intended, good).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_an_entry_that_is_gone() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    mean(&bench, id, VAGUE).await;
+    bench.app.delete(id, None).await.unwrap();
+    assert_eq!(bench.app.meant_words().await.unwrap(), []);
+    bench.app.erase(id, None).await.unwrap();
+    assert_eq!(bench.app.coach_counts().await.unwrap(), []);
+    let place = Place::of(Field::Next, VAGUE);
+    let asked = asked(&bench, Field::Next, VAGUE).await.unwrap();
+    let refused = bench.app.note_asked(id, &place, &asked).await;
+    assert!(matches!(refused, Err(AppError::NotFound(_) | AppError::Conflict(_))), "{refused:?}");
+    assert_eq!(Outcome::Meant.word(), "meant");
+}
