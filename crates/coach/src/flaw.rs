@@ -90,6 +90,24 @@ impl Flaw {
         }
     }
 
+    /// Names it for people, in a few words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::VagueIntention => "An intention that nobody could check",
+            Self::Editorialising => "A telling that judges",
+            Self::Blame => "A person made the cause",
+            Self::ExternalBlame => "All of it outside oneself",
+            Self::Rumination => "A judgement of oneself",
+            Self::Hindsight => "Seen as foreseeable afterwards",
+            Self::PrematureClosure => "Causes that end early",
+            Self::Aspiration => "A wish without a moment and an act",
+            Self::WeakAction => "Only actions that lean on memory",
+            Self::Misattribution => "A factor under the wrong control",
+            Self::Counterfactual => "What did not happen",
+        }
+    }
+
     /// Finds the flaw with this rule name or code.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

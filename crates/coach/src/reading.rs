@@ -22,6 +22,9 @@ const MOST_SENTENCES: usize = 20_000;
 /// The longest clause that is shown whole, in words.
 const LONGEST_CLAUSE: usize = 16;
 
+/// The fewest words of a phrase that is meant wherever more stands around it.
+const LEAST_HELD: usize = 3;
+
 /// The fewest words that say anything.
 const LEAST_WORDS: usize = 2;
 
@@ -292,11 +295,14 @@ impl<'t> Answer<'t> {
 }
 
 impl Meant {
+    /// Says whether the words of a question are the phrase, or hold one of some length: whatever it is asked about, the
+    /// person has said that they mean it.
     fn is(&self, field: Field, asked: &Asked, answer: &str) -> bool {
-        self.field == field
-            && self.flaw == asked.flaw
-            && hansei_recall::search_text(&self.phrase)
-                == hansei_recall::search_text(&answer[asked.words.clone()])
+        let phrase = hansei_recall::search_text(&self.phrase);
+        let words = hansei_recall::search_text(&answer[asked.words.clone()]);
+        let is_long = phrase.split_whitespace().count() >= LEAST_HELD;
+        let is_held = || format!(" {} ", words.trim()).contains(&format!(" {} ", phrase.trim()));
+        self.field == field && (words == phrase || (is_long && is_held()))
     }
 }
 
@@ -482,6 +488,20 @@ mod tests {
             read(Field::Happened, answer, &context).asked.map(|asked| asked.flaw),
             Some(Flaw::Rumination)
         );
+    }
+
+    #[test]
+    fn what_was_meant_is_meant_with_more_around_it_and_whatever_is_asked() {
+        let meant = [Meant {
+            field: Field::Next,
+            flaw: Flaw::Aspiration,
+            phrase: "I will be more careful".to_owned(),
+        }];
+        let context = Context { meant: &meant, is_serious: true, ..Context::default() };
+        for answer in ["I will be more careful.", "I will be more careful with doses."] {
+            assert_eq!(read(Field::Next, answer, &context).asked, None, "{answer}");
+        }
+        assert!(read(Field::Next, "I will try harder.", &context).asked.is_some());
     }
 
     #[test]

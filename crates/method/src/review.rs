@@ -1,7 +1,7 @@
 //! The After-Action Review: four questions, in order.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,7 +60,15 @@ pub struct Reopening {
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub reason: Option<Text>,
+    /// How many facts, causes and actions there were then; unknown for what was opened again before hansei counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub had: Option<u32>,
 }
+
+/// How often a review is opened again within [`CIRCLING_DAYS`] with nothing new before that is said (H01).
+pub const CIRCLING: usize = 3;
+/// See [`CIRCLING`].
+pub const CIRCLING_DAYS: i64 = 7;
 
 /// The most ideas that can wait for question 4.
 pub const MOST_PARKED: usize = 200;
@@ -175,8 +183,34 @@ impl Review {
             return Err(ReviewError::NotFinished);
         }
         self.change(|answers| answers.finished_at = None)?;
-        self.reopened.push(Reopening { at: now, reason });
+        self.reopened.push(Reopening { at: now, reason, had: Some(self.told()) });
         Ok(())
+    }
+
+    /// Says whether the review goes round in circles: opened again and again within days, and no fact, cause or action is
+    /// new since the first of these times. What somebody named as new when they opened it counts as new.
+    #[must_use]
+    pub fn is_circling(&self, now: Timestamp) -> bool {
+        let Some(first) = self.reopened.len().checked_sub(CIRCLING) else { return false };
+        let last = &self.reopened[first..];
+        let is_recent = now.duration_since(last[0].at) <= SignedDuration::from_hours(24 * CIRCLING_DAYS);
+        let is_nothing_new = last.iter().all(|reopening| reopening.reason.is_none())
+            && last[0].had.is_some_and(|had| self.told() <= had);
+        is_recent && is_nothing_new && !matches!(self.answers, Stage::Done { .. })
+    }
+
+    /// Counts the facts, causes and actions that are told.
+    fn told(&self) -> u32 {
+        let happened = self.answers.happened().and_then(Answer::given);
+        let moments = happened.map_or(0, |account| account.moments.len() + account.unplanned.len());
+        let why = self.answers.why().and_then(Answer::given);
+        let causes = why.map_or(0, |why| {
+            why.causes.len() + why.factors.len() + why.assumptions.len() + why.signals.len()
+        });
+        let next = self.answers.next().and_then(Answer::given);
+        let actions =
+            next.map_or(0, |plan| plan.commitments.len() + plan.influences.len() + plan.resilience.len());
+        u32::try_from(moments + causes + actions).unwrap_or(u32::MAX)
     }
 
     /// Says whether the review was closed although it leaves nothing in the person's own hands (B02).
@@ -278,6 +312,38 @@ mod tests {
         review.reopen(Text::optional("the invoice turned up").unwrap(), NOW).unwrap();
         assert_eq!(review.reopened.len(), 1);
         assert!(matches!(review.answers, Stage::Next { .. }));
+    }
+
+    #[test]
+    fn a_review_goes_in_circles_when_it_is_opened_again_thrice_in_a_week_with_nothing_new() {
+        let day = |days: i64| NOW + SignedDuration::from_hours(24 * days);
+        let open_again = |review: &mut Review, at: Timestamp, reason: &str| {
+            review.finish(false, at).unwrap();
+            review.reopen(Text::optional(reason).unwrap(), at).unwrap();
+        };
+        let opened = |days: [i64; 3], reason: &str| {
+            let mut review = answered();
+            for at in days {
+                open_again(&mut review, day(at), reason);
+            }
+            review
+        };
+        let circling = opened([0, 2, 5], "");
+        assert!(circling.is_circling(day(5)) && circling.is_circling(day(7)));
+        assert!(!circling.is_circling(day(8)), "the first time is more than a week ago");
+        assert!(!opened([0, 2, 9], "").is_circling(day(9)));
+        assert!(!opened([0, 2, 5], "the invoice turned up").is_circling(day(5)), "something new was named");
+        let mut with_a_fact = circling.clone();
+        with_a_fact
+            .recount(json(r#"{"moments": [{"what": "it was late"}, {"what": "the invoice came"}]}"#))
+            .unwrap();
+        assert!(!with_a_fact.is_circling(day(5)));
+        let mut closed = circling.clone();
+        closed.finish(false, day(5)).unwrap();
+        assert!(!closed.is_circling(day(5)));
+        let mut older = circling;
+        older.reopened[0].had = None;
+        assert!(!older.is_circling(day(5)), "what was not counted is not held against anybody");
     }
 
     #[test]

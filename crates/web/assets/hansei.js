@@ -138,7 +138,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && event.target.matches('textarea[data-enter]')) {
     event.preventDefault();
     // The button beside the field says what is sent; without one the form's own first button does.
-    const button = event.target.closest('[data-scope]')?.querySelector('button[type=submit]');
+    const button = event.target.closest('[data-scope]')?.querySelector('button[type=submit]:not(.asks *)');
     if (event.target.value.trim()) event.target.form.requestSubmit(button ?? undefined);
     return;
   }
@@ -285,6 +285,169 @@ addEventListener('beforeunload', (event) => {
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') for (const form of drafts.keys()) keepDraft(form);
 });
+
+// The coach: it reads an answer when the typing pauses, and asks at most one question about it. What it says comes from
+// hansei as markup; here it is only put under its field, with the words that raised it marked
+
+const pausing = 90;
+// A long answer takes a moment to read.
+const long = 20_000;
+const pausingLong = 700;
+// After so long under somebody's eyes a question was asked.
+const looked = 1500;
+
+/** @type {WeakMap<HTMLTextAreaElement, {timer: number, seen: number, request: AbortController | null, said: string, rule: string, from: number, to: number, taken: string, still: boolean}>} */
+const coached = new WeakMap();
+let silent = false;
+
+const coachOf = (field) => {
+  if (!coached.has(field)) coached.set(field, { timer: 0, seen: 0, request: null, said: '', rule: '', from: 0, to: 0, taken: '', still: false });
+  return coached.get(field);
+};
+const placeOf = (field) => $('.asks', field.closest('.field'));
+const fieldOf = (place) => $('[data-coach]', place.closest('.field'));
+
+/** What is sent of a form so that one answer can be read: the fields of its row. */
+function rowOf(field) {
+  const row = field.name.includes('.') ? field.name.slice(0, field.name.lastIndexOf('.') + 1) : field.name;
+  const pairs = [...written(field.form)].filter(([name]) => name === field.name || (row.endsWith('.') && name.startsWith(row)));
+  return new URLSearchParams([...pairs, ['at', field.name]]);
+}
+
+function mark(field, from, to) {
+  const marks = $('.marks', field.parentElement);
+  if (!marks) return;
+  const words = document.createElement('mark');
+  words.textContent = field.value.slice(from, to);
+  // A last line that is empty has a height too.
+  marks.replaceChildren(...(to > from ? [field.value.slice(0, from), words, `${field.value.slice(to)}\n`] : []));
+  marks.scrollTop = field.scrollTop;
+}
+
+async function ask(field) {
+  const coach = coachOf(field);
+  coach.request?.abort();
+  coach.request = new AbortController();
+  const body = rowOf(field);
+  const others = $$('.asks [data-scope]').filter((note) => !placeOf(field).contains(note)).length;
+  body.set('others', String(others));
+  try {
+    const answer = await fetch(field.dataset.coach, { method: 'POST', body, signal: coach.request.signal });
+    if (answer.ok) place(field.form, await answer.text());
+  } catch {
+    // Without an answer the question that always stands there stays.
+  }
+}
+
+/** Puts what the coach says under the fields it is about; what is there already is left alone. */
+function place(form, markup) {
+  const given = new DOMParser().parseFromString(markup, 'text/html');
+  if ($('[data-silent]', given)) silent = true;
+  for (const part of $$('[data-for]', given)) {
+    const field = form.elements.namedItem(part.dataset.for);
+    if (!field?.dataset?.coach) continue;
+    const coach = coachOf(field);
+    const { rule = '', from = 0, to = 0, cutFrom, cutTo } = part.dataset;
+    if (cutTo) cut(field, Number(cutFrom), Number(cutTo));
+    Object.assign(coach, { rule, from: Number(from), to: Number(to) });
+    mark(field, coach.from, coach.to);
+    const said = part.textContent;
+    if (said === coach.said) continue;
+    coach.said = said;
+    const there = placeOf(field);
+    there.dataset.open = '';
+    there.replaceChildren(...part.childNodes);
+    clearTimeout(coach.seen);
+    if (rule) coach.seen = setTimeout(() => fetch(`${field.dataset.coach}/asked`, { method: 'POST', body: rowOf(field) }).catch(() => {}), looked);
+  }
+}
+
+/** Takes words out as if they had been deleted by hand, so that the browser can take that back. */
+function cut(field, from, to) {
+  const rest = field.value.slice(to);
+  const marks = rest.match(/^[\s.,;:!?]*/)[0].length;
+  field.focus();
+  field.setSelectionRange(from, to + marks);
+  Object.assign(coachOf(field), { taken: field.value.slice(from, to + marks), still: true });
+  document.execCommand('delete');
+}
+
+document.addEventListener('input', (event) => {
+  const field = event.target;
+  if (silent || !field.matches('[data-coach]')) return;
+  const coach = coachOf(field);
+  placeOf(field).dataset.open = '';
+  // The words stay marked as long as nothing before or in them changes.
+  if (coach.to && $('.marks', field.parentElement).textContent.slice(0, coach.to) === field.value.slice(0, coach.to)) mark(field, coach.from, coach.to);
+  else mark(field, 0, 0);
+  clearTimeout(coach.timer);
+  if (!coach.still) coach.timer = setTimeout(ask, field.value.length > long ? pausingLong : pausing, field);
+  coach.still = false;
+});
+
+document.addEventListener('focusin', (event) => {
+  if (event.target.matches('[data-coach]')) placeOf(event.target).dataset.open = '';
+});
+
+document.addEventListener('scroll', (event) => {
+  if (event.target instanceof HTMLTextAreaElement && event.target.dataset.coach) $('.marks', event.target.parentElement).scrollTop = event.target.scrollTop;
+}, true);
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('.asks button');
+  if (!button) return;
+  const field = fieldOf(button.closest('.asks'));
+  if (button.matches('[data-rewrite]')) {
+    const { from, to } = coachOf(field);
+    field.focus();
+    field.setSelectionRange(from, to || field.value.length);
+  } else if (button.matches('[data-if-then]')) ifThen(field);
+  else if (button.dataset.act) act(field, button);
+});
+
+async function act(field, button) {
+  const body = rowOf(field);
+  if (button.value) body.set('words', button.value);
+  const { taken } = coachOf(field);
+  try {
+    const answer = await fetch(`${field.dataset.coach}/${button.dataset.act}`, { method: 'POST', body });
+    if (!answer.ok) throw new Error(answer.statusText);
+    place(field.form, await answer.text());
+    field.focus();
+    if (button.dataset.act === 'unmove' && taken) document.execCommand('insertText', false, taken);
+  } catch {
+    say(field.form, 'That did not arrive. Nothing was changed; try it again.');
+  }
+}
+
+// What stands before the act in a plan already.
+const promised = /^(next time,? |from now on,? )?(i|we)(['’]ll| will| am going to|['’]m going to| must| should| need to) /i;
+
+/** Turns words into a plan: they become what will be done, and the cursor waits where the moment is named. */
+function ifThen(field) {
+  const { from, to } = coachOf(field);
+  const words = field.value.slice(from, to || undefined).trim().replace(promised, '');
+  const acts = $$('textarea[name$=".act"]', field.form);
+  const at = field.name.endsWith('.act') ? field : acts.find((other) => !other.value.trim());
+  if (!at) return;
+  at.closest('details')?.setAttribute('open', '');
+  if (at !== field) {
+    at.value = words;
+    at.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  const cue = field.form.elements.namedItem(at.name.replace(/act$/, 'cue'));
+  cue.focus();
+  cue.scrollIntoView({ block: 'center' });
+}
+
+// What is on the page already is read once, in one go.
+for (const form of $$('form[data-draft]')) {
+  const first = $('[data-coach]', form);
+  if (!first || !$$('[data-coach]', form).some((field) => field.value.trim())) continue;
+  fetch(first.dataset.coach, { method: 'POST', body: written(form) })
+    .then(async (answer) => answer.ok && place(form, await answer.text()))
+    .catch(() => {});
+}
 
 // What was just done is said once, not again with each reload.
 if (new URLSearchParams(location.search).has('kept')) history.replaceState(history.state, '', location.pathname + location.hash);

@@ -328,7 +328,8 @@ fn stage() -> impl Strategy<Value = Stage> {
 fn review() -> impl Strategy<Value = Review> {
     let spent = (any::<u32>(), option::of(timestamp()))
         .prop_map(|(seconds, running_since)| TimeSpent { seconds, running_since });
-    let reopening = (timestamp(), option::of(text())).prop_map(|(at, reason)| Reopening { at, reason });
+    let reopening = (timestamp(), option::of(text()), option::of(0..9_u32))
+        .prop_map(|(at, reason, had)| Reopening { at, reason, had });
     (
         stage(),
         texts(),

@@ -1,5 +1,6 @@
 //! One cause opened in its place: its words, what stood at it when it was a decision, and what can be done with it.
 
+use hansei_app::coach::Field as Coached;
 use hansei_method::analysis::Analysis;
 use hansei_method::cause::{Cause, CauseKind, CauseTree};
 use hansei_method::factor::Control;
@@ -7,10 +8,11 @@ use hansei_method::id::Number;
 use maud::{Markup, html};
 
 use super::causes::beginning;
+use super::coached::asks;
 use super::step::View;
 use crate::forms::words::Choice;
 use crate::page::icons::Icon;
-use crate::page::parts::{Button, Field, Pick, Select, fold};
+use crate::page::parts::{AsksFrom, Button, Field, Pick, Select, fold};
 
 /// The most places that a cause can be moved to in one list.
 const MOST_PLACES: usize = 150;
@@ -34,11 +36,13 @@ pub(crate) fn editor(view: &View<'_>, analysis: &Analysis, cause: &Cause) -> Mar
     let number = cause.number;
     let words = beginning(cause);
     let act = |act: &str| view.at(&format!("/causes/{number}{act}"));
+    let coach = view.at("/coach");
     let is_decision = view.form.get("node.kind") == "decision" || cause.decision.is_some();
     html! {
         div.editor.stack.gap-3 {
             input type="hidden" name="node.number" value=(number);
-            (area(view, "node.statement", "What it was", view.asked.add.is_empty()))
+            (Field::area("node.statement", "What it was", 1).quiet().value(view.form.get("node.statement")).error(view.wrong.at("node.statement")).focused(view.asked.add.is_empty())
+                .asks(asks("f-node.statement", &coach, Coached::Why, AsksFrom::Nothing)))
             div.row {
                 (Select::new("node.kind", "Kind", &KINDS).chosen(Some(view.form.get("node.kind"))))
                 (Select::new("node.certainty", "Certainty", &CERTAINTIES).chosen(Some(view.form.get("node.certainty"))))
@@ -58,13 +62,13 @@ pub(crate) fn editor(view: &View<'_>, analysis: &Analysis, cause: &Cause) -> Mar
                 (Button::quiet("Close").small().to(&act("/close")))
             }
             (sort(view, analysis, cause))
-            (asks(view, cause))
+            (both(view, cause))
         }
     }
 }
 
 /// Draws the two questions that go further, or the field in which one of them is answered.
-fn asks(view: &View<'_>, cause: &Cause) -> Markup {
+fn both(view: &View<'_>, cause: &Cause) -> Markup {
     let number = cause.number;
     let act = |act: &str| view.at(&format!("/causes/{number}/{act}"));
     let typed = !view.form.get("new.statement").is_empty();
@@ -94,10 +98,11 @@ pub(crate) fn add(view: &View<'_>, from: Option<Number>, under: Option<Number>, 
     let kind = view.form.get("new.kind");
     let certainty = view.form.get("new.certainty");
     let back = from.map(|from| view.at(&format!("/causes/{from}/not-now")));
+    let coach = view.at("/coach");
     html! {
         div.slip.add #new data-scope {
             input type="hidden" name="new.under" value=(under.map_or_else(String::new, |under| under.to_string()));
-            (Field::area("new.statement", label, 1).value(view.form.get("new.statement")).error(view.wrong.at("new.statement")).enters().focused(focused))
+            (Field::area("new.statement", label, 1).value(view.form.get("new.statement")).error(view.wrong.at("new.statement")).enters().focused(focused).asks(asks("f-new.statement", &coach, Coached::Why, AsksFrom::Question)))
             div.row {
                 (Select::new("new.kind", "Kind", &KINDS).chosen(Some(kind)))
                 (Select::new("new.certainty", "Certainty", &CERTAINTIES).chosen(Some(certainty)))

@@ -37,6 +37,8 @@ pub(crate) enum Done {
     AdoptedBack,
     ToldToMe,
     TakenAway,
+    Heard,
+    Forgotten,
 }
 
 /// The part of an address that says what was done.
@@ -48,7 +50,7 @@ pub(crate) struct Flash {
     adopted: String,
 }
 
-const ALL: [(Done, &str, &str); 25] = [
+const ALL: [(Done, &str, &str); 27] = [
     (Done::Captured, "captured", "Kept."),
     (Done::Details, "details", "The details are kept."),
     (Done::Deleted, "deleted", "Deleted. It can be taken back."),
@@ -74,6 +76,8 @@ const ALL: [(Done, &str, &str); 25] = [
     (Done::AdoptedBack, "adopted-back", "Taken back."),
     (Done::ToldToMe, "told", "Kept in “Told to me”."),
     (Done::TakenAway, "taken-away", "The collection is taken away. Lessons that were adopted from it stay."),
+    (Done::Heard, "heard", "It can be asked about again."),
+    (Done::Forgotten, "forgotten", "Forgotten."),
 ];
 
 impl Done {

@@ -1,6 +1,7 @@
 //! Question 2: what actually happened? The timeline, and then the gap.
 
 use axum::Router;
+use hansei_app::coach::Field as Coached;
 use hansei_app::review::{Reviewed, answer};
 use hansei_method::account::Account;
 use hansei_method::entry::{Entry, Significance};
@@ -8,13 +9,14 @@ use hansei_method::intention::{Intention, Slot, Target};
 use hansei_method::question::Question;
 use maud::{Markup, html};
 
+use super::coached::asks;
 use super::entry::compared;
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
 use crate::forms::happened::{self as typed, MOMENTS, UNPLANNED};
 use crate::forms::outcomes::OUTCOMES;
 use crate::forms::{Form, Row, Wrongs};
-use crate::page::parts::{Button, Field, Pick, Select, Tools, fold, gap, tools};
+use crate::page::parts::{AsksFrom, Button, Field, Pick, Select, Tools, fold, gap, tools};
 use crate::state::Web;
 
 /// The page of question 2.
@@ -64,6 +66,19 @@ impl Sheet for Happened {
         form.push(UNPLANNED, Row::default());
     }
 
+    fn coached(form: &Form) -> Vec<Answered> {
+        let mut answers: Vec<Answered> = form
+            .rows(MOMENTS)
+            .iter()
+            .map(|row| {
+                Answered::of(format!("{MOMENTS}.{}.what", row.key()), Coached::Happened, row.get("what"))
+            })
+            .collect();
+        answers.push(Answered::of("quick", Coached::Happened, form.get("quick")));
+        answers.push(Answered::of("disagreement", Coached::Opposite, form.get("disagreement")));
+        answers
+    }
+
     fn draw(view: &View<'_>) -> Markup {
         let sentence = "Forwards, from before it began. One line for each thing that a camera, an inbox or a log would show. Reasons come in question 3.";
         step::page(view, sentence, &body(view))
@@ -106,7 +121,7 @@ fn body(view: &View<'_>) -> Markup {
 fn moment(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
     let name = |field: &str| format!("{MOMENTS}.{at}.{field}");
     let (when, what, source, known) = (name("when"), name("what"), name("source"), name("known"));
-    let known_id = format!("f-{known}");
+    let (known_id, what_id, coach) = (format!("f-{known}"), format!("f-{what}"), view.at("/coach"));
     let about: String = row.get("what").chars().take(60).collect();
     let about = if about.is_empty() { format!("line {}", at + 1) } else { about };
     let is_below = view.asked.below.map(|place| place + 1) == Some(at);
@@ -118,7 +133,7 @@ fn moment(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
                 (tools(&Tools { list: MOMENTS, at, of, about: &about, below: true }))
             }
             div.of {
-                (Field::area(&what, &format!("What happened, line {}", at + 1), 1).unlabelled().value(row.get("what")).error(view.wrong.at(&what)).placeholder("What happened"))
+                (Field::area(&what, &format!("What happened, line {}", at + 1), 1).unlabelled().value(row.get("what")).error(view.wrong.at(&what)).placeholder("What happened").asks(asks(&what_id, &coach, Coached::Happened, AsksFrom::Nothing)))
                 div.known {
                     (Field::area(&source, &format!("How do you know, line {}", at + 1), 1).unlabelled().value(row.get("source")).error(view.wrong.at(&source)).placeholder("How do you know?"))
                     (Select::new(&known, &format!("When it was known, line {}", at + 1), &KNOWN).chosen(Some(row.get("known"))).id(&known_id).unlabelled())
@@ -136,10 +151,11 @@ const KNOWN: [Pick<'static>; 2] =
 fn quick(view: &View<'_>) -> Markup {
     let is_next =
         view.asked.at == MOMENTS || (view.form.rows(MOMENTS).is_empty() && view.asked.at.is_empty());
+    let coach = view.at("/coach");
     html! {
         div.slip.add #{ (MOMENTS) "-new" } data-scope {
             (Field::area("quick", "Next line", 1).unlabelled().value(view.form.get("quick")).error(view.wrong.at("quick"))
-                .placeholder("Next line. Begin with a day or a time if you have one.").enters().focused(is_next))
+                .placeholder("Next line. Begin with a day or a time if you have one.").enters().focused(is_next).asks(asks("f-quick", &coach, Coached::Happened, AsksFrom::Question)))
             div.row {
                 label.check { input type="checkbox" name="quick_later" value="true" checked[!view.form.get("quick_later").is_empty()]; span { "learned only later" } }
                 span.push { (Button::plain("Add").hint("Enter").about("this line").sends("do", "add-moment")) }

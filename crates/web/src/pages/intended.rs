@@ -1,18 +1,20 @@
 //! Question 1: what was the intended outcome?
 
 use axum::Router;
+use hansei_app::coach::Field as Coached;
 use hansei_app::review::{Reviewed, answer};
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::intention::{Goal, Intention, SlotKind};
 use hansei_method::question::Question;
 use maud::{Markup, html};
 
-use super::sheet::{self, Sheet};
+use super::coached::asks;
+use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
 use crate::forms::intended::{self as typed, TARGETS};
 use crate::forms::words::Choice;
 use crate::forms::{Form, Row, Wrongs};
-use crate::page::parts::{Button, Field, Pick, Picks, Select, Tools, tools};
+use crate::page::parts::{AsksFrom, Button, Field, Pick, Picks, Select, Tools, tools};
 use crate::state::Web;
 
 /// The page of question 1.
@@ -44,6 +46,10 @@ impl Sheet for Intended {
         form.push(TARGETS, Row::of([("kind", kind.to_owned())]));
     }
 
+    fn coached(form: &Form) -> Vec<Answered> {
+        vec![Answered::of("statement", Coached::Intended, form.get("statement"))]
+    }
+
     fn draw(view: &View<'_>) -> Markup {
         let sentence =
             "As it stood before you started. Somebody who was not there should be able to check it.";
@@ -64,10 +70,11 @@ fn body(view: &View<'_>) -> Markup {
         (missing(view))
     };
     let used = rows.len() > 1;
+    let coach = view.at("/coach");
     html! {
         div.stack.gap-3 {
             (Field::area("statement", "In your own words", 3).value(view.form.get("statement")).error(view.wrong.at("statement"))
-                .placeholder("The whole class can explain photosynthesis by Friday, without the book").focused(view.form.get("statement").is_empty() && view.asked.at.is_empty()))
+                .placeholder("The whole class can explain photosynthesis by Friday, without the book").focused(view.form.get("statement").is_empty() && view.asked.at.is_empty()).asks(asks("f-statement", &coach, Coached::Intended, AsksFrom::Start)))
             (Picks::new("goal", "What was wanted", &GOALS).chosen(Some(goal(view))))
         }
         (deeper(view, Significance::Ordinary, used, "What can be checked", "Each on a line of its own. They are held against what came, in the next question.", &targets))

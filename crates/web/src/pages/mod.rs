@@ -1,10 +1,12 @@
 //! The pages: one file for each, with its handlers and its markup.
 
+pub mod asked;
 pub mod attempts;
 mod beside;
 mod cause_changes;
 mod cause_editor;
 mod causes;
+mod coached;
 mod day;
 pub mod deleted;
 pub mod details;
@@ -40,6 +42,7 @@ use crate::state::Web;
 /// Serves every page.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .merge(asked::routes())
         .merge(attempts::routes())
         .merge(deleted::routes())
         .merge(details::routes())

@@ -1,6 +1,7 @@
 //! Question 4: what will I do differently? And then the review can be closed.
 
 use axum::Router;
+use hansei_app::coach::Field as Coached;
 use hansei_app::review::{Reviewed, answer};
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::factor::Factor;
@@ -10,13 +11,14 @@ use hansei_method::question::Question;
 use hansei_method::review::ReviewError;
 use maud::{Markup, html};
 
-use super::sheet::{self, Sheet};
+use super::coached::asks;
+use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
 use super::why::list;
 use crate::forms::next::{self as typed, COMMITMENTS, INFLUENCES, NOT_NOW, RESILIENCE};
 use crate::forms::words::Choice;
 use crate::forms::{Form, Row, Wrongs};
-use crate::page::parts::{Button, Field, Holds, Pick, Picks, Select, Tools, check, fold, tools};
+use crate::page::parts::{AsksFrom, Button, Field, Holds, Pick, Picks, Select, Tools, check, fold, tools};
 use crate::state::Web;
 
 /// The page of question 4.
@@ -70,6 +72,15 @@ impl Sheet for Next {
         form.push(NOT_NOW, Row::default());
     }
 
+    fn coached(form: &Form) -> Vec<Answered> {
+        let mut answers = vec![Answered::of("lesson", Coached::Next, form.get("lesson"))];
+        answers.extend(form.rows(COMMITMENTS).iter().map(|row| {
+            let name = format!("{COMMITMENTS}.{}.act", row.key());
+            Answered { commitment: row.number(), ..Answered::spoken(name, row.get("cue"), row.get("act")) }
+        }));
+        answers
+    }
+
     fn draw(view: &View<'_>) -> Markup {
         let sentence = "A moment you will recognise, and what you do in it. Three at most. None is a valid answer: some reviews end in knowing more.";
         step::page(view, sentence, &body(view))
@@ -86,13 +97,13 @@ fn factors(entry: &Entry) -> Items<Factor> {
 
 fn body(view: &View<'_>) -> Markup {
     let factors = factors(view.entry());
-    let form = view.form;
+    let (form, coach) = (view.form, view.at("/coach"));
     let has = |list: &str| {
         form.rows(list).iter().any(|row| row.number().is_some() || !row.get("factor").is_empty())
     };
     html! {
         (Field::area("lesson", "The lesson, in a sentence", 2).value(form.get("lesson")).error(view.wrong.at("lesson"))
-            .focused(form.get("lesson").is_empty() && view.asked.at.is_empty() && view.asked.idea.is_none()))
+            .focused(form.get("lesson").is_empty() && view.asked.at.is_empty() && view.asked.idea.is_none()).asks(asks("f-lesson", &coach, Coached::Next, AsksFrom::Start)))
         (commitments(view))
         (parked(view))
         (deeper(view, Significance::Ordinary, has(INFLUENCES), "For what was partly mine", "What to ask, to say earlier, to make clear.", &list(view, INFLUENCES, |at, row, is_new| influence(view, &factors, at, row, is_new))))
@@ -127,7 +138,7 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
     let kinds = CommitmentKind::ALL.map(|kind| (kind.word(), format!("{}: {}", kind.name(), kind.meaning())));
     let kinds: Vec<Pick<'_>> = kinds.iter().map(|(value, label)| Pick { value, label }).collect();
     let anchor = if is_new { format!("{COMMITMENTS}-new") } else { format!("{COMMITMENTS}-{at}") };
-    let kind_id = format!("f-{kind}");
+    let (kind_id, act_id, coach) = (format!("f-{kind}"), format!("f-{act}"), view.at("/coach"));
     let details = html! {
         (Select::new(&kind, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id))
         (Holds::new(&strength).chosen(Some(if row.get("strength").is_empty() { Strength::Weaker.word() } else { row.get("strength") })))
@@ -143,7 +154,7 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
         article.card.line-edit #(anchor) aria-label={ "Plan " (at + 1) } {
             input type="hidden" name=(name("number")) value=(row.get("number"));
             (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("somebody calls me away while I count the tablets").focused(view.asked.idea.is_some() && is_new))
-            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("put the tray down and begin the count again"))
+            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("put the tray down and begin the count again").asks(asks(&act_id, &coach, Coached::Next, AsksFrom::Nothing)))
             @if view.is_asked(Significance::Ordinary) { (details) } @else { (fold("More, if you like", false, &details)) }
             @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: &brief(row.get("cue")), below: false })) }
         }

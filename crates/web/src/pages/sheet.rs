@@ -1,10 +1,12 @@
 //! How the form of a question is shown, kept while it is typed, and saved. The same for all four.
 
 mod drafts;
+mod listening;
 mod parked;
 mod shut;
 
 pub(crate) use drafts::keep;
+pub(crate) use listening::Answered;
 pub(crate) use shut::shut;
 
 use axum::Router;
@@ -82,6 +84,9 @@ pub(crate) trait Sheet: Send + Sync + 'static {
     /// Adds to the form what the page offers beyond what is saved.
     fn offer(_form: &mut Form, _entry: &Entry, _asked: &Asked) {}
 
+    /// Lists the answers in a form that the coach reads, in their order on the page.
+    fn coached(form: &Form) -> Vec<Answered>;
+
     /// Draws the page.
     fn draw(view: &View<'_>) -> Markup;
 }
@@ -99,6 +104,8 @@ pub(crate) fn routes<S: Sheet>() -> Router<Web> {
     Router::new()
         .route(&path, get(show::<S>).post(save::<S>))
         .route(&format!("{path}/draft"), post(drafts::receive::<S>))
+        .route(&format!("{path}/coach"), post(listening::read::<S>))
+        .route(&format!("{path}/coach/{{act}}"), post(listening::act::<S>))
 }
 
 async fn show<S: Sheet>(

@@ -140,6 +140,7 @@ pub(crate) fn page(view: &View<'_>, sentence: &str, body: &Markup) -> Markup {
         (lede(view.question.asked(), sentence, Some(("#have", "What you already have"))))
         (check_these(&listed))
         (notice(view))
+        (circling(view))
         form #(FORM) .stack.gap-6 method="post" action=(view.at("")) data-draft=(view.at("/draft")) autocomplete="off" novalidate {
             input type="hidden" name="version" value=(view.kept.version);
             // What Enter in a field presses: a form's first button.
@@ -235,6 +236,20 @@ fn notice(view: &View<'_>) -> Markup {
                 p { "“Save” puts what stands below in its place; the other version stays in the history." }
             }
         },
+    }
+}
+
+/// Says kindly that the review goes round in circles, and asks for one thing that would be new (H01).
+fn circling(view: &View<'_>) -> Markup {
+    if !view.entry().review.is_circling(view.now.timestamp()) {
+        return html! {};
+    }
+    html! {
+        div.coach role="note" aria-label="One question about this review" {
+            p { "You have come back to this three times within a week. Some things are hard to put down." }
+            p.q { "Is there a fact, a cause or something to do that is not written here yet? If not, it may be enough for now." }
+            div.row { (Button::plain("Stop here for today").small().sends("do", "stop").of(FORM).unchecked()) }
+        }
     }
 }
 

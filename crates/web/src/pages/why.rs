@@ -1,6 +1,7 @@
 //! Question 3: how did that come about? The tree, and what stands beside it.
 
 use axum::Router;
+use hansei_app::coach::Field as Coached;
 use hansei_app::review::{Reviewed, answer};
 use hansei_method::analysis::{Analysis, MOST_COUNTER_ARGUMENTS};
 use hansei_method::cause::Cause;
@@ -12,12 +13,16 @@ use maud::{Markup, html};
 use super::cause_changes;
 use super::cause_editor::{name as control_name, sort_buttons};
 use super::causes::{anchor, beginning, causes};
-use super::sheet::{self, Sheet};
+use super::coached::asks;
+use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
 use crate::forms::cause;
 use crate::forms::why::{self as typed, ASSUMPTIONS, COUNTER, FACTORS, SIGNALS};
+use crate::forms::words::Choice;
 use crate::forms::{Form, Row, Wrongs};
-use crate::page::parts::{Bin, Button, Field, Pick, Question as Asking, Select, Slip, Tools, bins, tools};
+use crate::page::parts::{
+    AsksFrom, Bin, Button, Field, Pick, Question as Asking, Select, Slip, Tools, bins, tools,
+};
 use crate::state::Web;
 
 /// The page of question 3.
@@ -78,6 +83,22 @@ impl Sheet for Why {
                 form.push(COUNTER, Row::of([("question", question)]));
             }
         }
+    }
+
+    fn coached(form: &Form) -> Vec<Answered> {
+        let mut answers = vec![
+            Answered::of("node.statement", Coached::Why, form.get("node.statement")),
+            Answered::of("new.statement", Coached::Why, form.get("new.statement")),
+        ];
+        answers.extend(form.rows(FACTORS).iter().map(|row| {
+            let name = format!("{FACTORS}.{}.statement", row.key());
+            let control = Control::from_word(row.get("control"));
+            Answered { control, ..Answered::of(name, Coached::Factor, row.get("statement")) }
+        }));
+        answers.extend(form.rows(COUNTER).iter().map(|row| {
+            Answered::of(format!("{COUNTER}.{}.answer", row.key()), Coached::Opposite, row.get("answer"))
+        }));
+        answers
     }
 
     fn draw(view: &View<'_>) -> Markup {
@@ -259,10 +280,10 @@ const CONTROLS: [Pick<'static>; 4] = [
 
 fn factor(view: &View<'_>, at: usize, row: &Row, is_new: bool) -> Markup {
     let (statement, control) = (format!("{FACTORS}.{at}.statement"), format!("{FACTORS}.{at}.control"));
-    let id = format!("f-{control}");
+    let (id, statement_id, coach) = (format!("f-{control}"), format!("f-{statement}"), view.at("/coach"));
     html! {
         div.two.wide-first {
-            (Field::area(&statement, "What else contributed", 1).quiet().value(row.get("statement")).error(view.wrong.at(&statement)).focused(is_new && view.asked.at == FACTORS))
+            (Field::area(&statement, "What else contributed", 1).quiet().asks(asks(&statement_id, &coach, Coached::Factor, AsksFrom::Nothing)).value(row.get("statement")).error(view.wrong.at(&statement)).focused(is_new && view.asked.at == FACTORS))
             (Select::new(&control, "In my hands", &CONTROLS).chosen(Some(row.get("control"))).id(&id).error(view.wrong.at(&control)))
         }
     }

@@ -17,7 +17,7 @@ use hansei_web::state::Web;
 use jiff::Zoned;
 
 /// How many journeys there are, for saying how many were left out.
-const JOURNEYS: usize = 6;
+const JOURNEYS: usize = 7;
 
 /// What a journey finds when it arrives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,11 @@ async fn a_whole_account_is_entered_by_hand() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_flawless_wide_in_the_light_and_narrow_in_the_dark() {
     travel("flawless.mjs", Log::Demo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_coach_asks_while_somebody_types_and_can_be_waved_away() {
+    travel("coach.mjs", Log::Empty).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 
 mod api;
 mod causes;
+mod coached;
 mod desk;
 mod drafts;
 mod everyday;

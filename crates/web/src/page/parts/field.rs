@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 
+use super::asks::Asks;
 use crate::page::icons::{Icon, icon};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub struct Field<'a> {
     enters: bool,
     form: Option<&'a str>,
     several: bool,
+    asks: Option<Asks<'a>>,
 }
 
 impl<'a> Field<'a> {
@@ -137,6 +139,11 @@ impl<'a> Field<'a> {
         Self { enters: true, ..self }
     }
 
+    /// Reads what is typed here, and asks about it in a place under it.
+    pub fn asks(self, asks: Asks<'a>) -> Self {
+        Self { asks: Some(asks), ..self }
+    }
+
     fn new(shape: Shape, name: &'a str, label: &'a str) -> Self {
         Self {
             shape,
@@ -156,6 +163,7 @@ impl<'a> Field<'a> {
             enters: false,
             form: None,
             several: false,
+            asks: None,
         }
     }
 
@@ -185,7 +193,7 @@ impl<'a> Field<'a> {
             // A browser eats the first line break inside a textarea, so one is always given to it.
             Shape::Area(rows) => html! {
                 textarea #(id) class=(self.class()) name=(self.name) form=[self.form] rows=(rows) dir=[dir] placeholder=[self.placeholder]
-                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] autofocus[self.focused] data-enter[self.enters] { "\n" (self.value) }
+                    aria-describedby=[described] aria-invalid=[invalid] required[self.required] autofocus[self.focused] data-enter[self.enters] data-coach=[self.asks.map(|asks| asks.action)] { "\n" (self.value) }
             },
             Shape::Line(kind) => html! {
                 input #(id) class=(self.class()) name=(self.name) form=[self.form] type=(kind) value=(self.value) dir=[dir]
@@ -205,8 +213,11 @@ impl Render for Field<'_> {
             div.field.quiet[self.label_look == Look::Quiet] {
                 label for=(id) class=[label_class] { (self.label) }
                 @if let Some(hint) = self.hint { p.meta #{ (id) "-hint" } { (hint) } }
-                (self.control(id))
+                @if self.asks.is_some() {
+                    div.said { div class={ (self.class()) " marks" } aria-hidden="true" dir="auto" {} (self.control(id)) }
+                } @else { (self.control(id)) }
                 @if let Some(error) = self.error { (wrong(id, error)) }
+                @if let Some(asks) = self.asks { (asks) }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The parts pages are built from. A part takes plain text and gives markup; it knows no noun of the domain.
 
+mod asks;
 mod bins;
 mod button;
 mod capture;
@@ -19,6 +20,7 @@ mod time;
 mod tree;
 mod unsent;
 
+pub use asks::{Asks, From as AsksFrom, room};
 pub use bins::{Bin, Slip, bins, moves};
 pub use button::{Button, act};
 pub use capture::Capture;

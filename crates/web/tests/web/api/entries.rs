@@ -209,7 +209,8 @@ async fn today_tags_and_settings_are_there() {
     assert_eq!(tags, json!({"schema": 1, "tags": [{"tag": "work", "entries": 1}]}));
     let many: Vec<_> = (0..51).map(|tag| format!("tag {tag}")).collect();
     house.api(Method::POST, "/entries", json!({"text": "A line", "tags": many})).await.expect(422);
-    let settings = json!({"schema": 1, "name": "Ada", "letter_keys": false, "automatic_backups": true});
+    let settings = json!({"schema": 1, "name": "Ada", "letter_keys": false, "automatic_backups": true, "coach": true,
+        "self_judgements": false, "contacts": "Maeve 01 234 56 78"});
     house.api(Method::PUT, "/settings", settings.clone()).await.expect(204);
     assert_eq!(house.api(Method::GET, "/settings", Value::Null).await.expect(200).json(), settings);
     let index = house.api(Method::GET, "", Value::Null).await.expect(200).json();

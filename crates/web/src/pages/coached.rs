@@ -1,0 +1,229 @@
+//! The coach under an answer: the question that always stands there, or a sharper one about these very words.
+
+use std::ops::Range;
+
+use hansei_app::coach::{Asked, Field, Flaw, Offer, Reading, Slots};
+use maud::{Markup, html};
+
+use crate::page::parts::{Asks, AsksFrom, Button, fold, room};
+
+/// What is said instead of a question to somebody who writes of hurting themselves.
+const CARE: &str = "What you write here is more than a review can hold. Somebody to talk to now is worth more than any \
+    question: a person you trust, or a helpline where you live. The review can wait.";
+
+/// One answer as the coach read it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Read<'a> {
+    /// The name of the field in its form.
+    pub(crate) name: &'a str,
+    /// Where the answer stands.
+    pub(crate) field: Field,
+    /// The answer as it was read.
+    pub(crate) answer: &'a str,
+    /// How many bytes of that stand before what is in the field itself.
+    pub(crate) before: usize,
+    /// What the coach makes of it.
+    pub(crate) reading: &'a Reading,
+    /// Whether the question is shown; beside two others it waits.
+    pub(crate) is_shown: bool,
+    /// What the person wrote in the same place of an earlier entry, and nothing is asked about.
+    pub(crate) example: Option<&'a str>,
+    /// Whom to talk to, in the person's own words.
+    pub(crate) contacts: Option<&'a str>,
+}
+
+/// Makes the place under a field.
+pub(crate) fn asks<'a>(id: &'a str, action: &'a str, field: Field, from: AsksFrom) -> Asks<'a> {
+    Asks { id, action, standing: field.standing_question(), longest: longest(field), from }
+}
+
+/// Draws what goes into that place, with the words to mark, for the script that puts it there.
+pub(crate) fn read(read: &Read<'_>) -> Markup {
+    let asked = read.reading.asked.as_ref().filter(|_| read.is_shown);
+    let marked = asked.and_then(|asked| units(read.before, read.answer, &asked.words));
+    html! {
+        div data-for=(read.name) data-rule=[asked.map(|asked| asked.flaw.rule())] data-from=[marked.map(|(from, _)| from)] data-to=[marked.map(|(_, to)| to)] {
+            @if read.reading.needs_care { (care(read.contacts)) }
+            @else if let Some(asked) = asked { (question(read, asked)) }
+            @else { (standing(read.field, Some(read.reading))) }
+            (room(longest(read.field)))
+        }
+    }
+}
+
+/// Draws what goes into the place after a button was pressed there, with a way to take that back.
+pub(crate) fn done(name: &str, field: Field, sentence: &str, back: &Markup) -> Markup {
+    html! {
+        div data-for=(name) {
+            div.row { p.meta { (sentence) } (back) }
+            (room(longest(field)))
+        }
+    }
+}
+
+/// The same after words went to question 4, with the words that are to be taken out.
+pub(crate) fn moved(
+    name: &str,
+    field: Field,
+    sentence: &str,
+    back: &Markup,
+    words: Option<(usize, usize)>,
+) -> Markup {
+    html! {
+        div data-for=(name) data-cut-from=[words.map(|(from, _)| from)] data-cut-to=[words.map(|(_, to)| to)] {
+            div.row { p.meta { (sentence) } (back) }
+            (room(longest(field)))
+        }
+    }
+}
+
+/// Draws the question that always stands here, and what of the answer is there already.
+fn standing(field: Field, reading: Option<&Reading>) -> Markup {
+    let slots = reading.and_then(|reading| reading.slots.as_ref()).filter(|slots| slots.present() > 0);
+    let strength = reading.and_then(|reading| reading.strength).filter(|_| slots.is_some());
+    html! {
+        div.stack.gap-1 {
+            p.meta { (field.standing_question()) }
+            @if let Some(slots) = slots { p.meta { (present(slots)) } }
+            @if let Some(strength) = strength { p.meta { "It reads as " (strength.name()) ": " (strength.meaning()) "." } }
+        }
+    }
+}
+
+/// Returns the longest question that is asked in a field; what is asked about oneself is longer, and seldom.
+fn longest(field: Field) -> &'static str {
+    let asked = field.flaws().iter().filter(|flaw| **flaw != Flaw::Rumination);
+    asked.map(|flaw| flaw.question()).max_by_key(|words| words.len()).unwrap_or_default()
+}
+
+fn question(read: &Read<'_>, asked: &Asked) -> Markup {
+    html! {
+        div.coach role="note" aria-label="One question about this answer" data-scope {
+            @if let Some(words) = asked.flaw.acknowledgement() { p { (words) } }
+            p.q { (asked.question) }
+            div.row {
+                @match asked.flaw.offer() {
+                    Some(Offer::MoveToNext) => (act("move", "Move it to question 4", "btn small", "")),
+                    Some(Offer::AsIfThen) => button.btn.small type="button" data-if-then { "Write it as: if … then I will …" },
+                    Some(Offer::StopForToday) => (Button::plain("Stop here for today").small().sends("do", "stop").unchecked()),
+                    None => button.btn.small type="button" data-rewrite { "Write it anew" },
+                }
+                button.btn.lo.small type="button" data-act="meant" data-meant aria-keyshortcuts="Control+." {
+                    span.t { "This is what I meant" } kbd aria-hidden="true" { "Ctrl ." }
+                }
+                @if asked.flaw == Flaw::Rumination { (act("off", "Do not ask about such sentences", "btn lo small", "")) }
+                (fold("Why this question", false, &why(read, asked)))
+            }
+        }
+    }
+}
+
+/// Draws a button that asks hansei for something about the answer above it; a script sends it.
+pub(crate) fn act(act: &str, label: &str, class: &str, words: &str) -> Markup {
+    html! { button class=(class) type="button" data-act=(act) value=(words) { span.t { (label) } } }
+}
+
+fn why(read: &Read<'_>, asked: &Asked) -> Markup {
+    html! {
+        p.meta { "Raised by “" bdi { (&read.answer[asked.words.clone()]) } "”. The coach can be wrong; you decide." }
+        @if let Some(slots) = read.reading.slots.as_ref().filter(|slots| slots.present() > 0) { p.meta { (present(slots)) } }
+        @if let Some(second) = asked.flaw.second_question() { p.meta { "Or: " (second) } }
+        @if let Some(example) = read.example { p.meta { "You wrote earlier: " span.words.sm dir="auto" { (example) } } }
+    }
+}
+
+fn care(contacts: Option<&str>) -> Markup {
+    html! {
+        div.coach role="note" {
+            p { (CARE) }
+            @if let Some(contacts) = contacts { p.words.sm dir="auto" { (contacts) } }
+            @else { p.meta { "Names and numbers that you put into " a href="/settings#coach" { "the settings" } " stand here." } }
+            p.meta { "Nothing of this is sent, and nobody is told." }
+        }
+    }
+}
+
+/// Says how many of the parts are there, and which.
+fn present(slots: &Slots) -> String {
+    let names: Vec<_> = slots.0.iter().filter(|slot| slot.words.is_some()).map(|slot| slot.name).collect();
+    format!("{} of {} are in it: {}.", slots.present(), slots.0.len(), names.join(", "))
+}
+
+/// Returns words of an answer as scripts count them, in UTF-16 units of what is in the field; `None` where they reach out of it.
+pub(crate) fn units(before: usize, answer: &str, words: &Range<usize>) -> Option<(usize, usize)> {
+    let own = answer.get(before..)?;
+    let count = |end: usize| own.get(..end).map(|text| text.encode_utf16().count());
+    Some((count(words.start.checked_sub(before)?)?, count(words.end - before)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use hansei_app::coaching::{Heeded, Place};
+
+    use super::*;
+
+    fn drawn(field: Field, answer: &str, before: usize) -> String {
+        let reading = Heeded::default().read(None, &Place::of(field, answer));
+        let read = Read {
+            name: "statement",
+            field,
+            answer,
+            before,
+            reading: &reading,
+            is_shown: true,
+            example: Some("<b>an earlier one</b>"),
+            contacts: None,
+        };
+        super::read(&read).into_string()
+    }
+
+    #[test]
+    fn a_question_names_its_words_and_the_ways_out() {
+        let html = drawn(Field::Why, "Who screwed up?", 0);
+        for part in [
+            r#"data-rule="blame""#,
+            "Suppose a different capable person",
+            "Who screwed up",
+            "This is what I meant",
+            "&lt;b&gt;an earlier one&lt;/b&gt;",
+            r#"data-act="meant""#,
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_as_scripts_count_them() {
+        let html = drawn(Field::Happened, "𝄞 é. It was a complete shambles.", 0);
+        assert!(html.contains(r#"data-from="6" data-to="32""#), "{html}");
+        let html = drawn(Field::Next, "If it rains, then I will be more careful", 25);
+        assert!(!html.contains("data-rule") || html.contains("data-from=\"0\""), "{html}");
+    }
+
+    #[test]
+    fn a_sentence_about_oneself_is_met_gently_and_can_be_left_alone() {
+        let html = drawn(Field::Why, "I am a failure.", 0);
+        assert!(
+            html.contains("That is a hard thing to write down.") && html.contains("Stop here for today"),
+            "{html}"
+        );
+        assert!(html.contains("Do not ask about such sentences"), "{html}");
+    }
+
+    #[test]
+    fn words_of_hurting_oneself_get_no_question() {
+        let html = drawn(Field::Why, "I want to die.", 0);
+        assert!(html.contains("more than a review can hold") && !html.contains("data-rule"), "{html}");
+    }
+
+    #[test]
+    fn what_is_there_is_said_under_the_standing_question() {
+        let html = drawn(
+            Field::Intended,
+            "Deliver the proposal by March 15 under $200K with sign-off from the client",
+            0,
+        );
+        assert!(html.contains("4 of 4 are in it"), "{html}");
+        assert!(html.contains(Field::Intended.standing_question()), "{html}");
+    }
+}

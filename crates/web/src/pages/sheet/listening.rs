@@ -1,0 +1,232 @@
+//! The coach beside a question: it reads what is typed while it is typed, and does what its buttons ask for.
+//!
+//! Only scripts ask for this; what they get is put under the fields it is about. Nothing here saves an answer.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use hansei_app::AppError;
+use hansei_app::coach::{Asked, Field, Flaw, Reading};
+use hansei_app::coaching::{Heeded, Place};
+use hansei_app::review::Reviewed;
+use hansei_method::entry::Entry;
+use hansei_method::factor::Control;
+use hansei_method::id::{EntryId, Number};
+use hansei_method::text::Text;
+use maud::{Markup, html};
+
+use super::Sheet;
+use crate::error::WebError;
+use crate::extract::Path;
+use crate::forms::Form;
+use crate::pages::{coached, frame};
+use crate::state::Web;
+
+/// The most questions that one step asks (C01); what is asked about oneself comes first and is not counted.
+const MOST_ASKED: usize = 2;
+
+/// An answer of a form that the coach reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answered {
+    /// The name of the field in the form.
+    pub(crate) name: String,
+    /// Where the answer stands.
+    pub(crate) field: Field,
+    /// The answer as it is read.
+    pub(crate) answer: String,
+    /// How many bytes of that stand before what is in the field itself.
+    pub(crate) before: usize,
+    /// How it is sorted, where it is a factor.
+    pub(crate) control: Option<Control>,
+    /// Its number, where it is a commitment that was saved before.
+    pub(crate) commitment: Option<Number>,
+}
+
+/// An answer that was read.
+struct Read {
+    answered: Answered,
+    reading: Reading,
+}
+
+impl Answered {
+    /// An answer that fills its field alone.
+    pub(crate) fn of(name: impl Into<String>, field: Field, answer: &str) -> Self {
+        let (name, answer) = (name.into(), answer.to_owned());
+        Self { name, field, answer, before: 0, control: None, commitment: None }
+    }
+
+    /// A plan, which is read as one sentence and asked about under its act.
+    pub(crate) fn spoken(name: impl Into<String>, cue: &str, act: &str) -> Self {
+        let answer =
+            if act.trim().is_empty() { String::new() } else { hansei_app::coaching::spoken(cue, act) };
+        // The act stands at the end, without the blanks around it; where those lead, no words are marked.
+        let before =
+            if act.trim() == act { answer.len() - act.len().min(answer.len()) } else { answer.len() + 1 };
+        Self { before, ..Self::of(name, Field::Next, &answer) }
+    }
+
+    fn place(&self) -> Place<'_> {
+        Place { control: self.control, commitment: self.commitment, ..Place::of(self.field, &self.answer) }
+    }
+}
+
+/// Reads one answer, the one that is typed, or all of them when the page has opened.
+pub(super) async fn read<S: Sheet>(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> Result<Markup, WebError> {
+    let id = frame::entry_id(&id)?;
+    let (at, others) = (form.take("at"), form.take("others").parse().unwrap_or(0));
+    let entry = web.app.entry(id).await?.entry;
+    let heeded = web.app.heeded().await?;
+    let answers =
+        S::coached(&form).into_iter().filter(|answered| at.is_empty() || answered.name == at).collect();
+    let (read, heeded) = all(answers, entry, heeded).await?;
+    let shown = chosen(&read, others);
+    let mut drawn = html! { @if heeded.is_silent { div data-silent {} } };
+    for (place, one) in read.iter().enumerate() {
+        let is_shown = shown.contains(&place);
+        let says_something = is_shown || one.reading.needs_care || one.reading.slots.is_some();
+        // Of a page that has just opened only what there is to see is sent.
+        if at.is_empty() && !says_something {
+            continue;
+        }
+        drawn = html! { (drawn) (draw(&web, id, &heeded, one, is_shown).await?) };
+    }
+    Ok(drawn)
+}
+
+/// Reads answers where it holds nobody up: a long one takes longer than others should wait for.
+async fn all(answers: Vec<Answered>, entry: Entry, heeded: Heeded) -> Result<(Vec<Read>, Heeded), WebError> {
+    let work = move || {
+        let read = |answered: Answered| {
+            let reading = heeded.read(Some(&entry), &answered.place());
+            Read { answered, reading }
+        };
+        (answers.into_iter().map(read).collect(), heeded)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| WebError(AppError::broken(error)))
+}
+
+/// Chooses what is shown: what is asked about oneself always, and of the rest what comes first in the order of the flaws, as
+/// long as there are not too many beside it.
+fn chosen(read: &[Read], others: usize) -> Vec<usize> {
+    let rank = |one: &Read| {
+        let asked = one.reading.asked.as_ref()?;
+        one.answered.field.flaws().iter().position(|flaw| *flaw == asked.flaw)
+    };
+    let mut places: Vec<(usize, usize)> =
+        read.iter().enumerate().filter_map(|(place, one)| Some((rank(one)?, place))).collect();
+    places.sort_unstable();
+    let is_of_self =
+        |place: usize| read[place].reading.asked.as_ref().is_some_and(|asked| asked.flaw == Flaw::Rumination);
+    let (of_self, rest): (Vec<usize>, Vec<usize>) =
+        places.into_iter().map(|(_, place)| place).partition(|place| is_of_self(*place));
+    of_self.into_iter().chain(rest.into_iter().take(MOST_ASKED.saturating_sub(others))).collect()
+}
+
+async fn draw(
+    web: &Web,
+    id: EntryId,
+    heeded: &Heeded,
+    one: &Read,
+    is_shown: bool,
+) -> Result<Markup, WebError> {
+    let Read { answered, reading } = one;
+    let example = match &reading.asked {
+        Some(_) if is_shown => web.app.own_example(heeded, answered.field, id).await?,
+        _ => None,
+    };
+    Ok(coached::read(&coached::Read {
+        name: &answered.name,
+        field: answered.field,
+        answer: &answered.answer,
+        before: answered.before,
+        reading,
+        is_shown,
+        example: example.as_deref(),
+        contacts: heeded.contacts.as_ref().map(Text::as_str),
+    }))
+}
+
+/// Does what a button under an answer asks for.
+pub(super) async fn act<S: Sheet>(
+    State(web): State<Web>,
+    Path((id, act)): Path<(String, String)>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let id = frame::entry_id(&id)?;
+    let (at, words) = (form.take("at"), form.take("words"));
+    let entry = web.app.entry(id).await?.entry;
+    let nothing = || StatusCode::NO_CONTENT.into_response();
+    let Some(answered) = S::coached(&form).into_iter().find(|answered| answered.name == at) else {
+        return Ok(nothing());
+    };
+    let heeded = web.app.heeded().await?;
+    let (mut read, heeded) = all(vec![answered], entry, heeded).await?;
+    let Some(one) = read.pop() else { return Ok(nothing()) };
+    match (act.as_str(), &one.reading.asked) {
+        ("asked", Some(asked)) => {
+            web.app.note_asked(id, &one.answered.place(), asked).await?;
+            Ok(nothing())
+        }
+        ("meant", Some(asked)) => Ok(mean(&web, id, &one.answered, asked).await?.into_response()),
+        ("move", Some(asked)) => Ok(park(&web, id, &one.answered, asked).await?.into_response()),
+        ("off", _) => {
+            let settings = web.app.settings().await?;
+            web.app.choose(&hansei_app::settings::Settings { self_judgements: false, ..settings }).await?;
+            let said = "Left alone from now on, everywhere. The settings ask again.";
+            Ok(coached::done(&one.answered.name, one.answered.field, said, &html! {}).into_response())
+        }
+        ("unmean", _) => {
+            for flaw in Flaw::ALL {
+                web.app.unmean(id, one.answered.field, flaw.rule(), &words).await?;
+            }
+            let heeded = web.app.heeded().await?;
+            let entry = web.app.entry(id).await?.entry;
+            let (read, heeded) = all(vec![one.answered], entry, heeded).await?;
+            let Some(one) = read.first() else { return Ok(nothing()) };
+            Ok(draw(&web, id, &heeded, one, true).await?.into_response())
+        }
+        ("unmove", _) => {
+            unpark(&web, id, &words).await?;
+            Ok(draw(&web, id, &heeded, &one, true).await?.into_response())
+        }
+        _ => Ok(nothing()),
+    }
+}
+
+/// Remembers that words were meant as they stand.
+async fn mean(web: &Web, id: EntryId, answered: &Answered, asked: &Asked) -> Result<Markup, WebError> {
+    web.app.note_meant(id, &answered.place(), asked).await?;
+    let words = &answered.answer[asked.words.clone()];
+    let said = "Taken as you mean it. These words are not asked about again here.";
+    let back = coached::act("unmean", "Ask about them again", "btn lo small", words);
+    Ok(coached::done(&answered.name, answered.field, said, &back))
+}
+
+/// Parks the words for question 4, and says which to take out of the answer.
+async fn park(web: &Web, id: EntryId, answered: &Answered, asked: &Asked) -> Result<Markup, WebError> {
+    let words = &answered.answer[asked.words.clone()];
+    let idea: Text = words.parse().map_err(|error| WebError(AppError::from(error)))?;
+    web.app.review(id, None, &Reviewed { park: vec![idea], ..Reviewed::default() }).await?;
+    let back = coached::act("unmove", "Put it back", "btn lo small", words);
+    let said = "Parked for question 4, and taken out here.";
+    Ok(coached::moved(
+        &answered.name,
+        answered.field,
+        said,
+        &back,
+        coached::units(answered.before, &answered.answer, &asked.words),
+    ))
+}
+
+/// Takes the parked idea with these words out again.
+async fn unpark(web: &Web, id: EntryId, words: &str) -> Result<(), WebError> {
+    let parked = web.app.entry(id).await?.entry.review.parked;
+    if let Some(place) = parked.iter().rposition(|idea| idea.as_str() == words.trim()) {
+        web.app.unpark(id, None, place).await?;
+    }
+    Ok(())
+}

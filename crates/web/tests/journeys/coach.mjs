@@ -1,0 +1,71 @@
+// The coach reads while somebody types: one question under the answer, its words marked, nothing below moved, and a way out.
+import { assert, flawless, journey, press } from './browser.mjs';
+
+await journey(async ({ page, origin }) => {
+  const field = (name) => page.locator(`textarea[name="${name}"]`);
+  const asked = page.locator('.asks [data-scope]');
+  const under = (selector) => page.evaluate((at) => document.querySelector(at).getBoundingClientRect().top + scrollY, selector);
+
+  await page.locator('textarea[name=text]').fill('The proposal went out a week late');
+  await press(page, 'Review it now');
+  await page.waitForURL(/intended/);
+
+  // Question 1: asked while it is typed, and nothing moves.
+  const before = await under('.onward');
+  await field('statement').pressSequentially('I wanted the project to go well');
+  await asked.waitFor();
+  assert.equal(await under('.onward'), before, 'what stands below moved');
+  assert.equal(await page.locator('.marks mark').first().textContent(), 'I wanted the project to go well');
+  await flawless(page, 'a question under an answer');
+
+  // Waved away with its key, it stays away, and can be asked again.
+  await page.keyboard.press('Control+.');
+  await page.getByText('Taken as you mean it').waitFor();
+  await field('statement').pressSequentially('.');
+  await page.waitForResponse(/\/coach$/);
+  assert.equal(await asked.count(), 0);
+  await page.goto(`${origin}/coach`);
+  await page.getByText('I wanted the project to go well').first().waitFor();
+  await flawless(page, 'what the coach asked');
+  await press(page, 'Ask about it again');
+  await page.goBack();
+  await page.goBack();
+  await asked.waitFor();
+
+  // What can be checked is said to be there.
+  await field('statement').fill('Deliver the proposal by March 15 under $200K with sign-off from all three stakeholders');
+  await page.getByText(/are in it:/).waitFor();
+  await press(page, /Continue/);
+  await page.waitForURL(/happened/);
+
+  // Question 2: Enter keeps the line, whatever is asked about it. What did not happen goes to question 4, and back.
+  await field('quick').fill('13 March: We should have called the director at noon.');
+  await asked.waitFor();
+  await Promise.all([page.waitForEvent('load'), field('quick').press('Enter')]);
+  await page.getByRole('button', { name: 'Move it to question 4' }).click();
+  await page.getByText('Parked for question 4').waitFor();
+  assert.equal(await field('moment.0.what').inputValue(), '');
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await asked.waitFor();
+  assert.equal(await field('moment.0.what').inputValue(), 'We should have called the director at noon.');
+  await field('moment.0.what').fill('Nobody called the director before 17:00.');
+  await press(page, /Continue/);
+  await page.waitForURL(/why/);
+
+  // Question 3: a sentence about oneself is met gently; words of hurting oneself get no question.
+  await field('new.statement').fill('I am a failure.');
+  await page.getByText('That is a hard thing to write down.').waitFor();
+  await field('new.statement').fill('I want to die.');
+  await page.getByText('more than a review can hold').waitFor();
+  assert.equal(await asked.count(), 0);
+  await field('new.statement').fill('The scope grew and nobody restated the price.');
+  await Promise.all([page.waitForEvent('load'), field('new.statement').press('Enter')]);
+  await press(page, /Continue/);
+  await page.waitForURL(/next/);
+
+  // Question 4: a wish becomes a plan whose moment is to be named.
+  await field('lesson').fill('I will be more careful with changes');
+  await page.getByRole('button', { name: /if … then/ }).click();
+  assert.equal(await field('commitment.0.act').inputValue(), 'be more careful with changes');
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'commitment.0.cue');
+});

@@ -1,0 +1,153 @@
+//! The coach beside a question: what it says of an answer, and what its buttons do.
+
+use crate::desk::Desk;
+
+const AT_NEXT: &str = "next/coach";
+
+#[tokio::test]
+async fn an_answer_is_read_while_it_is_typed_and_nothing_of_it_is_saved() {
+    let desk = Desk::before("next").await;
+    let version = desk.version().await;
+    let vague = [("at", "lesson"), ("lesson", "I will be more careful.")];
+    let asked = desk.post(AT_NEXT, &vague).await.expect(200).body;
+    assert!(
+        asked.contains(r#"data-for="lesson" data-rule="aspiration" data-from="0" data-to="22""#),
+        "{asked}"
+    );
+    let good = [
+        ("at", "lesson"),
+        ("lesson", "If a client asks for more, then I stop and write the new date into the contract."),
+    ];
+    let asked = desk.post(AT_NEXT, &good).await.expect(200).body;
+    assert!(!asked.contains("data-rule") && asked.contains("are in it"), "{asked}");
+    assert_eq!(desk.post(AT_NEXT, &[("at", "nothing"), ("lesson", "x")]).await.expect(200).body, "");
+    assert_eq!(desk.version().await, version);
+    assert_eq!(desk.house.app.coach_counts().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_step_asks_two_questions_at_most_and_one_about_oneself_beside_them() {
+    let desk = Desk::before("next").await;
+    let all = [
+        ("lesson", "I will be more careful."),
+        ("commitment.0.act", "try harder"),
+        ("commitment.1.act", "pay more attention"),
+        ("commitment.2.cue", "I am a failure again"),
+        ("commitment.2.act", "hate myself"),
+    ];
+    let asked = desk.post(AT_NEXT, &all).await.expect(200).body;
+    assert_eq!(asked.matches(r#"data-rule="aspiration""#).count(), 2, "{asked}");
+    assert!(asked.contains(r#"data-for="commitment.2.act" data-rule="rumination""#), "{asked}");
+    let third = [("at", "lesson"), ("lesson", "I will be more careful."), ("others", "2")];
+    assert!(!desk.post(AT_NEXT, &third).await.expect(200).body.contains("data-rule"));
+}
+
+#[tokio::test]
+async fn a_plan_is_read_as_one_sentence_and_only_its_act_is_marked() {
+    let desk = Desk::before("next").await;
+    let plan = [
+        ("at", "commitment.0.act"),
+        ("commitment.0.cue", "I feel pressed"),
+        ("commitment.0.act", "be more careful"),
+    ];
+    let asked = desk.post(AT_NEXT, &plan).await.expect(200).body;
+    assert!(asked.contains(r#"data-for="commitment.0.act""#), "{asked}");
+    assert!(!asked.contains("data-to") || asked.contains(r#"data-to="15""#), "{asked}");
+}
+
+#[tokio::test]
+async fn what_was_meant_stays_away_until_it_is_asked_for() {
+    let desk = Desk::before("next").await;
+    let vague = [("at", "lesson"), ("lesson", "I will be more careful.")];
+    desk.post("next/coach/asked", &vague).await.expect(204);
+    assert_eq!(desk.house.app.coach_counts().await.unwrap()[0].asked, 1);
+    let said = desk.post("next/coach/meant", &vague).await.expect(200).body;
+    assert!(
+        said.contains("Taken as you mean it")
+            && said.contains(r#"data-act="unmean" value="I will be more careful""#),
+        "{said}"
+    );
+    assert!(!desk.post(AT_NEXT, &vague).await.expect(200).body.contains("data-rule"));
+    let again = [vague[0], vague[1], ("words", "I will be more careful")];
+    let asked = desk.post("next/coach/unmean", &again).await.expect(200).body;
+    assert!(asked.contains(r#"data-rule="aspiration""#), "{asked}");
+}
+
+#[tokio::test]
+async fn what_did_not_happen_is_parked_for_question_4_and_comes_back() {
+    let desk = Desk::before("happened").await;
+    let typed = [("at", "quick"), ("quick", "We should have called the director at noon.")];
+    let moved = desk.post("happened/coach/move", &typed).await.expect(200).body;
+    assert!(moved.contains(r#"data-cut-from="0" data-cut-to="42""#), "{moved}");
+    assert_eq!(desk.review().await["parked"][0], "We should have called the director at noon");
+    let back = [typed[0], typed[1], ("words", "We should have called the director at noon")];
+    desk.post("happened/coach/unmove", &back).await.expect(200);
+    assert_eq!(desk.review().await["parked"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn words_of_hurting_oneself_are_met_with_whom_the_person_named_and_nothing_is_kept() {
+    let desk = Desk::before("why").await;
+    let settings = [("contacts", "Maeve 01 234 56 78"), ("coach", "true"), ("self_judgements", "true")];
+    desk.house.post("/settings", &settings).await.expect(303);
+    let typed = [("at", "new.statement"), ("new.statement", "Some days I want to die.")];
+    let said = desk.post("why/coach", &typed).await.expect(200).body;
+    assert!(said.contains("Maeve 01 234 56 78") && !said.contains("data-rule"), "{said}");
+    desk.post("why/coach/asked", &typed).await.expect(204);
+    assert_eq!(desk.house.app.coach_counts().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn sentences_about_oneself_are_left_alone_when_that_is_asked_for() {
+    let desk = Desk::before("why").await;
+    let typed = [("at", "new.statement"), ("new.statement", "I am a failure.")];
+    assert!(desk.post("why/coach", &typed).await.expect(200).body.contains(r#"data-rule="rumination""#));
+    desk.post("why/coach/off", &typed).await.expect(200);
+    assert!(!desk.post("why/coach", &typed).await.expect(200).body.contains(r#"data-rule="rumination""#));
+    desk.house.post("/settings", &[("name", "")]).await.expect(303);
+    assert!(desk.post("why/coach", &typed).await.expect(200).body.contains("data-silent"));
+}
+
+#[tokio::test]
+async fn what_was_asked_is_shown_to_the_person_and_forgotten_when_they_say_so() {
+    let desk = Desk::before("next").await;
+    assert!(desk.house.get("/coach").await.expect(200).body.contains("Nothing so far."));
+    let vague = [("at", "lesson"), ("lesson", "I will be more careful.")];
+    desk.post("next/coach/meant", &vague).await.expect(200);
+    let page = desk.house.get("/coach").await.expect(200).body;
+    assert!(
+        page.contains("Asked once: 1 meant as it stands.") && page.contains("I will be more careful"),
+        "{page}"
+    );
+    desk.house.get("/coach/forget").await.expect(200);
+    desk.house.post("/coach/forget", &[]).await.expect(303);
+    assert!(desk.house.get("/coach").await.expect(200).body.contains("Nothing so far."));
+    desk.house.post("/coach/again", &[("rule", "no-such-rule")]).await.expect(422);
+}
+
+#[tokio::test]
+async fn a_review_that_goes_in_circles_is_met_kindly() {
+    let desk = Desk::before("next").await;
+    desk.save(
+        "next",
+        &[("lesson", "Write it down"), ("way", "retry"), ("reason", "worth it"), ("do", "save")],
+    )
+    .await;
+    for _ in 0..3 {
+        desk.house
+            .app
+            .review(
+                desk.id.parse().unwrap(),
+                None,
+                &hansei_app::review::Reviewed { finish: true, ..Default::default() },
+            )
+            .await
+            .unwrap();
+        desk.house.app.reopen(desk.id.parse().unwrap(), None, None).await.unwrap();
+    }
+    let page = desk.open("why").await;
+    assert!(page.contains("You have come back to this three times within a week."), "{page}");
+    let facts = [("new.statement", "Nobody had the list")];
+    desk.save("why", &facts).await;
+    assert!(!desk.open("why").await.contains("three times within a week"));
+}
