@@ -118,9 +118,7 @@ pub(crate) fn names_a_decision(prose: &Prose) -> bool {
 
 /// Says whether a text names anything that the writer did.
 pub(crate) fn names_an_act(prose: &Prose) -> bool {
-    let did =
-        |two: &[Token]| matches!(two[0].word.as_str(), "i" | "we") && Class::of(&two[1].word) == Class::Past;
-    names_a_decision(prose) || prose.tokens.windows(2).any(did)
+    !acts(prose).is_empty()
 }
 
 /// Finds a factor that stands under the wrong control, with the words that show it and the question to ask.
@@ -146,20 +144,39 @@ pub(crate) fn misattributed(prose: &Prose, control: Control) -> Option<(Range<us
     }
 }
 
+/// Lists the runs of words that tell of something that the writer did, decided or left undone.
+pub(crate) fn acts(prose: &Prose) -> Vec<Range<usize>> {
+    let tokens = &prose.tokens;
+    let act = |at: usize| {
+        let did =
+            tokens.get(at + 1).is_some_and(|next| is_i(&tokens[at]) && Class::of(&next.word) == Class::Past);
+        decision_at(tokens, at).or_else(|| did.then_some(at..at + 2))
+    };
+    (0..tokens.len()).filter_map(act).collect()
+}
+
 /// Finds "I decided", "we did not ask", "I never checked".
 fn decision(tokens: &[Token]) -> Option<Range<usize>> {
-    let is_subject = |word: &str| matches!(word, "i" | "we");
-    tokens.iter().enumerate().filter(|(_, token)| is_subject(&token.word)).find_map(|(at, _)| {
-        let after = &tokens[at + 1..tokens.len().min(at + 4)];
-        let decided = after.iter().position(|token| DECIDED.binary_search(&token.word.as_str()).is_ok());
-        let left = || after.iter().position(|token| token.word == "didn't" || token.word == "never");
-        let not_done = || after.windows(2).position(|two| two[0].word == "did" && two[1].word == "not");
-        let end = decided
-            .map(|more| more + 2)
-            .or_else(|| left().map(|more| more + 3))
-            .or_else(|| not_done().map(|more| more + 4))?;
-        Some(at..tokens.len().min(at + end))
-    })
+    (0..tokens.len()).find_map(|at| decision_at(tokens, at))
+}
+
+fn decision_at(tokens: &[Token], at: usize) -> Option<Range<usize>> {
+    if !is_i(&tokens[at]) {
+        return None;
+    }
+    let after = &tokens[at + 1..tokens.len().min(at + 4)];
+    let decided = after.iter().position(|token| DECIDED.binary_search(&token.word.as_str()).is_ok());
+    let left = || after.iter().position(|token| token.word == "didn't" || token.word == "never");
+    let not_done = || after.windows(2).position(|two| two[0].word == "did" && two[1].word == "not");
+    let end = decided
+        .map(|more| more + 2)
+        .or_else(|| left().map(|more| more + 3))
+        .or_else(|| not_done().map(|more| more + 4))?;
+    Some(at..tokens.len().min(at + end))
+}
+
+fn is_i(token: &Token) -> bool {
+    matches!(token.word.as_str(), "i" | "we")
 }
 
 #[cfg(test)]

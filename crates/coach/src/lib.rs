@@ -7,7 +7,7 @@
 //!
 //! - [`read`]: an answer in a field, with what is known besides it
 //! - [`field`], [`flaw`]: where an answer stands, what is looked for there, and how it is asked
-//! - [`closure`]: causes that end too early
+//! - [`closure`]: causes that end too early, one chain or a whole tree
 //! - [`model`]: what was learned
 
 mod care;
@@ -18,9 +18,11 @@ mod features;
 pub mod field;
 pub mod flaw;
 mod language;
+mod leaf;
 pub mod model;
 mod prose;
 mod reading;
+mod restating;
 mod slots;
 mod stock;
 

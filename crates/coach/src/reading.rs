@@ -298,8 +298,13 @@ impl Meant {
     /// Says whether the words of a question are the phrase, or hold one of some length: whatever it is asked about, the
     /// person has said that they mean it.
     fn is(&self, field: Field, asked: &Asked, answer: &str) -> bool {
+        self.covers(field, &answer[asked.words.clone()])
+    }
+
+    /// Says whether these words were meant as they stand.
+    pub(crate) fn covers(&self, field: Field, words: &str) -> bool {
         let phrase = hansei_recall::search_text(&self.phrase);
-        let words = hansei_recall::search_text(&answer[asked.words.clone()]);
+        let words = hansei_recall::search_text(words);
         let is_long = phrase.split_whitespace().count() >= LEAST_HELD;
         let is_held = || format!(" {} ", words.trim()).contains(&format!(" {} ", phrase.trim()));
         self.field == field && (words == phrase || (is_long && is_held()))
