@@ -8,14 +8,11 @@ use hansei_recall::terms::Terms;
 use crate::care::needs_care;
 use crate::field::Field;
 use crate::flaw::Flaw;
-use crate::language::is_english;
+use crate::language::are_english;
 use crate::leaf::Leaf;
 use crate::prose::Prose;
 use crate::reading::{Context, Meant, Weight};
 use crate::restating::{NEAREST, Said};
-
-/// How many bytes of a tree tell which language it is in.
-const MOST_BYTES: usize = 2_000;
 
 /// How deep a way is that is not called shallow, in steps below the gap.
 const DEEP: usize = 3;
@@ -132,14 +129,6 @@ pub fn tree(
     }
     found.see_shape(&drawn, causes);
     found.best
-}
-
-/// Says whether statements are English, all of them together: each by itself is too short to tell.
-fn are_english<'s>(statements: impl Iterator<Item = &'s str>) -> bool {
-    let words = statements.fold(String::new(), |words, statement| {
-        if words.len() < MOST_BYTES { words + statement + "\n" } else { words }
-    });
-    is_english(&words)
 }
 
 /// Lists what the commitments of a plan do.

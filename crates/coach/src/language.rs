@@ -32,6 +32,14 @@ pub(crate) fn is_english(text: &str) -> bool {
     is_latin && (english * 8 >= words.len() || !is_other())
 }
 
+/// Says whether statements may be read as English, all of them together: each by itself is too short to tell.
+pub(crate) fn are_english<'s>(statements: impl Iterator<Item = &'s str>) -> bool {
+    let words = statements.fold(String::new(), |words, statement| {
+        if words.len() < MOST_BYTES { words + statement + "\n" } else { words }
+    });
+    is_english(&words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,13 +7,14 @@
 //!
 //! - [`read`]: an answer in a field, with what is known besides it
 //! - [`field`], [`flaw`]: where an answer stands, what is looked for there, and how it is asked
+//! - [`control`]: factors that were sorted under the wrong control
 //! - [`closure`]: causes that end too early, one chain or a whole tree
 //! - [`model`]: what was learned
 
 mod care;
 mod classes;
 pub mod closure;
-mod control;
+pub mod control;
 mod features;
 pub mod field;
 pub mod flaw;
