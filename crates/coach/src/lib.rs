@@ -9,19 +9,26 @@
 //! - [`field`], [`flaw`]: where an answer stands, what is looked for there, and how it is asked
 //! - [`control`]: factors that were sorted under the wrong control
 //! - [`closure`]: causes that end too early, one chain or a whole tree
+//! - [`filled`]: what an intention or an action holds, as fields
 //! - [`model`]: what was learned
 
 mod care;
 mod classes;
 pub mod closure;
 pub mod control;
+mod cue;
+mod day;
+mod deed;
 mod features;
 pub mod field;
+pub mod filled;
 pub mod flaw;
 mod language;
 mod leaf;
 pub mod model;
+mod party;
 mod prose;
+mod quantity;
 mod reading;
 mod restating;
 mod slots;

@@ -127,7 +127,7 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     if reading.needs_care || !is_english(answer) {
         return reading;
     }
-    reading.slots = Slots::of(field, &prose);
+    reading.slots = Slots::of(field, answer, &prose);
     let answer = Answer::of(answer, prose);
     reading.strength = (field == Field::Next).then(|| answer.strength()).flatten();
     let is_wanted = |flaw: &&Flaw| !context.off.contains(flaw);

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use crate::classes::Class;
+use crate::cue::cue;
+use crate::day::{day, days};
+use crate::deed::deed;
 use crate::field::Field;
-use crate::prose::{NUMBER, Prose, Token};
+use crate::party::{actor, party};
+use crate::prose::{Prose, Token};
+use crate::quantity::quantity;
 
 /// One part that an intention or an action can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,76 +23,22 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slots(pub Vec<Slot>);
 
-const DAYS: [&str; 34] = [
-    "april",
-    "august",
-    "autumn",
-    "christmas",
-    "deadline",
-    "december",
-    "easter",
-    "end",
-    "evening",
-    "february",
-    "friday",
-    "january",
-    "july",
-    "june",
-    "lunch",
-    "march",
-    "may",
-    "midnight",
-    "monday",
-    "month",
-    "morning",
-    "night",
-    "noon",
-    "november",
-    "october",
-    "quarter",
-    "saturday",
-    "september",
-    "spring",
-    "summer",
-    "sunday",
-    "thursday",
-    "tuesday",
-    "wednesday",
-];
-const BEFORE_DAYS: [&str; 9] = ["at", "before", "by", "during", "in", "on", "this", "until", "within"];
-const CUES: [&str; 12] =
-    ["after", "as", "at", "before", "during", "each", "every", "if", "on", "once", "when", "whenever"];
-const CAPITAL_BUT_NOBODY: [&str; 4] = ["i", "i'd", "i'll", "i'm"];
-/// Verbs whose doing somebody could see.
-const SEEN: [&str; 70] = [
-    "add", "agree", "answer", "approve", "ask", "attach", "block", "book", "bring", "build", "call", "check",
-    "clean", "close", "complete", "confirm", "copy", "count", "cross", "deliver", "email", "file", "finish",
-    "fix", "get", "give", "hand", "hang", "hold", "keep", "launch", "leave", "lock", "log", "measure",
-    "meet", "move", "open", "order", "pack", "pass", "pay", "phone", "place", "plate", "post", "print",
-    "publish", "put", "raise", "read", "remove", "renew", "reply", "run", "sell", "send", "serve", "set",
-    "ship", "show", "sign", "start", "stop", "submit", "tape", "tell", "text", "walk", "write",
-];
+/// A run of tokens for each part, where one fills it.
+pub(crate) type Runs = [Option<Range<usize>>; 4];
 
 impl Slots {
     /// Finds the parts in an answer; `None` in a field that has none.
-    pub(crate) fn of(field: Field, prose: &Prose) -> Option<Self> {
-        let find = |name, run: Option<Range<usize>>| Slot { name, words: run.map(|run| prose.source(&run)) };
-        let tokens = prose.tokens.as_slice();
-        match field {
-            Field::Intended => Some(Self(vec![
-                find("an amount", amount(tokens)),
-                find("a day or time", day(tokens)),
-                find("somebody", party(tokens)),
-                find("something to see", seen(tokens)),
-            ])),
-            Field::Next => Some(Self(vec![
-                find("the moment", cue(tokens)),
-                find("who", actor(tokens)),
-                find("the act", seen(tokens)),
-                find("a number", amount(tokens)),
-            ])),
-            _ => None,
-        }
+    pub(crate) fn of(field: Field, text: &str, prose: &Prose) -> Option<Self> {
+        let (names, runs) = match field {
+            Field::Intended => {
+                (["an amount", "a day or time", "somebody", "something to see"], of_intention(text, prose))
+            }
+            Field::Next => (["the moment", "who", "the act", "a number"], of_action(text, prose)),
+            _ => return None,
+        };
+        let slot =
+            |(name, run): (_, Option<Range<usize>>)| Slot { name, words: run.map(|run| prose.source(&run)) };
+        Some(Self(names.into_iter().zip(runs).map(slot).collect()))
     }
 
     /// Returns how many are filled.
@@ -98,74 +48,62 @@ impl Slots {
     }
 }
 
-/// Finds a number with what it counts; one that belongs to a day is none.
-fn amount(tokens: &[Token]) -> Option<Range<usize>> {
-    let numbers = tokens.iter().enumerate().filter(|(_, token)| token.word == NUMBER);
-    let of_day = |at: usize| {
-        let next = tokens
-            .get(at + 1)
-            .is_some_and(|token| is_day(&token.word) || matches!(token.word.as_str(), "am" | "pm"));
-        let before = at.checked_sub(1).map(|before| tokens[before].word.as_str());
-        next || before.is_some_and(|word| is_day(word) || matches!(word, "at" | "by"))
+/// Finds how much, by when, who, and what could be seen, each in the first sentence that says it.
+pub(crate) fn of_intention(text: &str, prose: &Prose) -> Runs {
+    let mut found = Runs::default();
+    for sentence in &prose.sentences {
+        let tokens = &prose.tokens[sentence.clone()];
+        let runs = [
+            quantity(tokens, &calendar_days(tokens)),
+            day(tokens),
+            party(text, tokens),
+            deed_outside(tokens, &days(tokens)),
+        ];
+        fill(&mut found, runs, sentence.start);
+    }
+    found
+}
+
+/// Finds what is done, and not in "before my visa ran out".
+fn deed_outside(tokens: &[Token], days: &[Range<usize>]) -> Option<Range<usize>> {
+    let starts = std::iter::once(0).chain(days.iter().map(|day| day.end));
+    let ends = days.iter().map(|day| day.start).chain(std::iter::once(tokens.len()));
+    starts.zip(ends).find_map(|(start, end)| deed(tokens, start..end))
+}
+
+/// Finds the moment, who acts, the act and a number: all in the sentence that has most of them, and what it has not in
+/// the others.
+pub(crate) fn of_action(text: &str, prose: &Prose) -> Runs {
+    let runs = |sentence: &Range<usize>| {
+        let tokens = &prose.tokens[sentence.clone()];
+        let cue = cue(tokens);
+        let inside = cue.clone().unwrap_or(0..0);
+        let act = deed(tokens, inside.end..tokens.len()).or_else(|| deed(tokens, 0..inside.start));
+        let act = if inside.start > 0 { deed(tokens, 0..inside.start).or(act) } else { act };
+        (sentence.start, [cue, actor(text, tokens), act, quantity(tokens, &calendar_days(tokens))])
     };
-    numbers.map(|(at, _)| at).find(|at| !of_day(*at)).map(|at| {
-        let start = at
-            .checked_sub(1)
-            .filter(|before| matches!(tokens[*before].word.as_str(), "$" | "\u{20ac}" | "\u{a3}"));
-        start.unwrap_or(at)..tokens.len().min(at + 2)
-    })
+    let mut each: Vec<(usize, Runs)> = prose.sentences.iter().map(runs).collect();
+    each.sort_by_key(|(_, runs)| std::cmp::Reverse(runs.iter().flatten().count()));
+    let mut found = Runs::default();
+    for (start, runs) in each {
+        fill(&mut found, runs, start);
+    }
+    found
 }
 
-fn is_day(word: &str) -> bool {
-    DAYS.binary_search(&word).is_ok()
+fn fill(found: &mut Runs, runs: Runs, start: usize) {
+    for (found, run) in found.iter_mut().zip(runs) {
+        if found.is_none() {
+            *found = run.map(|run| run.start + start..run.end + start);
+        }
+    }
 }
 
-/// Finds "by Friday", "before the end of June", "at 17:00".
-fn day(tokens: &[Token]) -> Option<Range<usize>> {
-    (0..tokens.len()).find_map(|at| {
-        let leads = BEFORE_DAYS.binary_search(&tokens[at].word.as_str()).is_ok();
-        let near = &tokens[at + 1..tokens.len().min(at + 5)];
-        let found = near
-            .iter()
-            .position(|token| is_day(&token.word) || token.word == NUMBER && tokens[at].word != "in")?;
-        let end = at + found + 2;
-        let more = usize::from(tokens.get(end).is_some_and(|token| token.word == NUMBER));
-        leads.then_some(at..end + more)
-    })
-}
-
-/// Finds somebody by role or by name.
-fn party(tokens: &[Token]) -> Option<Range<usize>> {
-    (0..tokens.len()).find_map(|at| {
-        let token = &tokens[at];
-        let is_name = at > 0
-            && token.is_capital
-            && !is_day(&token.word)
-            && !CAPITAL_BUT_NOBODY.contains(&token.word.as_str())
-            && !matches!(tokens[at - 1].word.as_str(), "." | NUMBER);
-        (is_name || Class::of(&token.word) == Class::Person).then_some(at..at + 1)
-    })
-}
-
-fn actor(tokens: &[Token]) -> Option<Range<usize>> {
-    let me = tokens.iter().position(|token| Class::of(&token.word) == Class::Me).map(|at| at..at + 1);
-    me.or_else(|| party(tokens))
-}
-
-fn seen(tokens: &[Token]) -> Option<Range<usize>> {
-    let is_seen = |word: &str| {
-        SEEN.binary_search(&word).is_ok()
-            || word.strip_suffix('s').is_some_and(|word| SEEN.binary_search(&word).is_ok())
-    };
-    tokens.iter().position(|token| is_seen(&token.word)).map(|at| at..tokens.len().min(at + 4))
-}
-
-/// Finds the words that say when: "if a client …", "every Friday", "before each …".
-fn cue(tokens: &[Token]) -> Option<Range<usize>> {
-    let at = tokens.iter().position(|token| CUES.binary_search(&token.word.as_str()).is_ok())?;
-    let end =
-        tokens[at..].iter().position(|token| matches!(token.word.as_str(), "," | "." | ";")).unwrap_or(5);
-    Some(at..tokens.len().min(at + end.clamp(1, 8)))
+/// Lists the runs whose numbers are of a day; "within two days" says how much as well.
+fn calendar_days(tokens: &[Token]) -> Vec<Range<usize>> {
+    let is_stretch =
+        |run: &Range<usize>| matches!(tokens[run.start].word.as_str(), "in" | "within" | "over" | "under");
+    days(tokens).into_iter().filter(|run| !is_stretch(run)).collect()
 }
 
 #[cfg(test)]
@@ -173,16 +111,8 @@ mod tests {
     use super::*;
 
     fn filled(field: Field, text: &str) -> Vec<Option<&str>> {
-        let slots = Slots::of(field, &Prose::of(text)).unwrap();
+        let slots = Slots::of(field, text, &Prose::of(text)).unwrap();
         slots.0.into_iter().map(|slot| slot.words.map(|words| &text[words])).collect()
-    }
-
-    #[test]
-    fn lists_that_are_searched_are_in_order() {
-        assert!(BEFORE_DAYS.is_sorted() && CUES.is_sorted() && SEEN.is_sorted());
-        let mut days = DAYS;
-        days.sort_unstable();
-        assert_eq!(days, DAYS);
     }
 
     #[test]
@@ -190,7 +120,7 @@ mod tests {
         let text = "Deliver the proposal by March 15 under $200K with sign-off from the client";
         assert_eq!(
             filled(Field::Intended, text),
-            [Some("$200K"), Some("by March 15"), Some("client"), Some("Deliver the proposal by")]
+            [Some("under $200K"), Some("by March 15"), Some("client"), Some("Deliver the proposal")]
         );
         assert_eq!(filled(Field::Intended, "I wanted it to go well"), [None; 4]);
     }
@@ -201,6 +131,15 @@ mod tests {
         assert_eq!(
             filled(Field::Next, text),
             [Some("If a dose is heparin"), Some("I"), Some("read the label aloud"), None]
+        );
+    }
+
+    #[test]
+    fn the_parts_of_an_action_are_of_one_sentence_where_one_has_most() {
+        let text = "It was at ten. When a quote is late, I call the client.";
+        assert_eq!(
+            filled(Field::Next, text),
+            [Some("When a quote is late"), Some("I"), Some("call the client"), None]
         );
     }
 }
