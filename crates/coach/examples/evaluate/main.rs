@@ -3,9 +3,10 @@
 #![expect(clippy::print_stdout, reason = "a command")]
 #![expect(clippy::cast_precision_loss, reason = "counts of sentences")]
 
+mod answers;
 mod score;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -23,7 +24,7 @@ use serde::Deserialize;
 ///
 /// A file is JSON Lines of sentences, {"id","flaw","label","field","text"}, where label is 0 or 1, for F9 weaker,
 /// intermediate or stronger; chains of causes have "chain" in place of text, factors a "bucket" (fully, partly, outside).
-/// Whole answers, {"id","field","text","flaws":[…]}, count for every flaw that is looked for in their field.
+/// Whole answers, {"id","field","text","flaws":[…]}, list the flaw first that should be asked about first.
 #[derive(Parser)]
 struct Arguments {
     /// Sentences and answers, as JSON Lines.
@@ -65,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if !lines.is_empty() {
         sentences(&lines, arguments.wrong);
-        answers(&lines);
+        answers::judge(&lines, arguments.wrong);
         strengths(&lines);
         speed(&lines);
     }
@@ -151,27 +152,6 @@ fn length_alone(seen: &[(f32, bool, bool, &Line)]) -> f32 {
         area.max(1.0 - area)
     };
     by(&|text| text.chars().count() as f32).max(by(&marks))
-}
-
-/// Judges whole answers for every flaw that is looked for in their field, as a page would.
-fn answers(lines: &[Line]) {
-    let mut found: BTreeMap<Flaw, Vec<(bool, bool)>> = BTreeMap::new();
-    for line in lines {
-        let Some(flaws) = &line.flaws else { continue };
-        let field = field(&line.field);
-        let reading = read(field, &line.text, &Context::default());
-        for flaw in field.flaws() {
-            let nudges =
-                reading.asked.iter().chain(&reading.hints).filter(|asked| asked.weight == Weight::Nudge);
-            let is_asked = nudges.into_iter().any(|asked| asked.flaw == *flaw);
-            let has_flaw = flaws.iter().any(|code| code == flaw.code());
-            found.entry(*flaw).or_default().push((is_asked, has_flaw));
-        }
-    }
-    for (flaw, judged) in found {
-        let score = Score::of(judged.iter().copied());
-        println!("{:<4} {:>5} {:>5}  {score}  in whole answers", flaw.code(), judged.len(), score.with());
-    }
 }
 
 fn field(name: &str) -> Field {

@@ -40,7 +40,7 @@ impl fmt::Display for Score {
 }
 
 /// A share with its Wilson interval at 95 % (Wilson 1927, *J. Am. Stat. Assoc.* 22:209).
-fn share(part: usize, whole: usize) -> String {
+pub(crate) fn share(part: usize, whole: usize) -> String {
     if whole == 0 {
         return format!("{:<20}", "-");
     }
