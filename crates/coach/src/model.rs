@@ -82,8 +82,9 @@ impl Weights {
         let heads = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let count = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let heads = (0..heads).map(|_| head(&mut bytes)).collect::<Option<Vec<Head>>>()?;
-        let names =
-            (0..count).map(|_| take(&mut bytes).map(u64::from_le_bytes)).collect::<Option<Vec<u64>>>()?;
+        let (names, rest) = bytes.split_at_checked(count.checked_mul(8)?)?;
+        bytes = rest;
+        let names: Vec<u64> = names.as_chunks().0.iter().map(|name| u64::from_le_bytes(*name)).collect();
         let scales = numbers(&mut bytes, heads.len())?;
         let is_whole = names.is_sorted() && bytes.len() == count.checked_mul(heads.len())?;
         is_whole.then(|| Self {
@@ -178,7 +179,9 @@ impl Run {
     /// Makes a run of tokens ready.
     pub(crate) fn among(text: &str, prose: &Prose, run: &Range<usize>) -> Self {
         let found = features(&prose.tokens, run).into_iter();
-        let meaning = TokenTable::built_in().embed(&text[prose.source(run)]);
+        // The table takes a while to read at its first use, and nothing has no meaning.
+        let words = Some(&text[prose.source(run)]).filter(|words| !words.is_empty());
+        let meaning = words.and_then(|words| TokenTable::built_in().embed(words));
         let meaning = meaning.map_or_else(Vec::new, |vector| {
             let values: Vec<f32> =
                 vector.to_bytes().iter().map(|byte| f32::from(byte.cast_signed())).collect();
@@ -199,7 +202,9 @@ fn head(bytes: &mut &[u8]) -> Option<Head> {
 }
 
 fn numbers(bytes: &mut &[u8], count: usize) -> Option<Vec<f32>> {
-    (0..count).map(|_| take(bytes).map(f32::from_le_bytes)).collect()
+    let (numbers, rest) = bytes.split_at_checked(count.checked_mul(4)?)?;
+    *bytes = rest;
+    Some(numbers.as_chunks().0.iter().map(|number| f32::from_le_bytes(*number)).collect())
 }
 
 fn take<const LENGTH: usize>(bytes: &mut &[u8]) -> Option<[u8; LENGTH]> {
