@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use crate::classes::Class;
 use crate::flaw::Flaw;
-use crate::prose::Prose;
+use crate::party::is_role;
+use crate::prose::{Prose, Token};
 
 /// Phrases by their flaw, in the words of [`Prose`].
 const SAID: [(Flaw, &str); 16] = [
@@ -25,8 +27,18 @@ const SAID: [(Flaw, &str); 16] = [
     (Flaw::Rumination, "never be good enough"),
 ];
 
+/// What may stand after somebody's fault.
+const GOES_ON: [&str; 11] =
+    ["again", "alone", "and", "as", "because", "but", "for", "since", "so", "that", "too"];
+
+/// How many words before it a negation takes something back (C03).
+const NEGATED_WITHIN: usize = 3;
+
 /// What takes a flaw back.
-const DENIED: [(Flaw, &str); 6] = [
+const DENIED: [(Flaw, &str); 9] = [
+    (Flaw::Blame, "anyone's fault"),
+    (Flaw::Blame, "anybody's fault"),
+    (Flaw::Blame, "no one's fault"),
     (Flaw::Blame, "nobody is to blame"),
     (Flaw::Blame, "no one is to blame"),
     (Flaw::Blame, "nobody was to blame"),
@@ -38,11 +50,34 @@ const DENIED: [(Flaw, &str); 6] = [
 /// Finds a stock phrase of a flaw, by its tokens.
 pub(crate) fn said(flaw: Flaw, prose: &Prose) -> Option<Range<usize>> {
     find(&SAID, flaw, prose)
+        .or_else(|| (flaw == Flaw::Blame).then(|| somebodys_fault(&prose.tokens)).flatten())
+}
+
+/// Finds "her fault", "Dana's fault", "the supplier's fault"; a fault of a pump, and a fault code, are none.
+fn somebodys_fault(tokens: &[Token]) -> Option<Range<usize>> {
+    let is_fault = |at: &usize| {
+        let next = tokens.get(at + 1).map_or(".", |next| next.word.as_str());
+        let ends = !next.starts_with(char::is_alphanumeric) || GOES_ON.binary_search(&next).is_ok();
+        tokens[*at].word == "fault" && ends
+    };
+    let at = (1..tokens.len()).filter(is_fault).find(|at| {
+        let whose = &tokens[at - 1];
+        let is_theirs = matches!(whose.word.as_str(), "his" | "her" | "their");
+        let is_somebodys =
+            is_theirs || whose.word.ends_with("'s") && (whose.is_capital || is_role(tokens, at - 1));
+        is_somebodys
+            && !tokens[at.saturating_sub(NEGATED_WITHIN + 1)..*at].iter().any(|token| is_not(&token.word))
+    })?;
+    Some(at - 1..at + 1)
 }
 
 /// Says whether a text takes a flaw back.
 pub(crate) fn is_denied(flaw: Flaw, prose: &Prose) -> bool {
     find(&DENIED, flaw, prose).is_some()
+}
+
+fn is_not(word: &str) -> bool {
+    word.ends_with("n't") || Class::of(word) == Class::Not
 }
 
 fn find(phrases: &[(Flaw, &str)], flaw: Flaw, prose: &Prose) -> Option<Range<usize>> {
@@ -64,6 +99,26 @@ mod tests {
         assert!(found("It just wasn\u{2019}t meant to be."));
         assert!(!found("He said \u{201c}it wasn\u{2019}t meant to be\u{201d}."));
         assert!(!found("It was meant to be Tuesday."));
+    }
+
+    #[test]
+    fn a_fault_is_somebodys_and_not_a_things() {
+        assert!(GOES_ON.is_sorted());
+        let found = |text: &str| {
+            let prose = Prose::of(text);
+            said(Flaw::Blame, &prose).map(|words| text[prose.source(&words)].to_owned())
+        };
+        assert_eq!(found("This is entirely Amina\u{2019}s fault.").as_deref(), Some("Amina\u{2019}s fault"));
+        assert_eq!(found("It was the supplier's fault that we waited").as_deref(), Some("supplier's fault"));
+        for text in [
+            "The pump's fault.",
+            "A ground fault tripped it",
+            "The driver's fault code",
+            "It is my fault",
+            "It was not entirely Ana's fault",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 
     #[test]
