@@ -225,6 +225,13 @@ impl App {
 }
 
 impl Reviewed {
+    /// Returns the entry as it would be with this, and saves nothing.
+    pub fn tried(&self, entry: &Entry, now: Timestamp) -> Result<Entry, AppError> {
+        let mut entry = entry.clone();
+        self.review(&mut entry, now)?;
+        Ok(entry)
+    }
+
     /// Changes the review of an entry and lets its clock run; says whether anything is different.
     fn review(&self, entry: &mut Entry, now: Timestamp) -> Result<bool, AppError> {
         let before = entry.clone();

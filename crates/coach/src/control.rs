@@ -217,7 +217,7 @@ pub fn factors(factors: &Items<Factor>, context: &Context<'_>) -> Option<AskedOf
         let prose = Prose::of(statement);
         let (run, question) = misattributed(&prose, factor.control)?;
         let words = prose.source(&run);
-        let is_it = |meant: &Meant| meant.covers(Field::Factor, flaw, &statement[words.clone()]);
+        let is_it = |meant: &Meant| meant.covers(Field::Factor, &statement[words.clone()]);
         let is_meant = context.meant.iter().any(is_it);
         let asked = Asked { flaw, weight: Weight::Nudge, chance: 1.0, question, words: words.clone() };
         (!is_meant).then_some(AskedOfFactor { factor: factor.number, asked })

@@ -47,6 +47,11 @@ impl Wrongs {
         self.all.is_empty()
     }
 
+    /// Says whether the same is wrong in both, in the same order.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.all == other.all
+    }
+
     /// Says whether something is wrong in a field whose name starts with one of these.
     pub(crate) fn is_in(&self, starts: &[&str]) -> bool {
         self.all.iter().any(|wrong| starts.iter().any(|start| wrong.field.starts_with(start)))

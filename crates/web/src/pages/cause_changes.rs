@@ -19,13 +19,13 @@ use hansei_method::question::Question;
 use hansei_store::Kept;
 
 use super::causes::anchor;
-use super::sheet::{self, Sheet, agreed};
-use super::why::{Why, analysis};
+use super::sheet::{self, Refusal, Sheet, agreed};
+use super::why::{CAUSES, Why, analysis};
 use super::{frame, step};
 use crate::error::WebError;
 use crate::extract::Path;
 use crate::forms::words::Choice;
-use crate::forms::{Form, Wrongs};
+use crate::forms::{Form, Press, Wrongs};
 use crate::state::Web;
 
 /// Serves the buttons of the tree.
@@ -45,11 +45,22 @@ async fn add(State(web): State<Web>, Path(id): Path<String>, form: Form) -> Resu
             return Ok(page);
         }
         let mut wrong = Wrongs::default();
-        wrong.add("new.statement", "", "nothing says what it was; write it in a few words");
-        sheet::keep(&web, kept.entry.id, Question::Why, &form, seen).await?;
-        return Ok(sheet::refused::<Why>(&web, &kept, form, &wrong));
+        let press = Press::Add { list: CAUSES.to_owned(), kind: String::new() };
+        Why::miss(&form, &press, &mut wrong);
+        let place = beside(&form);
+        return Refusal { form, seen, press, wrong, place }.answer::<Why>(&web, &kept).await;
     }
     change(&web, &id, form, &Step::default()).await
+}
+
+/// Names the place of the field for a new cause.
+fn beside(form: &Form) -> String {
+    let (open, under) = (form.get("node.number"), form.get("new.under"));
+    match open.parse::<Number>() {
+        Ok(open) if under == open.to_string() => format!("&node={open}&add=under"),
+        Ok(open) => format!("&node={open}&add=beside"),
+        Err(_) => "&add=top".to_owned(),
+    }
 }
 
 async fn keep(
@@ -138,16 +149,16 @@ async fn change(web: &Web, id: &str, mut form: Form, step: &Step) -> Result<Resp
             Err(error) => wrong.add("node.statement", "", frame::sentence(error)?),
         }
     }
-    let unkept = sheet::keep(web, id, Question::Why, &form, seen).await?;
-    let is_kept = unkept.is_none();
-    if let Some(unkept) = unkept {
+    if let Some(unkept) = sheet::keep(web, id, Question::Why, &form, seen).await? {
         wrong.add("new.statement", "", unkept);
+        return Ok(sheet::refused::<Why>(web, &kept, form, &wrong));
     }
-    if is_kept && let Some(then) = step.then.as_ref().filter(|_| !wrong.is_in(&["node.", "new."])) {
+    if let Some(then) = step.then.as_ref().filter(|_| !wrong.is_in(&["node.", "new."])) {
         // What is wrong beside the tree waits there as a draft; it is no reason not to open a cause.
         return Ok(sheet::go(&step::address(id, Question::Why, then)));
     }
-    Ok(sheet::refused::<Why>(web, &kept, form, &wrong))
+    let (press, place) = (Press::Save, String::new());
+    Refusal { form, seen, press, wrong, place }.answer::<Why>(web, &kept).await
 }
 
 /// Saves in one revision. A change of one cause with nothing else beside it is called by its own name in the history.

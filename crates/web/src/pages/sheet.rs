@@ -3,10 +3,12 @@
 mod drafts;
 mod listening;
 mod parked;
+mod refusal;
 mod shut;
 
 pub(crate) use drafts::keep;
 pub(crate) use listening::Answered;
+pub(crate) use refusal::Refusal;
 pub(crate) use shut::shut;
 
 use axum::Router;
@@ -76,6 +78,9 @@ pub(crate) trait Sheet: Send + Sync + 'static {
     /// Notes what stands in the way of closing the review.
     fn can_finish(_said: &Reviewed, _entry: &Entry, _wrong: &mut Wrongs) {}
 
+    /// Notes what a button of this page asks for and the form does not hold.
+    fn miss(_form: &Form, _press: &Press, _wrong: &mut Wrongs) {}
+
     /// Names the place on the page at which the writing goes on after a plain save.
     fn place(_form: &Form, _entry: &Entry) -> String {
         String::new()
@@ -117,8 +122,14 @@ async fn show<S: Sheet>(
     if let Some(page) = not_open(&web, &kept, S::QUESTION, Typed::Nothing) {
         return Ok(page);
     }
-    let (form, notice) = drafts::typed::<S>(&web, &kept).await?;
-    let page = drawn::<S>(&web, &kept, form, &Wrongs::default(), &notice, &asked);
+    let (mut form, notice) = drafts::typed::<S>(&web, &kept).await?;
+    let wrong = if asked.check.is_empty() {
+        Wrongs::default()
+    } else {
+        S::settle(&mut form);
+        refusal::wrongs::<S>(&web, &kept, &form, &Press::read(&asked.check))
+    };
+    let page = drawn::<S>(&web, &kept, form, &wrong, &notice, &asked);
     Ok(page.into_response())
 }
 
@@ -139,7 +150,7 @@ async fn save<S: Sheet>(
             return Ok(go(&step::address(id, S::QUESTION, "")));
         }
         Press::DiscardTheirs => return drafts::discard_theirs::<S>(&web, &kept, &sent).await,
-        Press::Skip => return skip::<S>(&web, &kept, &sent).await,
+        Press::Skip => return skip::<S>(&web, &kept, sent).await,
         _ => {}
     }
     let idea = match parked::named(&web, &kept, &sent).await {
@@ -151,59 +162,48 @@ async fn save<S: Sheet>(
         }
     };
     let place = sent.settle::<S>(idea.as_ref());
-    let mut wrong = Wrongs::sent_at(web.app.now());
-    let mut said = S::read(&sent.form, &kept.entry, &mut wrong);
-    said.park.extend(wrong.text("park", "Parked", sent.form.get("park")));
+    let (mut said, mut wrong) = refusal::read::<S>(&web, &kept, &sent.form, &sent.press);
     said.unpark = idea.and_then(|idea| idea.place);
-    said.finish = sent.press == Press::Finish;
-    if said.finish {
-        S::can_finish(&said, &kept.entry, &mut wrong);
-    }
     if wrong.is_empty() {
         match write::<S>(&web, &kept, &sent, said).await {
-            Ok(()) => return done::<S>(&web, id, &sent, place).await,
+            Ok(()) => return done::<S>(&web, id, sent, place).await,
             Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form, sent.version).await,
             Err(error) => wrong.add(S::FIRST, "", frame::sentence(error)?),
         }
     }
-    let unkept = keep(&web, id, S::QUESTION, &sent.form, sent.version).await?;
-    let is_leaving = matches!(sent.press, Press::Back | Press::Pause | Press::Stop);
-    if let Some(unkept) = unkept.filter(|_| is_leaving) {
+    if !matches!(sent.press, Press::Back | Press::Pause | Press::Stop) {
+        return sent.refusal(wrong).answer::<S>(&web, &kept).await;
+    }
+    if let Some(unkept) = keep(&web, id, S::QUESTION, &sent.form, sent.version).await? {
         // Whoever goes now would lose it.
         wrong.add(S::FIRST, "", unkept);
         return Ok(refused::<S>(&web, &kept, sent.form, &wrong));
     }
-    if sent.press == Press::Back {
-        return Ok(left::<S>(id, &sent.press));
-    }
-    if is_leaving {
+    if sent.press != Press::Back {
         // What does not hold together yet waits as a draft; it is no reason not to stop.
         web.app.pause(id, None).await?;
-        return Ok(left::<S>(id, &sent.press));
     }
-    Ok(refused::<S>(&web, &kept, sent.form, &wrong))
+    Ok(left::<S>(id, &sent.press))
 }
 
 /// Passes over a question. What was typed into it waits as a draft.
-async fn skip<S: Sheet>(web: &Web, kept: &Kept, sent: &Sent) -> Result<Response, WebError> {
+async fn skip<S: Sheet>(web: &Web, kept: &Kept, sent: Sent) -> Result<Response, WebError> {
     let id = kept.entry.id;
     let mut wrong = Wrongs::default();
-    let lacking = "say in a few words why it has no answer";
-    if let Some(reason) = wrong.required("skip_reason", "", sent.form.get("skip_reason"), lacking) {
+    if let Some(reason) = refusal::read_reason(&sent.form, &mut wrong) {
         let passed = match agreed(web, kept, sent.version, S::is_same).await {
             Ok(version) => pass_over(web, id, version, S::QUESTION, reason).await,
             Err(error) => Err(error),
         };
         match passed {
-            Ok(()) => return passed_over::<S>(web, id, sent).await,
+            Ok(()) => return passed_over::<S>(web, id, &sent).await,
             Err(AppError::Conflict(_)) => {
-                return conflict::<S>(web, kept, sent.form.clone(), sent.version).await;
+                return conflict::<S>(web, kept, sent.form, sent.version).await;
             }
             Err(error) => wrong.add("skip_reason", "", frame::sentence(error)?),
         }
     }
-    keep(web, id, S::QUESTION, &sent.form, sent.version).await?;
-    Ok(refused::<S>(web, kept, sent.form.clone(), &wrong))
+    sent.refusal(wrong).answer::<S>(web, kept).await
 }
 
 /// Goes on after a question was passed over; what was typed into it waits, or stays on the page when it cannot wait.
@@ -229,9 +229,7 @@ pub(crate) async fn pass_over(
     question: Question,
     reason: Text,
 ) -> Result<(), AppError> {
-    let mut said = Reviewed { typed_in: Some(Writer::Page), ..Reviewed::default() };
-    *said.skipped.reason_mut(question) = Some(reason);
-    web.app.review(id, Some(version), &said).await?;
+    web.app.review(id, Some(version), &refusal::passing_over(question, reason)).await?;
     Ok(())
 }
 
@@ -268,7 +266,7 @@ pub(crate) async fn agreed(
 async fn done<S: Sheet>(
     web: &Web,
     id: EntryId,
-    sent: &Sent,
+    sent: Sent,
     place: Option<usize>,
 ) -> Result<Response, WebError> {
     match sent.press {
@@ -280,14 +278,10 @@ async fn done<S: Sheet>(
         }
         Press::Continue => {
             let kept = web.app.entry(id).await?;
-            if kept.entry.review.answers.next_question() == Some(S::QUESTION) {
-                let mut wrong = Wrongs::default();
-                wrong.add(
-                    S::FIRST,
-                    "",
-                    "nothing is written here yet; write a line, or pass over the question below",
-                );
-                return Ok(refused::<S>(web, &kept, sent.form.clone(), &wrong));
+            let mut wrong = Wrongs::default();
+            refusal::nothing_written::<S>(&kept.entry, &mut wrong);
+            if !wrong.is_empty() {
+                return sent.refusal(wrong).answer::<S>(web, &kept).await;
             }
         }
         _ => {}
@@ -382,6 +376,10 @@ impl Sent {
         let press = Press::read(&form.take("do"));
         let version = form.take("version").parse().ok();
         Self { form, press, version }
+    }
+
+    fn refusal(self, wrong: Wrongs) -> Refusal {
+        Refusal { form: self.form, seen: self.version, press: self.press, wrong, place: String::new() }
     }
 
     /// Does to the form what was asked for, and returns the place of the row it was about.

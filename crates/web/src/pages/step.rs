@@ -32,6 +32,8 @@ pub(crate) struct Asked {
     /// The parked idea that becomes a commitment.
     #[serde(rename = "use")]
     pub(crate) idea: Option<usize>,
+    /// The button that was pressed on a form that was refused: what stood in its way is marked.
+    pub(crate) check: String,
 }
 
 /// What is said above the form.
@@ -203,6 +205,8 @@ pub(crate) fn framed(
 fn notice(view: &View<'_>) -> Markup {
     match view.notice {
         Notice::None => html! {},
+        // What is marked says as much, and nothing else was saved since.
+        Notice::Draft { saved: None, .. } if !view.wrong.is_empty() => html! {},
         Notice::Draft { at, saved } => html! {
             div.kept role="status" {
                 p {

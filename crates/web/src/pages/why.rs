@@ -19,7 +19,7 @@ use super::step::{self, Asked, View, deeper};
 use crate::forms::cause;
 use crate::forms::why::{self as typed, ASSUMPTIONS, COUNTER, FACTORS, SIGNALS};
 use crate::forms::words::Choice;
-use crate::forms::{Form, Row, Wrongs};
+use crate::forms::{Form, Press, Row, Wrongs};
 use crate::page::parts::{
     AsksFrom, Bin, Button, Field, Pick, Question as Asking, Select, Slip, Tools, bins, tools,
 };
@@ -27,6 +27,9 @@ use crate::state::Web;
 
 /// The page of question 3.
 pub(crate) struct Why;
+
+/// The name of the tree where a button adds a cause to it.
+pub(crate) const CAUSES: &str = "cause";
 
 /// The most causes that wait to be sorted at once.
 const MOST_UNSORTED: usize = 12;
@@ -53,6 +56,13 @@ impl Sheet for Why {
         let mut why = typed::read(form, &analysis(entry), wrong);
         read_causes(form, &mut why, wrong);
         Reviewed { why: Some(why), ..Reviewed::default() }
+    }
+
+    fn miss(form: &Form, press: &Press, wrong: &mut Wrongs) {
+        let is_adding = matches!(press, Press::Add { list, .. } if list == CAUSES);
+        if is_adding && form.get("new.statement").trim().is_empty() {
+            wrong.add("new.statement", "", "nothing says what it was; write it in a few words");
+        }
     }
 
     fn place(form: &Form, entry: &Entry) -> String {

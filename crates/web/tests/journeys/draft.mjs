@@ -31,6 +31,14 @@ await journey(async ({ page, context, origin }) => {
   assert.equal(await again.locator('textarea[name=statement]').inputValue(), 'One invoice, on the second');
   assert.equal(await again.getByText('Not saved yet, from').count(), 0);
 
+  // A form that is refused is a page like any other: going back to it asks for nothing to be sent again.
+  await again.locator('textarea[name="target.0.value"]').fill('on time');
+  await Promise.all([again.waitForURL(/check=continue/), again.getByRole('button', { name: /^Continue/ }).click()]);
+  await again.getByText('there is no number').first().waitFor();
+  await again.goto(`${origin}/`);
+  await again.goBack();
+  assert.equal(await again.locator('textarea[name="target.0.value"]').inputValue(), 'on time');
+
   await again.goto(`${origin}/`);
   await again.getByText('The invoice went out twice').first().waitFor();
 }, { expected: /status of 401/ });

@@ -43,7 +43,7 @@ async fn a_cause_that_would_lead_back_to_itself_is_refused_with_what_was_typed()
         ("node.under", "2"),
         ("signal.0.what", "a late mail"),
     ];
-    let page = desk.save("why/causes/1", &circle).await.expect(422).body;
+    let page = desk.refused("why/causes/1", &circle).await;
     assert!(page.contains("would lead back to itself") && page.contains("a late mail</textarea>"), "{page}");
 }
 
@@ -114,6 +114,21 @@ async fn an_answer_that_is_left_for_now_adds_no_cause() {
 async fn an_open_cause_without_words_is_not_left_behind() {
     let desk = Desk::before("next").await;
     let typed = [("node.number", "1"), ("node.statement", " "), ("node.evidence", "call log")];
-    let page = desk.save("why/causes/1/close", &typed).await.expect(422).body;
+    let page = desk.refused("why/causes/1/close", &typed).await;
     assert!(page.contains("call log</textarea>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_cause_without_words_is_asked_for_where_it_was_to_stand() {
+    let desk = Desk::before("next").await;
+    let open = ("node.number", "1");
+    for (under, place) in [("1", "under"), ("", "beside")] {
+        let typed = [open, ("node.statement", "The scope grew"), ("new.under", under)];
+        let answer = desk.save("why/causes", &typed).await;
+        assert_eq!(leads(&answer), format!("why?check=add-cause&node=1&add={place}"));
+    }
+    assert_eq!(leads(&desk.save("why/causes", &[]).await), "why?check=add-cause&add=top");
+    let page = desk.open("why?check=add-cause&add=top").await;
+    assert!(page.contains("href=\"#f-new.statement\">nothing says what it was"), "{page}");
+    assert!(page.contains("id=\"f-new.statement\""), "{page}");
 }

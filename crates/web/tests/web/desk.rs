@@ -67,6 +67,14 @@ impl Desk {
         self.post(rest, &all).await
     }
 
+    /// Sends a form that is refused, and opens the page that this leads to as the browser does.
+    pub(crate) async fn refused(&self, rest: &str, fields: &[(&str, &str)]) -> String {
+        let answer = self.save(rest, fields).await;
+        let place = leads(&answer);
+        assert!(place.contains("?check="), "{place}");
+        self.open(place).await
+    }
+
     pub(crate) async fn version(&self) -> String {
         self.kept().await.version.to_string()
     }

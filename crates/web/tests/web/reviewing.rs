@@ -60,19 +60,47 @@ async fn four_posts_are_a_whole_review() {
 async fn what_is_wrong_comes_back_with_all_that_was_typed_and_waits_as_a_draft() {
     let desk = Desk::new().await;
     let fields = [("statement", "Deliver"), ("target.0.kind", "amount"), ("target.0.value", "cheap <b>")];
-    let refused = desk.save("intended", &fields).await.expect(422);
-    assert!(
-        refused.body.contains("href=\"#f-target.0.value\">Target 1: there is no number"),
-        "{}",
-        refused.body
-    );
-    assert!(refused.body.contains("cheap &lt;b&gt;</textarea>"), "{}", refused.body);
+    let page = desk.refused("intended", &fields).await;
+    assert!(page.contains("href=\"#f-target.0.value\">Target 1: there is no number"), "{page}");
+    assert!(page.contains("cheap &lt;b&gt;</textarea>") && !page.contains("Not saved yet"), "{page}");
     assert_eq!(desk.review().await["answers"], serde_json::json!({}));
     let again = desk.open("intended").await;
     assert!(
         again.contains("Not saved yet, from 10:41.") && again.contains("cheap &lt;b&gt;</textarea>"),
         "{again}"
     );
+}
+
+#[tokio::test]
+async fn passing_over_a_question_without_a_reason_comes_back_with_what_was_typed() {
+    let desk = Desk::before("happened").await;
+    let page = desk.refused("happened", &[("quick", "half typed"), ("do", "skip")]).await;
+    assert!(page.contains("href=\"#f-skip_reason\">say in a few words why it has no answer"), "{page}");
+    assert!(page.contains("half typed"), "{page}");
+    desk.save("happened", &[("skip_reason", "no notes"), ("do", "skip")]).await.expect(303);
+    assert!(!desk.open("happened?check=skip").await.contains("say in a few words"));
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_read_from_the_draft_as_it_is_now() {
+    let desk = Desk::new().await;
+    let fields = [("statement", "Deliver"), ("target.0.kind", "amount"), ("target.0.value", "cheap")];
+    desk.refused("intended", &fields).await;
+    let better = [("statement", "Deliver"), ("target.0.kind", "amount"), ("target.0.value", "$3")];
+    desk.save("intended/draft", &better).await.expect(204);
+    let page = desk.open("intended?check=save").await;
+    assert!(!page.contains("thing to change") && page.contains("Not saved yet, from 10:41."), "{page}");
+}
+
+#[tokio::test]
+async fn a_refused_answer_does_not_make_one_that_was_saved_elsewhere_seen() {
+    let desk = Desk::before("happened").await;
+    let seen = desk.version().await;
+    desk.save("intended", &[("statement", "Saved in the other window")]).await.expect(303);
+    let mine = [("version", seen.as_str()), ("target.0.kind", "amount"), ("target.0.value", "cheap")];
+    assert_eq!(leads(&desk.post("intended", &mine).await), "intended?check=save");
+    let page = desk.open("intended?check=save").await;
+    assert!(page.contains("there is no number") && page.contains("Saved in the other window</p>"), "{page}");
 }
 
 #[tokio::test]
@@ -168,8 +196,11 @@ async fn a_missing_part_is_added_as_a_row_of_its_kind() {
 #[tokio::test]
 async fn continuing_from_an_empty_page_stays_and_says_so() {
     let desk = Desk::new().await;
-    let page = desk.save("intended", &[("do", "continue")]).await.expect(422).body;
+    let page = desk.refused("intended", &[("do", "continue")]).await;
     assert!(page.contains("nothing is written here yet"), "{page}");
+    // Once something is, the same address says so no more.
+    desk.save("intended", &[("statement", "Deliver")]).await.expect(303);
+    assert!(!desk.open("intended?check=continue").await.contains("nothing is written here yet"));
 }
 
 #[tokio::test]
@@ -241,8 +272,8 @@ async fn typing_starts_the_clock() {
 #[tokio::test]
 async fn an_ordinary_review_closes_with_a_choice_and_a_small_one_without() {
     let desk = Desk::before("next").await;
-    let page = desk.save("next", &[("lesson", "ask first"), ("do", "finish")]).await.expect(422).body;
-    assert!(page.contains("href=\"#f-way\""), "{page}");
+    let page = desk.refused("next", &[("lesson", "ask first"), ("do", "finish")]).await;
+    assert!(page.contains("href=\"#f-way\"") && page.contains("ask first</textarea>"), "{page}");
     let small = hansei_app::entry::Details {
         significance: Some(hansei_method::entry::Significance::Small),
         ..Default::default()
@@ -280,7 +311,7 @@ async fn hostile_forms_are_answered_without_a_fault() {
         (0..10_001).map(|at| (format!("moment.{at}.what"), "x".to_owned())).collect();
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     desk.save("happened", &rows).await.expect(422);
-    desk.save("happened", &[("quick", "a\0b")]).await.expect(422);
+    desk.refused("happened", &[("quick", "a\0b")]).await;
     desk.save(
         "intended",
         &[
@@ -303,7 +334,7 @@ async fn hostile_forms_are_answered_without_a_fault() {
     )
     .await
     .expect(303);
-    desk.save("why/causes", &[("new.under", "99"), ("new.statement", "loose")]).await.expect(422);
+    desk.refused("why/causes", &[("new.under", "99"), ("new.statement", "loose")]).await;
     desk.save("next", &[("influence.0.factor", "99"), ("influence.0.how", "ask"), ("do", "unpark-7")])
         .await
         .expect(404);
