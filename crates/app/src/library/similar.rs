@@ -119,10 +119,21 @@ impl App {
 
     /// Makes what is compared of the cases that came since; `made` is told after each batch how many that were.
     pub async fn catch_up_cases(&self, mut made: impl FnMut(usize)) -> Result<(), AppError> {
+        let told = |more| {
+            made(more);
+            true
+        };
+        self.catch_up_cases_while(told).await
+    }
+
+    /// Makes what is compared of the cases that came since; `made` is told after each batch how many that were, and says
+    /// whether to go on.
+    pub async fn catch_up_cases_while(&self, mut made: impl FnMut(usize) -> bool) -> Result<(), AppError> {
         loop {
             match self.make_some_cases(BATCH).await? {
                 0 => return Ok(()),
-                more => made(more),
+                more if !made(more) => return Ok(()),
+                _ => {}
             }
         }
     }

@@ -191,6 +191,20 @@ async fn what_somebody_else_met_comes_with_the_words_that_both_have() {
     assert_eq!(bench.app.cases_due().await.unwrap(), 0);
 }
 
+#[tokio::test]
+async fn whoever_waits_for_an_answer_ends_the_comparing_and_it_goes_on_where_it_ended() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let many = (0..600).map(|at| case(&format!("n{at}"), "The pump ran dry", "Nobody opened the valve"));
+    bench.app.put_cases(id, many.collect()).await.unwrap();
+    let due = bench.app.cases_due().await.unwrap();
+    bench.app.catch_up_cases_while(|_| false).await.unwrap();
+    assert_eq!(bench.app.cases_due().await.unwrap(), due - 250);
+    let mut made = 0;
+    bench.app.catch_up_cases(|more| made += more).await.unwrap();
+    assert_eq!((made, bench.app.cases_due().await.unwrap()), (usize::try_from(due).unwrap() - 250, 0));
+}
+
 async fn is_the_same_when_made_anew(bench: Bench) {
     shelved(&bench).await;
     let entry = bench.log("After the repair the valve was left closed, and the pump was damaged").await;

@@ -11,6 +11,7 @@ mod tell;
 
 use std::time::{Duration, Instant};
 
+use hansei_app::App;
 use hansei_store::KeptCollection;
 use serde::Serialize;
 
@@ -165,12 +166,28 @@ impl Progress {
 }
 
 /// Makes what is compared of the cases where it is missing.
-pub(crate) async fn catch_up(app: &hansei_app::App) -> Result<(), CliError> {
+pub(crate) async fn catch_up(app: &App) -> Result<(), CliError> {
     let all = app.cases_due().await?;
     let mut progress = Progress::new(Some(all));
     app.catch_up_cases(|more| {
         progress.add(more, |done| format!("Comparing the cases, once: {done} of {all}"));
     })
     .await?;
+    Ok(())
+}
+
+/// Makes what is compared of the cases where it is missing, for as long as somebody wants to wait who asked for something
+/// else, and says so when that was not enough: an import that was broken off can leave very many.
+pub(crate) async fn catch_up_shortly(app: &App) -> Result<(), CliError> {
+    const LONGEST: Duration = Duration::from_millis(1_500);
+    let started = Instant::now();
+    app.catch_up_cases_while(|_| started.elapsed() < LONGEST).await?;
+    if started.elapsed() >= LONGEST
+        && let left @ 1.. = app.cases_due().await?
+    {
+        output::tell(&format!(
+            "{left} cases are not compared with anything yet, and are found by their words only; the next search goes on with them, and so does hansei serve"
+        ));
+    }
     Ok(())
 }

@@ -86,7 +86,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return remember(&app, desk, &args.id, other, same).await;
     }
     catch_up(&app).await?;
-    library::catch_up(&app).await?;
+    library::catch_up_shortly(&app).await?;
     let (near, limit) = (!args.far, args.limit);
     let (similar, cases) = if args.id == "-" {
         let text = input::text(Path::new("-"))?;

@@ -82,7 +82,7 @@ pub(super) async fn search(args: SearchArgs, desk: &Desk) -> Result<(), CliError
         Some(named) => Some(app.find_collection(named).await?.collection.id),
         None => None,
     };
-    super::catch_up(&app).await?;
+    super::catch_up_shortly(&app).await?;
     let asked = CaseQuery { collection, label: args.label };
     let looked = app.look_up_cases(&args.words.join(" "), &asked, args.limit).await?;
     if desk.output.json {
