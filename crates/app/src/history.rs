@@ -89,7 +89,7 @@ fn changed_after(back: i64) -> i64 {
 
 /// Makes an earlier version of an entry the present one. The time spent goes on counting, and an entry that became the
 /// first of several attempts stays it: neither is a change of its own, so going back does not take it away.
-fn as_of(mut earlier: Entry, present: &Entry) -> Entry {
+pub(crate) fn as_of(mut earlier: Entry, present: &Entry) -> Entry {
     earlier.review.spent = present.review.spent;
     if earlier.attempt.is_none() {
         earlier.attempt.clone_from(&present.attempt);

@@ -23,6 +23,8 @@ pub(crate) enum Press {
     Discard,
     /// Throw away what the terminal or a program left for this question.
     DiscardTheirs,
+    /// Keep what somebody else saved, and what was typed in the history only.
+    KeepSaved,
     /// Pass over this question with the reason that was typed.
     Skip,
     /// Add a row, perhaps of a kind.
@@ -53,6 +55,7 @@ impl Press {
             "stop" => Some(Self::Stop),
             "discard" => Some(Self::Discard),
             "discard-theirs" => Some(Self::DiscardTheirs),
+            "keep-saved" => Some(Self::KeepSaved),
             "skip" => Some(Self::Skip),
             _ => None,
         };
@@ -108,6 +111,7 @@ mod tests {
             ("save", Press::Save),
             ("continue", Press::Continue),
             ("finish", Press::Finish),
+            ("keep-saved", Press::KeepSaved),
             ("add-target.deadline", Press::Add { list: "target".to_owned(), kind: "deadline".to_owned() }),
             ("add-moment", Press::Add { list: moment(), kind: String::new() }),
             ("remove-moment.3", Press::Remove { list: moment(), key: 3 }),

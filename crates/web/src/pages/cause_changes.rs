@@ -145,7 +145,7 @@ async fn change(web: &Web, id: &str, mut form: Form, step: &Step) -> Result<Resp
                 let place = after(web, &kept, step, &form).await?;
                 return Ok(sheet::go(&step::address(id, Question::Why, &place)));
             }
-            Err(AppError::Conflict(_)) => return sheet::conflict::<Why>(web, &kept, form, seen).await,
+            Err(AppError::Conflict(_)) => return sheet::conflict::<Why>(web, &kept, form, seen, false).await,
             Err(error) => wrong.add("node.statement", "", frame::sentence(error)?),
         }
     }

@@ -122,7 +122,10 @@ async fn show<S: Sheet>(
     if let Some(page) = not_open(&web, &kept, S::QUESTION, Typed::Nothing) {
         return Ok(page);
     }
-    let (mut form, notice) = drafts::typed::<S>(&web, &kept).await?;
+    let (mut form, mut notice) = drafts::typed::<S>(&web, &kept).await?;
+    if let Some(version) = asked.aside.filter(|aside| *aside < kept.version && notice == Notice::None) {
+        notice = Notice::Aside { version };
+    }
     let wrong = if asked.check.is_empty() {
         Wrongs::default()
     } else {
@@ -150,12 +153,15 @@ async fn save<S: Sheet>(
             return Ok(go(&step::address(id, S::QUESTION, "")));
         }
         Press::DiscardTheirs => return drafts::discard_theirs::<S>(&web, &kept, &sent).await,
+        Press::KeepSaved => return aside::<S>(&web, &kept, sent).await,
         Press::Skip => return skip::<S>(&web, &kept, sent).await,
         _ => {}
     }
     let idea = match parked::named(&web, &kept, &sent).await {
         Ok(idea) => idea,
-        Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form, sent.version).await,
+        Err(AppError::Conflict(_)) => {
+            return conflict::<S>(&web, &kept, sent.form, sent.version, false).await;
+        }
         Err(error) => {
             keep(&web, id, S::QUESTION, &sent.form, sent.version).await?;
             return Err(WebError(error));
@@ -167,7 +173,9 @@ async fn save<S: Sheet>(
     if wrong.is_empty() {
         match write::<S>(&web, &kept, &sent, said).await {
             Ok(()) => return done::<S>(&web, id, sent, place).await,
-            Err(AppError::Conflict(_)) => return conflict::<S>(&web, &kept, sent.form, sent.version).await,
+            Err(AppError::Conflict(_)) => {
+                return conflict::<S>(&web, &kept, sent.form, sent.version, false).await;
+            }
             Err(error) => wrong.add(S::FIRST, "", frame::sentence(error)?),
         }
     }
@@ -186,6 +194,33 @@ async fn save<S: Sheet>(
     Ok(left::<S>(id, &sent.press))
 }
 
+/// Keeps what somebody else saved, and what was typed in the history. What cannot be an answer waits as a draft.
+async fn aside<S: Sheet>(web: &Web, kept: &Kept, mut sent: Sent) -> Result<Response, WebError> {
+    let id = kept.entry.id;
+    sent.settle::<S>(None);
+    let (mut said, mut wrong) = refusal::read::<S>(web, kept, &sent.form, &sent.press);
+    *said.skipped.reason_mut(S::QUESTION) = wrong.text("skip_reason", "", sent.form.get("skip_reason"));
+    said.typed_in = Some(Writer::Page);
+    if wrong.is_empty() {
+        let put = match agreed(web, kept, sent.version, S::is_same).await {
+            Ok(version) => web.app.keep_aside(id, Some(version), &said).await,
+            Err(error) => Err(error),
+        };
+        match put {
+            Ok(aside) if aside.version == kept.version => return Ok(go(&step::address(id, S::QUESTION, ""))),
+            Ok(aside) => {
+                let rest = format!("?aside={}", aside.version);
+                return Ok(go(&step::address(id, S::QUESTION, &rest)));
+            }
+            Err(AppError::Conflict(_)) => {
+                return conflict::<S>(web, kept, sent.form, sent.version, false).await;
+            }
+            Err(error) => wrong.add(S::FIRST, "", frame::sentence(error)?),
+        }
+    }
+    sent.refusal(wrong).answer::<S>(web, kept).await
+}
+
 /// Passes over a question. What was typed into it waits as a draft.
 async fn skip<S: Sheet>(web: &Web, kept: &Kept, sent: Sent) -> Result<Response, WebError> {
     let id = kept.entry.id;
@@ -198,7 +233,7 @@ async fn skip<S: Sheet>(web: &Web, kept: &Kept, sent: Sent) -> Result<Response, 
         match passed {
             Ok(()) => return passed_over::<S>(web, id, &sent).await,
             Err(AppError::Conflict(_)) => {
-                return conflict::<S>(web, kept, sent.form, sent.version).await;
+                return conflict::<S>(web, kept, sent.form, sent.version, true).await;
             }
             Err(error) => wrong.add("skip_reason", "", frame::sentence(error)?),
         }
@@ -329,6 +364,7 @@ pub(crate) async fn conflict<S: Sheet>(
     kept: &Kept,
     form: Form,
     seen: Option<i64>,
+    is_skip: bool,
 ) -> Result<Response, WebError> {
     let unkept = keep(web, kept.entry.id, S::QUESTION, &form, seen).await?;
     let now = web.app.entry(kept.entry.id).await?;
@@ -337,7 +373,7 @@ pub(crate) async fn conflict<S: Sheet>(
     }
     let there = S::form(&now.entry);
     let saved = there.missing_from(&form).into_iter().map(str::to_owned).collect();
-    let notice = Notice::Conflict { saved, unkept };
+    let notice = Notice::Conflict { saved, unkept, is_skip };
     let page = drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default());
     Ok((StatusCode::CONFLICT, page).into_response())
 }

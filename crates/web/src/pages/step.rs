@@ -34,6 +34,8 @@ pub(crate) struct Asked {
     pub(crate) idea: Option<usize>,
     /// The button that was pressed on a form that was refused: what stood in its way is marked.
     pub(crate) check: String,
+    /// The version of the history in which what was typed was put.
+    pub(crate) aside: Option<i64>,
 }
 
 /// What is said above the form.
@@ -49,7 +51,9 @@ pub(crate) enum Notice {
     Theirs { at: String, writer: Writer, short: String },
     /// Somebody was faster. What is saved now and stands nowhere in the form is listed, and why the form is not kept as a
     /// draft when it is not.
-    Conflict { saved: Vec<String>, unkept: Option<String> },
+    Conflict { saved: Vec<String>, unkept: Option<String>, is_skip: bool },
+    /// What was saved is kept, and what was typed stands in the history in this version.
+    Aside { version: i64 },
 }
 
 /// What became of what was typed into a question that is not open.
@@ -211,11 +215,15 @@ fn notice(view: &View<'_>) -> Markup {
             div.kept role="status" {
                 p {
                     "Not saved yet, from " (at) ". "
-                    @if saved.is_some() { "The answer was saved somewhere else since; saving this puts it in the place of that, and the other version stays in the history." }
+                    @if saved.is_some() { "The answer was saved somewhere else since. " (EITHER_WAY) }
                 }
-                @if let Some(saved) = saved { (nowhere_below(saved)) }
-                (Button::plain("Save it").small().sends("do", "save").of(FORM))
-                (Button::quiet("Discard it").small().sends("do", "discard").of(FORM).unchecked())
+                @if let Some(saved) = saved {
+                    (nowhere_below(saved))
+                    (one_of_two(false))
+                } @else {
+                    (Button::plain("Save it").small().sends("do", "save").of(FORM))
+                    (Button::quiet("Discard it").small().sends("do", "discard").of(FORM).unchecked())
+                }
             }
         },
         Notice::Theirs { at, writer, short } => html! {
@@ -228,7 +236,7 @@ fn notice(view: &View<'_>) -> Markup {
                 (Button::quiet("Throw the other away").small().sends("do", "discard-theirs").of(FORM).unchecked())
             }
         },
-        Notice::Conflict { saved, unkept } => html! {
+        Notice::Conflict { saved, unkept, is_skip } => html! {
             div.check-these role="alert" tabindex="-1" data-focus-first {
                 h2 { "This changed somewhere else" }
                 p {
@@ -237,9 +245,30 @@ fn notice(view: &View<'_>) -> Markup {
                     @else { "Nothing you typed is lost: it stands below, and is kept as a draft." }
                 }
                 (nowhere_below(saved))
-                p { "“Save” puts what stands below in its place; the other version stays in the history." }
+                p { (EITHER_WAY) }
+                (one_of_two(*is_skip))
             }
         },
+        Notice::Aside { version } => html! {
+            div.kept role="status" {
+                p { "What was saved is kept. What you typed is version " (version) " in the history." }
+                a href={ "/entries/" (view.id()) "/history/" (version) } { "Look at it" }
+            }
+        },
+    }
+}
+
+const EITHER_WAY: &str = "Whichever you choose, the other one stays in the history.";
+
+/// Offers what was typed and what was saved somewhere else.
+fn one_of_two(is_skip: bool) -> Markup {
+    let (mine, sent) =
+        if is_skip { ("Pass over it all the same", "skip") } else { ("Put mine in its place", "save") };
+    html! {
+        div.row {
+            (Button::plain(mine).sends("do", sent).of(FORM))
+            (Button::plain("Keep what was saved").sends("do", "keep-saved").of(FORM).unchecked())
+        }
     }
 }
 

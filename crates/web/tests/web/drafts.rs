@@ -77,6 +77,7 @@ async fn a_draft_stays_based_on_the_version_it_was_typed_on_and_shows_what_was_s
     assert!(page.contains("Typed in this window</textarea>"), "{page}");
     assert!(page.contains("The answer was saved somewhere else since"), "{page}");
     assert!(page.contains("Saved in the other window</p>"), "{page}");
+    assert!(page.contains(">Put mine in its place<") && page.contains(">Keep what was saved<"), "{page}");
     // Typing on does not make the other answer seen.
     desk.save("intended/draft", &[("statement", "Typed in this window, longer")]).await.expect(204);
     assert!(desk.open("intended").await.contains("The answer was saved somewhere else since"));
