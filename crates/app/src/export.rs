@@ -19,14 +19,16 @@ mod round_trip;
 pub(crate) mod sample;
 pub mod story;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
-use hansei_store::{Filter, KeptAdoption};
+use hansei_method::pattern::Pattern;
+use hansei_store::{Filter, KeptAdoption, KeptPattern};
 use jiff::Timestamp;
 
-use self::jsonl::{Adopted, Beside, Verdict};
+use self::jsonl::{Adopted, Beside, Judged, Verdict};
 use crate::{App, AppError};
 
 /// The version of the formats that this hansei writes, and the newest it reads.
@@ -111,21 +113,27 @@ impl App {
         let ids = self.ids(filter).await?;
         let now = self.now().timestamp();
         let mut export = Export::start(out, format, now, ids.len() as u64).map_err(unwritten)?;
+        let mut exported = HashSet::new();
         for id in ids {
             let kept = self.store.entry(self.space, id).await?;
             // What was deleted since the ids were read is left out.
             if let Some(kept) = kept.filter(|kept| kept.deleted_at.is_none()) {
                 export.entry(&kept.entry).map_err(unwritten)?;
+                exported.insert(id);
             }
         }
         if *filter == Filter::default() {
-            self.export_beside(&mut export).await?;
+            self.export_beside(&mut export, &exported).await?;
         }
         export.finish().map_err(unwritten)
     }
 
     /// Writes what is kept beside the entries, in the one format that holds it.
-    async fn export_beside(&self, export: &mut Export<&mut (impl Write + Send)>) -> Result<(), AppError> {
+    async fn export_beside(
+        &self,
+        export: &mut Export<&mut (impl Write + Send)>,
+        exported: &HashSet<EntryId>,
+    ) -> Result<(), AppError> {
         if !export.is_jsonl() {
             return Ok(());
         }
@@ -141,6 +149,15 @@ impl App {
         }
         for (one, other, same) in self.store.verdicts(self.space).await? {
             export.beside(Beside::Verdict(Verdict { one, other, same })).map_err(unwritten)?;
+        }
+        for KeptPattern { key, saved_at, action, mut pattern, .. } in self.store.patterns(self.space).await? {
+            // Of what lies in the trash nothing goes out, nor a name that was made of its words.
+            let gone = pattern.entries().into_iter().filter(|id| !exported.contains(id)).collect();
+            pattern.forget(&gone);
+            if pattern != Pattern::default() {
+                let judged = Judged::of(key, (saved_at, action), pattern);
+                export.beside(Beside::Pattern(Box::new(judged))).map_err(unwritten)?;
+            }
         }
         Ok(())
     }

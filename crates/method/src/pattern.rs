@@ -103,6 +103,24 @@ impl Pattern {
         self.standing == Standing::Rejected && evidence < GROWN * self.members.len()
     }
 
+    /// Takes entries out that are not there any more, and with one of them the name that was made of its words.
+    pub fn forget(&mut self, gone: &BTreeSet<EntryId>) {
+        let count = |of: &Self| of.members.len() + of.added.len() + of.removed.len();
+        let before = count(self);
+        for part in [&mut self.members, &mut self.added, &mut self.removed] {
+            part.retain(|id| !gone.contains(id));
+        }
+        if !self.is_named && count(self) < before {
+            self.name = None;
+        }
+    }
+
+    /// Lists every entry of which something is kept.
+    #[must_use]
+    pub fn entries(&self) -> BTreeSet<EntryId> {
+        &(&self.members | &self.added) | &self.removed
+    }
+
     /// Gives it a name of the person's own, or the one it was found under.
     pub fn call(&mut self, name: Line, is_named: bool) {
         (self.name, self.is_named) = (Some(name), is_named);
@@ -169,6 +187,22 @@ mod tests {
         for text in ["", "Late", "a/b", "ö", "a b", &"x".repeat(61)] {
             assert!(text.parse::<PatternKey>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn with_an_entry_that_is_gone_the_name_goes_that_was_made_of_its_words() {
+        let mut found = pattern(Standing::Confirmed, ids([1, 2]));
+        found.say_of(id(3), Some(false));
+        found.name = Some("label · night".parse().unwrap());
+        let mut named = Pattern { is_named: true, ..found.clone() };
+        let before = found.clone();
+        found.forget(&ids([9]));
+        assert_eq!(found, before);
+        for forgetful in [&mut found, &mut named] {
+            forgetful.forget(&ids([1, 3]));
+            assert_eq!(forgetful.entries(), ids([2]));
+        }
+        assert_eq!((found.name, named.name), (None, before.name));
     }
 
     #[test]

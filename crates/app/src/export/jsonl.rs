@@ -1,10 +1,13 @@
 //! JSON Lines: a header, then one line an entry with every field of it. Complete, and the one to keep.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use hansei_method::adoption::Adoption;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
+use hansei_method::pattern::{Pattern, PatternKey, Standing};
+use hansei_method::text::Line;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +58,75 @@ pub(crate) enum Beside {
     Adoption(Box<Adopted>),
     /// What the person said of two entries.
     Verdict(Verdict),
+    /// What the person said of a pattern, as it stands.
+    Pattern(Box<Judged>),
+}
+
+/// What the person said of a pattern: all of it but what was said before that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Judged {
+    /// Its key.
+    pub(crate) key: PatternKey,
+    /// When that was said; `None` counts as the time at which it comes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) said_at: Option<Timestamp>,
+    /// What was done last, in a few words: "renamed".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) action: Option<Line>,
+    /// What was said of it as a whole.
+    standing: Stands,
+    /// The name it goes by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<Line>,
+    /// Whether the person gave it that name.
+    #[serde(default)]
+    is_named: bool,
+    /// Its evidence when something was last said of it as a whole.
+    #[serde(default)]
+    members: BTreeSet<EntryId>,
+    /// Entries that belong to it because the person says so.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    added: BTreeSet<EntryId>,
+    /// Entries that do not belong to it because the person says so.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    removed: BTreeSet<EntryId>,
+}
+
+/// How a pattern stands, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stands {
+    Open,
+    Confirmed,
+    Rejected,
+    Merged(PatternKey),
+}
+
+impl Judged {
+    /// Writes down what was said of a pattern.
+    pub(crate) fn of(key: PatternKey, (said_at, action): (Timestamp, String), pattern: Pattern) -> Self {
+        let action = action.parse().ok();
+        let Pattern { standing, name, is_named, members, added, removed } = pattern;
+        let standing = match standing {
+            Standing::Open => Stands::Open,
+            Standing::Confirmed => Stands::Confirmed,
+            Standing::Rejected => Stands::Rejected,
+            Standing::Merged(into) => Stands::Merged(into),
+        };
+        Self { key, said_at: Some(said_at), action, standing, name, is_named, members, added, removed }
+    }
+
+    /// Reads what was said.
+    pub(crate) fn pattern(self) -> Pattern {
+        let standing = match self.standing {
+            Stands::Open => Standing::Open,
+            Stands::Confirmed => Standing::Confirmed,
+            Stands::Rejected => Standing::Rejected,
+            Stands::Merged(into) => Standing::Merged(into),
+        };
+        let Self { name, is_named, members, added, removed, .. } = self;
+        Pattern { standing, name, is_named, members, added, removed }
+    }
 }
 
 /// A lesson adopted from somebody else's failure.

@@ -1,14 +1,16 @@
-//! What stands in a file beside the entries: adopted lessons, and what was said of two entries.
+//! What stands in a file beside the entries: adopted lessons, and what was said of two entries and of patterns.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::PoisonError;
 
 use hansei_method::adoption::Adoption;
-use hansei_store::{KeptAdoption, Tx};
+use hansei_method::id::EntryId;
+use hansei_method::pattern::{Pattern, PatternKey, Standing};
+use hansei_store::{KeptAdoption, KeptPattern, Tx};
 
 use super::judge::{self, Judge};
 use super::{Besides, Imported, Preview};
-use crate::export::jsonl::{Adopted, Beside, Verdict};
+use crate::export::jsonl::{Adopted, Beside, Judged, Verdict};
 use crate::{App, AppError};
 
 impl App {
@@ -19,7 +21,7 @@ impl App {
         judge: &Judge<'_>,
         preview: &mut Preview,
     ) -> Result<(), AppError> {
-        let (mut adopted, mut said) = (HashSet::new(), HashSet::new());
+        let (mut adopted, mut said, mut judged) = (HashSet::new(), HashSet::new(), HashSet::new());
         for beside in read_so_far(beside) {
             match beside {
                 Beside::Adoption(it) => {
@@ -41,6 +43,27 @@ impl App {
                         match self.store.verdict(self.space, pair).await? {
                             None => preview.said += 1,
                             Some(before) => preview.said_different += u64::from(before != same),
+                        }
+                    }
+                }
+                Beside::Pattern(it) => {
+                    let key = it.key.clone();
+                    let mut gone = BTreeSet::new();
+                    let pattern = it.pattern();
+                    for id in pattern.entries() {
+                        if !judge.is_there(id).await? {
+                            gone.insert(id);
+                        }
+                    }
+                    if let Some(pattern) = left_of(pattern, &gone)
+                        && judged.insert(key.clone())
+                    {
+                        let kept = self.store.patterns(self.space).await?;
+                        let kept = kept.into_iter().find(|kept| kept.key == key);
+                        match compared_patterns(kept.as_ref(), &pattern) {
+                            judge::Verdict::New => preview.patterns += 1,
+                            judge::Verdict::Different => preview.patterns_different += 1,
+                            judge::Verdict::Same => {}
                         }
                     }
                 }
@@ -89,9 +112,72 @@ impl App {
                         }
                     }
                 }
+                Beside::Pattern(judged) => {
+                    imported.patterns += u64::from(self.take_pattern(tx, *judged, replace).await?);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Takes what was said of a pattern, as a version of its own that can be undone; says whether anything came in.
+    async fn take_pattern(&self, tx: &mut Tx, judged: Judged, replace: bool) -> Result<bool, AppError> {
+        let now = self.now().timestamp();
+        let (key, saved_at) = (judged.key.clone(), judged.said_at.unwrap_or(now));
+        let action = judged.action.clone().map_or_else(|| "brought in".to_owned(), String::from);
+        let pattern = judged.pattern();
+        let mut gone = BTreeSet::new();
+        for id in pattern.entries() {
+            if tx.entry(self.space, id).await?.is_none() {
+                gone.insert(id);
+            }
+        }
+        let Some(pattern) = left_of(pattern, &gone) else { return Ok(false) };
+        if self.is_circle(tx, &key, &pattern).await? {
+            return Ok(false);
+        }
+        let kept = tx.pattern(self.space, &key).await?;
+        match compared_patterns(kept.as_ref(), &pattern) {
+            judge::Verdict::New => {}
+            judge::Verdict::Different if replace => {}
+            _ => return Ok(false),
+        }
+        // What only took another one over was never said by the person, so there is nothing to take back.
+        let was_said = Pattern { members: BTreeSet::new(), ..pattern.clone() } != Pattern::default();
+        let back = kept.as_ref().map(|kept| kept.version).or_else(|| was_said.then_some(1));
+        let version = kept.map_or(1, |kept| kept.version) + 1;
+        tx.keep_pattern(self.space, &KeptPattern { key, version, saved_at, action, back, pattern }).await?;
+        Ok(true)
+    }
+
+    /// Says whether a pattern would be merged into itself, by way of others that are here.
+    async fn is_circle(&self, tx: &mut Tx, key: &PatternKey, pattern: &Pattern) -> Result<bool, AppError> {
+        let mut passed = HashSet::new();
+        let mut at = pattern.standing.clone();
+        while let Standing::Merged(into) = at {
+            if into == *key || !passed.insert(into.clone()) {
+                return Ok(true);
+            }
+            at = tx.pattern(self.space, &into).await?.map_or(Standing::Open, |kept| kept.pattern.standing);
+        }
+        Ok(false)
+    }
+}
+
+/// Takes out of a pattern what is not here; `None` where nothing it was about is.
+fn left_of(mut pattern: Pattern, gone: &BTreeSet<EntryId>) -> Option<Pattern> {
+    pattern.forget(gone);
+    let is_about_nothing = !gone.is_empty() && pattern.entries().is_empty();
+    (!is_about_nothing && pattern != Pattern::default()).then_some(pattern)
+}
+
+fn compared_patterns(kept: Option<&KeptPattern>, pattern: &Pattern) -> judge::Verdict {
+    match kept {
+        Some(kept) if kept.pattern == *pattern => judge::Verdict::Same,
+        // Whatever was said here was undone.
+        Some(kept) if kept.pattern == Pattern::default() => judge::Verdict::New,
+        Some(_) => judge::Verdict::Different,
+        None => judge::Verdict::New,
     }
 }
 

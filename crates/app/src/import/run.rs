@@ -22,7 +22,7 @@ pub struct Import {
     pub all_or_nothing: bool,
     /// Save what is here but different over what is here, as a change that can be undone. Never from a table, which
     /// holds only the four fields. What differs of adopted lessons, and of what was said of two entries, is replaced too,
-    /// and that cannot be undone.
+    /// and that cannot be undone; what differs of patterns can.
     pub replace: bool,
 }
 
@@ -45,6 +45,10 @@ pub struct Preview {
     pub said: u64,
     /// Of how many pairs the opposite was said here.
     pub said_different: u64,
+    /// Of how many patterns it would come in what was said of them.
+    pub patterns: u64,
+    /// Of how many patterns something else was said here.
+    pub patterns_different: u64,
     /// How many lines hold no entry.
     pub bad: u64,
     /// How many entries the file promises beyond those that were found: it may be cut off.
@@ -81,6 +85,8 @@ pub struct Imported {
     pub adopted: u64,
     /// How many times it was said of two entries, beside them, whether they are the same kind.
     pub said: u64,
+    /// Of how many patterns it came in what was said of them.
+    pub patterns: u64,
     /// How many lines held no entry.
     pub bad: u64,
     /// How many entries the file promised beyond those that were found: it may be cut off.
@@ -305,6 +311,8 @@ impl Preview {
             adopted_different: 0,
             said: 0,
             said_different: 0,
+            patterns: 0,
+            patterns_different: 0,
             bad: 0,
             missing: 0,
             titles: Vec::new(),

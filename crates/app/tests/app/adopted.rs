@@ -87,7 +87,7 @@ async fn keep_adopted(bench: &Bench, adopted: impl IntoIterator<Item = (Adoption
     }
 }
 
-async fn exported(bench: &Bench) -> Vec<u8> {
+pub(crate) async fn exported(bench: &Bench) -> Vec<u8> {
     let mut written = Vec::new();
     bench.app.export(Format::JsonLines, &Filter::default(), &mut written).await.unwrap();
     written

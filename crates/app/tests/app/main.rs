@@ -10,6 +10,7 @@ mod demo;
 mod draft;
 mod harness;
 mod history;
+mod judged;
 mod lesson;
 mod library;
 mod list;

@@ -81,7 +81,7 @@ async fn keep(bench: &Bench, title: &str, tags: &str, said: Reviewed) -> EntryId
 }
 
 /// Three entries in two situations that sound like relying on memory.
-async fn forgetful(bench: &Bench) -> Vec<EntryId> {
+pub(crate) async fn forgetful(bench: &Bench) -> Vec<EntryId> {
     let mut ids = Vec::new();
     for (title, tag) in
         [("Forgot the keys", "home"), ("It slipped my mind", "work"), ("I forgot the milk", "home")]
@@ -92,7 +92,7 @@ async fn forgetful(bench: &Bench) -> Vec<EntryId> {
     ids
 }
 
-fn memory() -> PatternKey {
+pub(crate) fn memory() -> PatternKey {
     "relying-on-memory".parse().unwrap()
 }
 
@@ -101,7 +101,7 @@ async fn shown(bench: &Bench) -> Vec<String> {
     patterns.cards.into_iter().map(|card| card.name).collect()
 }
 
-async fn card(bench: &Bench) -> Card {
+pub(crate) async fn card(bench: &Bench) -> Card {
     bench.app.pattern(&memory()).await.unwrap()
 }
 

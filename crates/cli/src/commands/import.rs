@@ -53,6 +53,8 @@ struct Previewed {
     adopted_different: u64,
     said: u64,
     said_different: u64,
+    patterns: u64,
+    patterns_different: u64,
     bad: u64,
     missing: u64,
     titles: Vec<String>,
@@ -68,6 +70,7 @@ struct Done {
     different: u64,
     adopted: u64,
     said: u64,
+    patterns: u64,
     bad: u64,
     missing: u64,
     differing: Vec<Named>,
@@ -128,6 +131,8 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     count(&mut written, preview.adopted_different, "adopted lessons different");
     count(&mut written, preview.said, "times \"same kind?\" answered");
     count(&mut written, preview.said_different, "times \"same kind?\" answered differently");
+    count(&mut written, preview.patterns, "patterns judged");
+    count(&mut written, preview.patterns_different, "patterns judged differently");
     count(&mut written, preview.bad, "bad");
     count(&mut written, preview.missing, "missing at the end of the file");
     written.push('\n');
@@ -157,6 +162,7 @@ fn told(done: &Imported) -> String {
     count(&mut written, done.different, "here but different");
     count(&mut written, done.adopted, "adopted lessons");
     count(&mut written, done.said, "times \"same kind?\" answered");
+    count(&mut written, done.patterns, "patterns judged");
     count(&mut written, done.bad, "bad");
     count(&mut written, done.missing, "missing at the end of the file");
     written + "\n"
@@ -188,6 +194,8 @@ impl From<Preview> for Previewed {
             adopted_different: preview.adopted_different,
             said: preview.said,
             said_different: preview.said_different,
+            patterns: preview.patterns,
+            patterns_different: preview.patterns_different,
             bad: preview.bad,
             missing: preview.missing,
             titles: preview.titles.into_iter().map(|coming| coming.title).collect(),
@@ -206,6 +214,7 @@ impl From<Imported> for Done {
             different: done.different,
             adopted: done.adopted,
             said: done.said,
+            patterns: done.patterns,
             bad: done.bad,
             missing: done.missing,
             differing: done.differing.into_iter().map(Named::from).collect(),

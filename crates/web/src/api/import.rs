@@ -66,6 +66,10 @@ struct ImportPreview {
     said: u64,
     /// Of how many pairs the opposite was said here.
     said_different: u64,
+    /// Of how many patterns it would come in what was said of them.
+    patterns: u64,
+    /// Of how many patterns something else was said here.
+    patterns_different: u64,
     /// How many lines hold no entry.
     bad: u64,
     /// How many entries the file promises beyond those that were found.
@@ -94,6 +98,8 @@ struct Imported {
     adopted: u64,
     /// How many times it was said of two entries, beside them, whether they are the same kind.
     said: u64,
+    /// Of how many patterns it came in what was said of them.
+    patterns: u64,
     /// How many lines held no entry.
     bad: u64,
     /// How many entries the file promised beyond those that were found.
@@ -200,6 +206,8 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         adopted_different,
         said,
         said_different,
+        patterns,
+        patterns_different,
         bad,
         missing,
         titles,
@@ -216,6 +224,8 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         adopted_different,
         said,
         said_different,
+        patterns,
+        patterns_different,
         bad,
         missing,
         titles: titles.into_iter().map(|coming| coming.title).collect(),
@@ -248,6 +258,7 @@ async fn import_file(
         different,
         adopted,
         said,
+        patterns,
         bad,
         missing,
         differing,
@@ -261,6 +272,7 @@ async fn import_file(
         different,
         adopted,
         said,
+        patterns,
         bad,
         missing,
         differing: differing.into_iter().map(DifferingEntry::from).collect(),

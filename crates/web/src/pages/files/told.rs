@@ -13,9 +13,10 @@ const IN_VIEW: usize = 10;
 
 /// Draws what an import of the file that is held under this name would do.
 pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
-    let Preview { adopted, adopted_different, said, said_different, .. } = *preview;
-    let can_change =
-        [preview.new, preview.different, adopted, adopted_different, said, said_different] != [0; 6];
+    let Preview { adopted, adopted_different, said, said_different, patterns, patterns_different, .. } =
+        *preview;
+    let beside = [adopted, adopted_different, said, said_different, patterns, patterns_different];
+    let can_change = [preview.new, preview.different] != [0; 2] || beside != [0; 6];
     html! {
         (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
         ul.stack.gap-2.below-5 role="list" {
@@ -26,6 +27,8 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
             @if adopted_different > 0 { li { (counted(adopted_different, "adopted lesson is here but says something else, or was removed", "adopted lessons are here but say something else, or were removed")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if said > 0 { li { (counted(said, "answer to “same kind?” is new", "answers to “same kind?” are new")) "." } }
             @if said_different > 0 { li { (counted(said_different, "answer to “same kind?” is not the one you gave here", "answers to “same kind?” are not those you gave here")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if patterns > 0 { li { (counted(patterns, "pattern comes with what was said of it", "patterns come with what was said of them")) "." } }
+            @if patterns_different > 0 { li { (counted(patterns_different, "pattern comes with something else than what you said of it here", "patterns come with something else than what you said of them here")) ". " span.soft { "What you said stays, unless you choose otherwise below." } } }
             @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
             @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
         }
@@ -40,21 +43,21 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
 fn run(preview: &Preview, file: Uuid) -> Markup {
     let for_good = "Adopted lessons and answers to “same kind?” have no history: what you have of them cannot be brought back.";
     let replaced = [
-        "Yours stays in the history of each entry and can be brought back. A table never replaces anything.",
-        for_good,
+        (
+            preview.different > 0,
+            "Yours stays in the history of each entry and can be brought back. A table never replaces anything.",
+        ),
+        (preview.patterns_different > 0, "What you said of a pattern can be undone there."),
+        (preview.is_beside_different(), for_good),
     ];
-    let replaced = match (preview.different > 0, preview.is_beside_different()) {
-        (true, false) => replaced[0].to_owned(),
-        (false, _) => for_good.to_owned(),
-        (true, true) => replaced.join(" "),
-    };
+    let replaced: Vec<&str> = replaced.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| *words).collect();
     html! {
         form.stack.below-5 method="post" action={ "/files/import/" (file) } {
             @if preview.bad > 0 || preview.missing > 0 {
                 (check("all_or_nothing", "All or nothing", "If anything in the file cannot be read, nothing is imported.", false))
             }
-            @if preview.different > 0 || preview.is_beside_different() {
-                (check("replace", "Take the file’s version where they differ", &replaced, false))
+            @if !replaced.is_empty() {
+                (check("replace", "Take the file’s version where they differ", &replaced.join(" "), false))
             }
             div.row {
                 (Button::go("Import"))
@@ -75,6 +78,7 @@ pub(super) fn imported(imported: &Imported) -> Markup {
             @if imported.different > 0 { li { (counted(imported.different, "entry was left as it is here", "entries were left as they are here")) "." } }
             @if imported.adopted > 0 { li { (counted(imported.adopted, "adopted lesson came in", "adopted lessons came in")) "." } }
             @if imported.said > 0 { li { (counted(imported.said, "answer to “same kind?” came in", "answers to “same kind?” came in")) "." } }
+            @if imported.patterns > 0 { li { (counted(imported.patterns, "pattern came with what was said of it", "patterns came with what was said of them")) "." } }
             @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
             @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
         }
@@ -168,6 +172,8 @@ mod tests {
             adopted_different: 0,
             said: 0,
             said_different: 0,
+            patterns: 0,
+            patterns_different: 0,
             bad,
             missing: 1,
             titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
