@@ -8,10 +8,14 @@ mod kept;
 
 use std::collections::BTreeMap;
 
+use hansei_coach::closure::{self, AskedOfTree};
+use hansei_coach::control::{self, AskedOfFactor};
 use hansei_coach::{Asked, Context, Field, Flaw, Meant, Reading};
+use hansei_method::cause::CauseTree;
 use hansei_method::entry::{Entry, Significance};
-use hansei_method::factor::Control;
+use hansei_method::factor::{Control, Factor};
 use hansei_method::id::{EntryId, Number};
+use hansei_method::items::Items;
 use hansei_method::plan::Strength;
 use hansei_method::text::Text;
 use hansei_recall::search_text;
@@ -131,6 +135,25 @@ impl Heeded {
         // Switched off, it reads nothing at all.
         let answer = if self.is_silent { "" } else { place.answer };
         hansei_coach::read(place.field, answer, &context)
+    }
+
+    /// Asks at most one question about a tree of causes below the gap, which `gap` states.
+    #[must_use]
+    pub fn of_tree(&self, entry: &Entry, gap: &str, causes: &CauseTree) -> Option<AskedOfTree> {
+        let context = Context {
+            is_serious: entry.significance >= Significance::Ordinary,
+            meant: &self.meant,
+            off: &self.off,
+            ..Context::default()
+        };
+        (!self.is_silent).then(|| closure::tree(gap, causes, entry.plan(), &context)).flatten()
+    }
+
+    /// Asks about at most one of the factors as they were sorted.
+    #[must_use]
+    pub fn of_factors(&self, factors: &Items<Factor>) -> Option<AskedOfFactor> {
+        let context = Context { meant: &self.meant, off: &self.off, ..Context::default() };
+        (!self.is_silent).then(|| control::factors(factors, &context)).flatten()
     }
 }
 

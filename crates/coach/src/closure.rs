@@ -11,7 +11,7 @@ use crate::flaw::Flaw;
 use crate::language::are_english;
 use crate::leaf::Leaf;
 use crate::prose::Prose;
-use crate::reading::{Context, Meant, Weight};
+use crate::reading::{Asked, Context, Meant, Weight};
 use crate::restating::{NEAREST, Said};
 
 /// How deep a way is that is not called shallow, in steps below the gap.
@@ -51,6 +51,21 @@ pub struct AskedOfTree {
     pub weight: Weight,
     /// The question.
     pub question: &'static str,
+}
+
+impl AskedOfTree {
+    /// Returns it as a question about the whole of a statement, as other questions are kept.
+    #[must_use]
+    pub fn of_whole(&self, statement: &str) -> Asked {
+        let words = 0..statement.len();
+        Asked {
+            flaw: Flaw::PrematureClosure,
+            weight: self.weight,
+            chance: 1.0,
+            question: self.question,
+            words,
+        }
+    }
 }
 
 impl Closure {
@@ -156,8 +171,7 @@ impl<'c> Found<'c> {
     }
 
     fn take(&mut self, closure: Closure, cause: &Cause) {
-        let is_it =
-            |meant: &Meant| meant.covers(Field::Why, cause.statement.as_str());
+        let is_it = |meant: &Meant| meant.covers(Field::Why, cause.statement.as_str());
         if !self.context.meant.iter().any(is_it) {
             let (weight, question) = (closure.weight(), closure.question());
             self.best = Some(AskedOfTree { cause: cause.number, closure, weight, question });

@@ -41,6 +41,8 @@ pub(crate) enum Press {
     NotNow(usize),
     /// Make a commitment of the parked idea at this place.
     Use(usize),
+    /// Put what the coach found in the sentence into fields of its own.
+    TakeOver,
 }
 
 impl Press {
@@ -57,6 +59,7 @@ impl Press {
             "discard-theirs" => Some(Self::DiscardTheirs),
             "keep-saved" => Some(Self::KeepSaved),
             "skip" => Some(Self::Skip),
+            "take-over" => Some(Self::TakeOver),
             _ => None,
         };
         plain.or_else(|| Self::with_place(sent)).unwrap_or(Self::Save)

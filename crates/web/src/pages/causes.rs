@@ -37,7 +37,7 @@ pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
                 (tree_of(view, analysis, &shown, open, &gap))
                 @if open.is_none() { (another(view)) }
                 (fold("Read it upward with “therefore”", false, &reading::chains(causes, &gap)))
-                @if causes.shape().asks_for_more() && open.is_none() { (more(causes)) }
+                @if open.is_none() { (place(view, "tree", &html! { @if causes.shape().asks_for_more() { (more(causes)) } })) }
             }
         }
     }
@@ -176,8 +176,14 @@ fn another(view: &View<'_>) -> Markup {
     html! { div { (Button::quiet("Another cause, straight under the gap").href(&view.at("?add=top"))) } }
 }
 
+/// Draws the place of the one question about the tree, or about how causes are sorted: it fills itself, so that the page does
+/// not wait. Without scripts `usual` stays there.
+pub(crate) fn place(view: &View<'_>, of: &str, usual: &Markup) -> Markup {
+    html! { div hx-get=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) } }
+}
+
 /// Asks once, quietly, what else had to be true.
-fn more(causes: &CauseTree) -> Markup {
+pub(crate) fn more(causes: &CauseTree) -> Markup {
     let shape = causes.shape();
     let ask = if shape.branches < 2 {
         "So far one thing leads to the next in a single line. What else had to be true for it to come about?"

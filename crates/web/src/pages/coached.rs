@@ -26,6 +26,8 @@ pub(crate) struct Read<'a> {
     pub(crate) reading: &'a Reading,
     /// Whether the question is shown; beside two others it waits.
     pub(crate) is_shown: bool,
+    /// What the button says that puts what was found into fields of its own; `None` where nothing was, or they are filled.
+    pub(crate) takes: Option<&'a str>,
     /// What the person wrote in the same place of an earlier entry, and nothing is asked about.
     pub(crate) example: Option<&'a str>,
     /// Whom to talk to, in the person's own words.
@@ -45,7 +47,7 @@ pub(crate) fn read(read: &Read<'_>) -> Markup {
         div data-for=(read.name) data-rule=[asked.map(|asked| asked.flaw.rule())] data-from=[marked.map(|(from, _)| from)] data-to=[marked.map(|(_, to)| to)] {
             @if read.reading.needs_care { (care(read.contacts)) }
             @else if let Some(asked) = asked { (question(read, asked)) }
-            @else { (standing(read.field, Some(read.reading))) }
+            @else { (standing(read)) }
             (room(longest(read.field)))
         }
     }
@@ -78,14 +80,15 @@ pub(crate) fn moved(
 }
 
 /// Draws the question that always stands here, and what of the answer is there already.
-fn standing(field: Field, reading: Option<&Reading>) -> Markup {
-    let slots = reading.and_then(|reading| reading.slots.as_ref()).filter(|slots| slots.present() > 0);
-    let strength = reading.and_then(|reading| reading.strength).filter(|_| slots.is_some());
+fn standing(read: &Read<'_>) -> Markup {
+    let slots = read.reading.slots.as_ref().filter(|slots| slots.present() > 0);
+    let strength = read.reading.strength.filter(|_| slots.is_some());
     html! {
         div.stack.gap-1 {
-            p.meta { (field.standing_question()) }
+            p.meta { (read.field.standing_question()) }
             @if let Some(slots) = slots { p.meta { (present(slots)) } }
             @if let Some(strength) = strength { p.meta { "It reads as " (strength.name()) ": " (strength.meaning()) "." } }
+            @if let Some(label) = read.takes { div { (Button::plain(label).small().sends("do", "take-over")) } }
         }
     }
 }
@@ -171,6 +174,7 @@ mod tests {
             before,
             reading: &reading,
             is_shown: true,
+            takes: None,
             example: Some("<b>an earlier one</b>"),
             contacts: None,
         };

@@ -1,11 +1,13 @@
 //! Question 1: what was the intended outcome?
 
 use axum::Router;
-use hansei_app::coach::Field as Coached;
+use hansei_app::coach::{Field as Coached, filled};
 use hansei_app::review::{Reviewed, answer};
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::intention::{Goal, Intention, SlotKind};
+use hansei_method::occurred::Occurred;
 use hansei_method::question::Question;
+use jiff::Zoned;
 use maud::{Markup, html};
 
 use super::coached::asks;
@@ -48,6 +50,19 @@ impl Sheet for Intended {
 
     fn coached(form: &Form) -> Vec<Answered> {
         vec![Answered::of("statement", Coached::Intended, form.get("statement"))]
+    }
+
+    fn take_over(form: &mut Form, now: &Zoned) {
+        let Ok(statement) = form.get("statement").parse() else { return };
+        let day = |said: &str| Occurred::told(said, now).ok();
+        let found = typed::form(&filled::intention(&statement, day));
+        let there: Vec<String> = form.rows(TARGETS).iter().map(|row| row.get("value").to_owned()).collect();
+        for row in
+            found.rows(TARGETS).iter().filter(|row| !there.iter().any(|value| value == row.get("value")))
+        {
+            let fields = ["name", "kind", "value"].map(|field| (field, row.get(field).to_owned()));
+            form.push(TARGETS, Row::of(fields));
+        }
     }
 
     fn draw(view: &View<'_>) -> Markup {

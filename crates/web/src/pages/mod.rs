@@ -6,6 +6,7 @@ mod beside;
 mod cause_changes;
 mod cause_editor;
 mod causes;
+mod closing;
 mod coached;
 mod day;
 pub mod deleted;

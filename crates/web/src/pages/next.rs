@@ -1,7 +1,7 @@
 //! Question 4: what will I do differently? And then the review can be closed.
 
 use axum::Router;
-use hansei_app::coach::Field as Coached;
+use hansei_app::coach::{Field as Coached, filled};
 use hansei_app::review::{Reviewed, answer};
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::factor::Factor;
@@ -9,6 +9,7 @@ use hansei_method::items::Items;
 use hansei_method::plan::{CommitmentKind, MOST_COMMITMENTS, Plan, ResilienceKind, Strength};
 use hansei_method::question::Question;
 use hansei_method::review::ReviewError;
+use jiff::Zoned;
 use maud::{Markup, html};
 
 use super::coached::asks;
@@ -79,6 +80,20 @@ impl Sheet for Next {
             Answered { commitment: row.number(), ..Answered::spoken(name, row.get("cue"), row.get("act")) }
         }));
         answers
+    }
+
+    fn take_over(form: &mut Form, _now: &Zoned) {
+        let Ok(lesson) = form.get("lesson").parse() else { return };
+        let Some(commitment) = filled::action(&lesson).commitment() else { return };
+        let fields = [
+            ("cue", commitment.cue.to_string()),
+            ("act", commitment.act.to_string()),
+            ("kind", commitment.kind.word().to_owned()),
+            ("strength", commitment.strength.word().to_owned()),
+        ];
+        if form.rows(COMMITMENTS).iter().all(|row| row.get("act") != fields[1].1) {
+            form.push(COMMITMENTS, Row::of(fields));
+        }
     }
 
     fn draw(view: &View<'_>) -> Markup {

@@ -24,6 +24,7 @@ use hansei_method::id::EntryId;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
 use hansei_store::Kept;
+use jiff::Zoned;
 use maud::Markup;
 
 use super::flash::Done;
@@ -91,6 +92,9 @@ pub(crate) trait Sheet: Send + Sync + 'static {
 
     /// Lists the answers in a form that the coach reads, in their order on the page.
     fn coached(form: &Form) -> Vec<Answered>;
+
+    /// Puts what the coach finds in a sentence into fields of its own, beside the sentence.
+    fn take_over(_form: &mut Form, _now: &Zoned) {}
 
     /// Draws the page.
     fn draw(view: &View<'_>) -> Markup;
@@ -167,6 +171,9 @@ async fn save<S: Sheet>(
             return Err(WebError(error));
         }
     };
+    if sent.press == Press::TakeOver {
+        S::take_over(&mut sent.form, &web.app.now());
+    }
     let place = sent.settle::<S>(idea.as_ref());
     let (mut said, mut wrong) = refusal::read::<S>(&web, &kept, &sent.form, &sent.press);
     said.unpark = idea.and_then(|idea| idea.place);

@@ -10,12 +10,12 @@ use hansei_method::factor::{Control, Factor};
 use hansei_method::question::Question;
 use maud::{Markup, html};
 
-use super::cause_changes;
 use super::cause_editor::{name as control_name, sort_buttons};
-use super::causes::{anchor, beginning, causes};
+use super::causes::{anchor, beginning, causes, place};
 use super::coached::asks;
 use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
+use super::{cause_changes, closing};
 use crate::forms::cause;
 use crate::forms::why::{self as typed, ASSUMPTIONS, COUNTER, FACTORS, SIGNALS};
 use crate::forms::words::Choice;
@@ -36,7 +36,7 @@ const MOST_UNSORTED: usize = 12;
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    sheet::routes::<Why>().merge(cause_changes::routes())
+    sheet::routes::<Why>().merge(cause_changes::routes()).merge(closing::routes())
 }
 
 impl Sheet for Why {
@@ -165,6 +165,7 @@ fn hands(view: &View<'_>, analysis: &Analysis) -> Markup {
     let waiting = unsorted(analysis);
     html! {
         (sorted(view, analysis))
+        @if !analysis.factors.is_empty() { (place(view, "factors", &html! {})) }
         @if !waiting.is_empty() {
             div.stack.gap-2 {
                 h3 { "Not sorted yet" }

@@ -6,12 +6,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
-use hansei_app::coach::{Asked, Field, Flaw, Reading};
+use hansei_app::coach::{Asked, Field, Flaw, Reading, Slots, filled};
 use hansei_app::coaching::{Heeded, Place};
 use hansei_app::review::Reviewed;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
 use hansei_method::id::{EntryId, Number};
+use hansei_method::stage::Answer;
 use hansei_method::text::Text;
 use maud::{Markup, html};
 
@@ -82,6 +83,7 @@ pub(super) async fn read<S: Sheet>(
     let heeded = web.app.heeded().await?;
     let answers =
         S::coached(&form).into_iter().filter(|answered| at.is_empty() || answered.name == at).collect();
+    let can_take = takes(&entry);
     let (read, heeded) = all(answers, entry, heeded).await?;
     let shown = chosen(&read, others);
     let mut drawn = html! { @if heeded.is_silent { div data-silent {} } };
@@ -92,9 +94,28 @@ pub(super) async fn read<S: Sheet>(
         if at.is_empty() && !says_something {
             continue;
         }
-        drawn = html! { (drawn) (draw(&web, id, &heeded, one, is_shown).await?) };
+        let takes = can_take(one);
+        drawn = html! { (drawn) (draw(&web, id, &heeded, one, is_shown, takes).await?) };
     }
     Ok(drawn)
+}
+
+/// Says what of an answer can be put into fields of its own, as long as those are empty.
+fn takes(entry: &Entry) -> impl Fn(&Read) -> Option<&'static str> + use<> {
+    let intention = entry.review.answers.intended().and_then(Answer::given);
+    let has_targets = intention.is_some_and(|intention| !intention.targets.is_empty());
+    let has_plans = entry.plan().is_some_and(|plan| !plan.commitments.is_empty());
+    move |one| {
+        let answer = one.answered.answer.parse::<Text>().ok()?;
+        let parts = one.reading.slots.as_ref().map_or(0, Slots::present);
+        match one.answered.name.as_str() {
+            "statement" if !has_targets && parts > 0 => Some("Write these down, to be checked"),
+            "lesson" if !has_plans && filled::action(&answer).commitment().is_some() => {
+                Some("Make a plan of it")
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Reads answers where it holds nobody up: a long one takes longer than others should wait for.
@@ -132,6 +153,7 @@ async fn draw(
     heeded: &Heeded,
     one: &Read,
     is_shown: bool,
+    takes: Option<&str>,
 ) -> Result<Markup, WebError> {
     let Read { answered, reading } = one;
     let example = match &reading.asked {
@@ -145,6 +167,7 @@ async fn draw(
         before: answered.before,
         reading,
         is_shown,
+        takes,
         example: example.as_deref(),
         contacts: heeded.contacts.as_ref().map(Text::as_str),
     }))
@@ -187,11 +210,11 @@ pub(super) async fn act<S: Sheet>(
             let entry = web.app.entry(id).await?.entry;
             let (read, heeded) = all(vec![one.answered], entry, heeded).await?;
             let Some(one) = read.first() else { return Ok(nothing()) };
-            Ok(draw(&web, id, &heeded, one, true).await?.into_response())
+            Ok(draw(&web, id, &heeded, one, true, None).await?.into_response())
         }
         ("unmove", _) => {
             unpark(&web, id, &words).await?;
-            Ok(draw(&web, id, &heeded, &one, true).await?.into_response())
+            Ok(draw(&web, id, &heeded, &one, true, None).await?.into_response())
         }
         _ => Ok(nothing()),
     }
