@@ -67,6 +67,10 @@ random_id! {
     /// Names a lesson adopted from somebody else's failure.
     AdoptionId
 }
+random_id! {
+    /// Names one observation of something that is practised.
+    OpportunityId
+}
 
 /// Names one item inside an entry: a moment, a cause, a factor. Starts at 1; 0 means "not numbered yet".
 pub type Number = u32;

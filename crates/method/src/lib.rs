@@ -26,6 +26,7 @@ pub mod items;
 pub mod moment_line;
 mod numeral;
 pub mod occurred;
+pub mod opportunity;
 pub mod pattern;
 pub mod plan;
 mod prefix;

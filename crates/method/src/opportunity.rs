@@ -1,0 +1,402 @@
+//! One observation of what is practised: did the moment come up, what was done, and did the failure come back?
+//!
+//! Two questions are kept apart: whether it was done, and whether it helped.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::entry::Significance;
+use crate::id::{AdoptionId, EntryId, Number, OpportunityId};
+use crate::occurred::Occurred;
+use crate::text::{self, Line};
+
+/// How many days an open question waits for its answer before it is kept as unknown.
+///
+/// Source: a choice of the product. After four weeks most people guess whether a moment came up.
+pub const DAYS_OPEN: i32 = 28;
+
+/// One observation of something that is practised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Opportunity {
+    /// Names it, for good.
+    pub id: OpportunityId,
+    /// What it is an observation of.
+    pub about: Subject,
+    /// When the moment came up, or when somebody looked whether it had.
+    pub when: Occurred,
+    /// What there was to see.
+    pub outcome: Outcome,
+    /// When that was said.
+    #[schema(value_type = String, format = DateTime)]
+    pub noted_at: Timestamp,
+    /// The situation: a project, a place, people by their roles.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub context: Option<Line>,
+    /// A line about it.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub note: Option<Line>,
+}
+
+/// What is practised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Subject {
+    /// A commitment of a review.
+    Commitment {
+        /// The entry that was reviewed.
+        entry: EntryId,
+        /// The commitment's number within the plan.
+        number: Number,
+    },
+    /// The commitment of a lesson adopted from somebody else.
+    Adoption(AdoptionId),
+}
+
+/// What there was to see.
+// D22
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The moment may have come up; the next check-in asks.
+    Pending,
+    /// Nobody said in time: unknown, which is not missed.
+    Expired,
+    /// Somebody looked, and the moment had not come up.
+    DidNotComeUp,
+    /// What was to be built is there.
+    Installed,
+    /// What was built was looked for and is still there.
+    StillThere,
+    /// The moment came up.
+    Met(Met),
+    /// What was built was taken away.
+    Gone,
+}
+
+/// What happened when the moment came up.
+// D01
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Met {
+    /// Whether it was done.
+    pub did: Did,
+    /// Whether the failure came back.
+    #[serde(default)]
+    pub recurred: Recurred,
+    /// How much hung on it when the failure came back; `None` when nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub significance: Option<Significance>,
+    /// Whether a reminder helped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reminded: bool,
+    /// How one knows.
+    #[serde(default)]
+    pub known: Witness,
+}
+
+/// Whether it was done. What was built and came into play is done; what was got round is missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Did {
+    /// As it was planned.
+    Done,
+    /// In part, or late.
+    Half,
+    /// Not at all.
+    Missed,
+}
+
+/// Whether the failure came back.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Recurred {
+    /// It is not known, or not known yet.
+    #[default]
+    Unknown,
+    /// It stayed away.
+    No,
+    /// It came back.
+    Yes,
+}
+
+/// How one knows what was done.
+// D18
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Witness {
+    /// By one's own memory.
+    #[default]
+    Myself,
+    /// By something that can be looked at: a message, a commit, a checklist.
+    Artefact,
+    /// Somebody else saw it.
+    SomebodyElse,
+}
+
+/// Only an open question can be answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("this moment has an answer already; undo that one first, or note another moment")]
+pub struct Answered;
+
+impl Opportunity {
+    /// Notes that a moment may have come up, to be asked about later.
+    #[must_use]
+    pub fn pending(id: OpportunityId, about: Subject, when: Occurred, now: Timestamp) -> Self {
+        Self { id, about, when, outcome: Outcome::Pending, noted_at: now, context: None, note: None }
+    }
+
+    /// Answers an open question; an unknown one may still be answered when somebody remembers.
+    pub fn resolve(&mut self, outcome: Outcome, now: Timestamp) -> Result<(), Answered> {
+        if self.is_answered() {
+            return Err(Answered);
+        }
+        (self.outcome, self.noted_at) = (outcome, now);
+        Ok(())
+    }
+
+    /// Says whether somebody said what there was to see.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        !matches!(self.outcome, Outcome::Pending | Outcome::Expired)
+    }
+
+    /// Returns the first day on which an open question is kept as unknown; `None` where there is no open question.
+    #[must_use]
+    pub fn expires_on(&self) -> Option<Date> {
+        (self.outcome == Outcome::Pending).then(|| self.when.date().saturating_add(DAYS_OPEN.days()))
+    }
+
+    /// Keeps an open question as unknown when its time is over, never as missed, and says whether it did.
+    pub fn expire(&mut self, today: Date) -> bool {
+        let is_over = self.expires_on().is_some_and(|day| today >= day);
+        if is_over {
+            self.outcome = Outcome::Expired;
+        }
+        is_over
+    }
+
+    /// Returns what happened when the moment came up; `None` when it did not, or nobody knows.
+    #[must_use]
+    pub fn met(&self) -> Option<Met> {
+        match self.outcome {
+            Outcome::Met(met) => Some(met),
+            _ => None,
+        }
+    }
+}
+
+impl Met {
+    /// Makes the answer of one key: what was done, and nothing else said.
+    #[must_use]
+    pub fn quick(did: Did) -> Self {
+        Self { did, recurred: Recurred::Unknown, significance: None, reminded: false, known: Witness::Myself }
+    }
+
+    /// Reads the two questions together; `None` while it is not known whether the failure came back, or where it was
+    /// done in part, which speaks for neither side.
+    #[must_use]
+    pub fn reading(self) -> Option<Reading> {
+        match (self.did, self.recurred) {
+            (Did::Done, Recurred::No) => Some(Reading::Support),
+            (Did::Done, Recurred::Yes) => Some(Reading::Challenge),
+            (Did::Missed, Recurred::No) => Some(Reading::Luck),
+            (Did::Missed, Recurred::Yes) => Some(Reading::Lapse),
+            (Did::Half, _) | (_, Recurred::Unknown) => None,
+        }
+    }
+}
+
+/// What the two answers say together: was it done, and did the failure stay away?
+// D02
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// Done, and it stayed away.
+    Support,
+    /// Done, and it came back: the lesson is to be revised, not the effort.
+    Challenge,
+    /// Not done, and it stayed away.
+    Luck,
+    /// Not done, and it came back.
+    Lapse,
+}
+
+impl Reading {
+    /// Says it in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Support => "done, and it did not happen again",
+            Self::Challenge => "done, and it happened again: look at the lesson, not at the effort",
+            Self::Luck => "not done, and it did not happen again this time",
+            Self::Lapse => "not done, and it happened again",
+        }
+    }
+}
+
+impl Did {
+    /// All three, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Done, Self::Half, Self::Missed];
+
+    /// Names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Half => "half",
+            Self::Missed => "missed",
+        }
+    }
+
+    /// Returns how much of it was done: 1, ½ or 0.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        match self {
+            Self::Done => 1.0,
+            Self::Half => 0.5,
+            Self::Missed => 0.0,
+        }
+    }
+}
+
+impl Recurred {
+    /// All three, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::No, Self::Yes, Self::Unknown];
+
+    /// Names it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::No => "no",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+impl Witness {
+    /// All three, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Myself, Self::Artefact, Self::SomebodyElse];
+
+    /// Answers "how do you know?".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Myself => "I remember",
+            Self::Artefact => "there is something to look at",
+            Self::SomebodyElse => "somebody else saw it",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use serde_json::json;
+
+    use super::*;
+
+    const ID: &str = "3f2a0000-0000-4000-8000-000000000000";
+    const NOTED: &str = "2026-03-02T09:00:00Z";
+
+    fn opportunity() -> Opportunity {
+        let about = Subject::Adoption(ID.parse().unwrap());
+        Opportunity::pending(ID.parse().unwrap(), about, "2026-03-02".parse().unwrap(), at(NOTED))
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn it_is_written_with_what_was_said_and_nothing_else() {
+        let mut opportunity = opportunity();
+        opportunity.about = Subject::Commitment { entry: ID.parse().unwrap(), number: 2 };
+        let about = json!({"commitment": {"entry": ID, "number": 2}});
+        let written = |outcome| {
+            json!({
+                "id": ID, "about": about, "when": "2026-03-02", "outcome": outcome, "noted_at": NOTED,
+            })
+        };
+        let met = json!({"met": {"did": "done", "recurred": "unknown", "known": "myself"}});
+        for (outcome, form) in [
+            (Outcome::Pending, json!("pending")),
+            (Outcome::Expired, json!("expired")),
+            (Outcome::DidNotComeUp, json!("did_not_come_up")),
+            (Outcome::Installed, json!("installed")),
+            (Outcome::StillThere, json!("still_there")),
+            (Outcome::Met(Met::quick(Did::Done)), met),
+            (Outcome::Gone, json!("gone")),
+        ] {
+            opportunity.outcome = outcome;
+            assert_eq!(serde_json::to_value(&opportunity).unwrap(), written(form.clone()));
+            assert_eq!(serde_json::from_value::<Opportunity>(written(form)).unwrap(), opportunity);
+        }
+    }
+
+    #[test]
+    fn all_that_can_be_said_is_read_back_as_it_was() {
+        let written = json!({
+            "id": ID, "about": {"adoption": ID}, "when": "2026-03-02T15:00",
+            "outcome": {"met": {"did": "half", "recurred": "yes", "significance": "small", "reminded": true,
+                "known": "somebody_else"}},
+            "noted_at": NOTED, "context": "at the depot", "note": "the form was there, the call was not",
+        });
+        let read: Opportunity = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), written);
+    }
+
+    #[test]
+    fn one_word_is_enough_to_read_what_was_done() {
+        let read: Met = serde_json::from_value(json!({"did": "missed"})).unwrap();
+        assert_eq!(read, Met::quick(Did::Missed));
+    }
+
+    #[test]
+    fn what_nobody_answers_in_four_weeks_is_unknown_and_not_missed() {
+        let mut opportunity = opportunity();
+        assert!(!opportunity.expire(date(2026, 3, 29)));
+        assert!(opportunity.expire(date(2026, 3, 30)));
+        assert_eq!((opportunity.outcome, opportunity.met()), (Outcome::Expired, None));
+        assert!(!opportunity.expire(date(2027, 1, 1)));
+    }
+
+    #[test]
+    fn an_unknown_moment_may_be_remembered_and_an_answer_stands() {
+        let mut opportunity = opportunity();
+        opportunity.outcome = Outcome::Expired;
+        let later = at("2026-05-01T09:00:00Z");
+        assert_eq!(opportunity.resolve(Outcome::Met(Met::quick(Did::Done)), later), Ok(()));
+        assert_eq!(opportunity.resolve(Outcome::DidNotComeUp, at(NOTED)), Err(Answered));
+        assert_eq!((opportunity.met(), opportunity.noted_at), (Some(Met::quick(Did::Done)), later));
+    }
+
+    #[test]
+    fn whether_it_was_done_and_whether_it_helped_are_read_together() {
+        let reading = |did, recurred| Met { recurred, ..Met::quick(did) }.reading();
+        let readings = Did::ALL.map(|did| Recurred::ALL.map(|recurred| reading(did, recurred)));
+        assert_eq!(
+            readings,
+            [
+                [Some(Reading::Support), Some(Reading::Challenge), None],
+                [None, None, None],
+                [Some(Reading::Luck), Some(Reading::Lapse), None],
+            ]
+        );
+    }
+
+    #[test]
+    fn a_moment_at_the_end_of_time_is_no_panic() {
+        let mut opportunity = opportunity();
+        opportunity.when = "9999-12-31".parse().unwrap();
+        assert_eq!(opportunity.expires_on(), Some(Date::MAX));
+    }
+}
