@@ -1,6 +1,6 @@
 //! How often something comes back: the rate before a change beside the rate after it.
 
-use std::f64::consts::FRAC_2_PI;
+use crate::beta::share_below;
 
 /// From this probability on, a fall is called likely.
 ///
@@ -54,34 +54,9 @@ impl Trend {
 #[must_use]
 pub fn probability_of_a_fall(before: Occurrences, after: Occurrences) -> Option<f64> {
     let has_length = |stretch: Occurrences| stretch.months > 0.0 && stretch.months.is_finite();
+    let shape = |stretch: Occurrences| 0.5 + f64::from(stretch.count);
     (has_length(before) && has_length(after))
-        .then(|| beta_of_halves(after.months / (before.months + after.months), after.count, before.count))
-}
-
-/// The regularised incomplete beta function at `at` with the shapes ½ + `first` and ½ + `second`.
-///
-/// Exact up to rounding, by the recurrences of the NIST *Digital Library of Mathematical Functions* 8.17.20 and 8.17.21
-/// from I(½, ½) = 2/π · asin √x.
-fn beta_of_halves(at: f64, first: u32, second: u32) -> f64 {
-    let rest = 1.0 - at;
-    let mut value = FRAC_2_PI * at.sqrt().asin();
-    // x^a (1−x)^b / B(a, b), which both recurrences need, from a = b = ½, where B is π.
-    let mut step = (at * rest).sqrt() * FRAC_2_PI / 2.0;
-    let (mut to_first, mut to_second) = (0, 0);
-    while to_first < first || to_second < second {
-        let (one, other) = (f64::from(to_first) + 0.5, f64::from(to_second) + 0.5);
-        // In this order the step stays far from underflow for as long as it matters.
-        if to_second == second || (to_first < first && one < at * (one + other)) {
-            value -= step / one;
-            step *= at * (one + other) / one;
-            to_first += 1;
-        } else {
-            value += step / other;
-            step *= rest * (one + other) / other;
-            to_second += 1;
-        }
-    }
-    value.clamp(0.0, 1.0)
+        .then(|| share_below(after.months / (before.months + after.months), shape(after), shape(before)))
 }
 
 #[cfg(test)]
