@@ -28,6 +28,7 @@ pub mod moment_line;
 mod numeral;
 pub mod occurred;
 pub mod opportunity;
+pub mod parameters;
 pub mod pattern;
 pub mod plan;
 mod prefix;
