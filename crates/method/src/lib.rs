@@ -10,6 +10,7 @@ pub mod amount;
 pub mod analysis;
 pub mod answers;
 pub mod attempt;
+pub mod automaticity;
 mod beta;
 mod calendar;
 pub mod capture;
