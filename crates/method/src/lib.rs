@@ -12,6 +12,7 @@ pub mod answers;
 pub mod attempt;
 pub mod automaticity;
 mod beta;
+pub mod cadence;
 mod calendar;
 pub mod capture;
 pub mod case;
