@@ -52,7 +52,7 @@ async fn a_plan_is_read_as_one_sentence_and_only_its_act_is_marked() {
     ];
     let asked = desk.post(AT_NEXT, &plan).await.expect(200).body;
     assert!(asked.contains(r#"data-for="commitment.0.act""#), "{asked}");
-    assert!(!asked.contains("data-to") || asked.contains(r#"data-to="15""#), "{asked}");
+    assert!(asked.contains(r#"data-from="0" data-to="15""#), "{asked}");
 }
 
 #[tokio::test]
