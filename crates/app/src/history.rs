@@ -2,10 +2,11 @@
 
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
-use hansei_store::{Change, RevisionLine};
+use hansei_store::{Change, Kept, RevisionLine};
 
+use crate::review::Reviewed;
 use crate::searched::search_text;
-use crate::write::write;
+use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
 /// The most revisions shown at once.
@@ -75,6 +76,35 @@ impl App {
         })
     }
 
+    /// Keeps answers in the history only: they are saved, and what was there is brought back, in one go. Returns the version
+    /// that holds them, or the one that is there when it holds them already. Undo puts them in the place of what was there.
+    pub async fn keep_aside(
+        &self,
+        id: EntryId,
+        expected: Option<i64>,
+        said: &Reviewed,
+    ) -> Result<Saved, AppError> {
+        let now = self.now().timestamp();
+        write!(self, tx => {
+            let kept = self.present(tx, id, expected).await?;
+            let mut entry = kept.entry.clone();
+            let is_different = said.review(&mut entry, now)?;
+            for question in said.answered() {
+                self.drop_draft_of(tx, id, question, said.typed_in).await?;
+            }
+            if !is_different {
+                return Ok(Saved { id, version: kept.version });
+            }
+            let action = format!("{}, kept aside", said.action());
+            let aside = self.save(tx, &kept, &entry, Step::Change(&action), now).await?;
+            let present = Kept { entry, version: aside.version, ..kept.clone() };
+            let action = format!("brought version {} back", kept.version);
+            let before = as_of(kept.entry, &present.entry);
+            self.save(tx, &present, &before, Step::Change(&action), now).await?;
+            Ok(aside)
+        })
+    }
+
     /// Returns the entry that was changed last; `None` in an empty log.
     pub async fn last_changed(&self) -> Result<Option<EntryId>, AppError> {
         Ok(self.store.last_changed(self.space).await?)
@@ -89,7 +119,7 @@ fn changed_after(back: i64) -> i64 {
 
 /// Makes an earlier version of an entry the present one. The time spent goes on counting, and an entry that became the
 /// first of several attempts stays it: neither is a change of its own, so going back does not take it away.
-pub(crate) fn as_of(mut earlier: Entry, present: &Entry) -> Entry {
+fn as_of(mut earlier: Entry, present: &Entry) -> Entry {
     earlier.review.spent = present.review.spent;
     if earlier.attempt.is_none() {
         earlier.attempt.clone_from(&present.attempt);

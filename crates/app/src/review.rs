@@ -13,14 +13,12 @@ use hansei_method::plan::Plan;
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
 use hansei_method::text::Text;
-use hansei_store::Kept;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::capture::Capture;
 use crate::draft::Writer;
 use crate::entry::{DESCRIBED, Details};
-use crate::history::as_of;
 use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
@@ -134,35 +132,6 @@ impl App {
         })
     }
 
-    /// Keeps answers in the history only: they are saved, and what was there is brought back, in one go. Returns the version
-    /// that holds them, or the one that is there when it holds them already. Undo puts them in the place of what was there.
-    pub async fn keep_aside(
-        &self,
-        id: EntryId,
-        expected: Option<i64>,
-        said: &Reviewed,
-    ) -> Result<Saved, AppError> {
-        let now = self.now().timestamp();
-        write!(self, tx => {
-            let kept = self.present(tx, id, expected).await?;
-            let mut entry = kept.entry.clone();
-            let is_different = said.review(&mut entry, now)?;
-            for question in said.answered() {
-                self.drop_draft_of(tx, id, question, said.typed_in).await?;
-            }
-            if !is_different {
-                return Ok(Saved { id, version: kept.version });
-            }
-            let action = format!("{}, kept aside", said.action());
-            let aside = self.save(tx, &kept, &entry, Step::Change(&action), now).await?;
-            let present = Kept { entry, version: aside.version, ..kept.clone() };
-            let action = format!("brought version {} back", kept.version);
-            let before = as_of(kept.entry, &present.entry);
-            self.save(tx, &present, &before, Step::Change(&action), now).await?;
-            Ok(aside)
-        })
-    }
-
     /// Changes the tree of causes in one place.
     pub async fn change_causes(
         &self,
@@ -264,7 +233,7 @@ impl Reviewed {
     }
 
     /// Changes the review of an entry and lets its clock run; says whether anything is different.
-    fn review(&self, entry: &mut Entry, now: Timestamp) -> Result<bool, AppError> {
+    pub(crate) fn review(&self, entry: &mut Entry, now: Timestamp) -> Result<bool, AppError> {
         let before = entry.clone();
         self.apply(entry, now)?;
         let is_changed = *entry != before;
@@ -328,7 +297,7 @@ impl Reviewed {
     }
 
     /// Lists the questions that this answers or passes over.
-    fn answered(&self) -> Vec<Question> {
+    pub(crate) fn answered(&self) -> Vec<Question> {
         let mut skipped = self.skipped.clone();
         let mut is_answered = |question: Question| {
             let given = match question {
@@ -342,7 +311,7 @@ impl Reviewed {
         Question::ALL.into_iter().filter(|question| is_answered(*question)).collect()
     }
 
-    fn action(&self) -> String {
+    pub(crate) fn action(&self) -> String {
         let answered = self.answered();
         let numbers: Vec<_> = answered.iter().map(|question| question.number().to_string()).collect();
         match (self.finish, numbers.as_slice()) {

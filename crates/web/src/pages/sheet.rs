@@ -1,11 +1,13 @@
 //! How the form of a question is shown, kept while it is typed, and saved. The same for all four.
 
+mod conflict;
 mod drafts;
 mod listening;
 mod parked;
 mod refusal;
 mod shut;
 
+pub(crate) use conflict::conflict;
 pub(crate) use drafts::keep;
 pub(crate) use listening::Answered;
 pub(crate) use refusal::Refusal;
@@ -13,7 +15,6 @@ pub(crate) use shut::shut;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
@@ -36,7 +37,7 @@ use crate::forms::next::NOT_NOW;
 use crate::forms::{Form, Press, Row, Wrongs};
 use crate::state::Web;
 use parked::Idea;
-use shut::{not_open, typed_there};
+use shut::not_open;
 
 /// One of the four questions as a form.
 pub(crate) trait Sheet: Send + Sync + 'static {
@@ -157,7 +158,7 @@ async fn save<S: Sheet>(
             return Ok(go(&step::address(id, S::QUESTION, "")));
         }
         Press::DiscardTheirs => return drafts::discard_theirs::<S>(&web, &kept, &sent).await,
-        Press::KeepSaved => return aside::<S>(&web, &kept, sent).await,
+        Press::KeepSaved => return conflict::aside::<S>(&web, &kept, sent).await,
         Press::Skip => return skip::<S>(&web, &kept, sent).await,
         _ => {}
     }
@@ -199,33 +200,6 @@ async fn save<S: Sheet>(
         web.app.pause(id, None).await?;
     }
     Ok(left::<S>(id, &sent.press))
-}
-
-/// Keeps what somebody else saved, and what was typed in the history. What cannot be an answer waits as a draft.
-async fn aside<S: Sheet>(web: &Web, kept: &Kept, mut sent: Sent) -> Result<Response, WebError> {
-    let id = kept.entry.id;
-    sent.settle::<S>(None);
-    let (mut said, mut wrong) = refusal::read::<S>(web, kept, &sent.form, &sent.press);
-    *said.skipped.reason_mut(S::QUESTION) = wrong.text("skip_reason", "", sent.form.get("skip_reason"));
-    said.typed_in = Some(Writer::Page);
-    if wrong.is_empty() {
-        let put = match agreed(web, kept, sent.version, S::is_same).await {
-            Ok(version) => web.app.keep_aside(id, Some(version), &said).await,
-            Err(error) => Err(error),
-        };
-        match put {
-            Ok(aside) if aside.version == kept.version => return Ok(go(&step::address(id, S::QUESTION, ""))),
-            Ok(aside) => {
-                let rest = format!("?aside={}", aside.version);
-                return Ok(go(&step::address(id, S::QUESTION, &rest)));
-            }
-            Err(AppError::Conflict(_)) => {
-                return conflict::<S>(web, kept, sent.form, sent.version, false).await;
-            }
-            Err(error) => wrong.add(S::FIRST, "", frame::sentence(error)?),
-        }
-    }
-    sent.refusal(wrong).answer::<S>(web, kept).await
 }
 
 /// Passes over a question. What was typed into it waits as a draft.
@@ -363,26 +337,6 @@ fn left<S: Sheet>(id: EntryId, press: &Press) -> Response {
         (Press::Back, Some(before)) => go(&step::address(id, before, "")),
         _ => go(&step::address(id, S::QUESTION, "")),
     }
-}
-
-/// Shows both: what was typed, and what somebody else saved in the meantime.
-pub(crate) async fn conflict<S: Sheet>(
-    web: &Web,
-    kept: &Kept,
-    form: Form,
-    seen: Option<i64>,
-    is_skip: bool,
-) -> Result<Response, WebError> {
-    let unkept = keep(web, kept.entry.id, S::QUESTION, &form, seen).await?;
-    let now = web.app.entry(kept.entry.id).await?;
-    if let Some(page) = not_open(web, &now, S::QUESTION, typed_there(unkept.as_ref(), &form)) {
-        return Ok((StatusCode::CONFLICT, page).into_response());
-    }
-    let there = S::form(&now.entry);
-    let saved = there.missing_from(&form).into_iter().map(str::to_owned).collect();
-    let notice = Notice::Conflict { saved, unkept, is_skip };
-    let page = drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default());
-    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// Draws the same page again with what is wrong in it.

@@ -4,6 +4,7 @@
 mod api;
 mod causes;
 mod coached;
+mod conflicts;
 mod desk;
 mod drafts;
 mod everyday;
