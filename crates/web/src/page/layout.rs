@@ -73,6 +73,8 @@ pub struct Focus<'a> {
     pub elapsed: &'a str,
     /// The `id` of the form that the pause button sends, so that pausing keeps what was typed; `None` hides the button.
     pub pause: Option<&'a str>,
+    /// The `id` of the form that Enter in one of its fields saves; `None` where there is none.
+    pub saves: Option<&'a str>,
     /// Whether the review is paused, so that the button resumes it.
     pub paused: bool,
     /// What stands under the questions: the ideas that came early.
@@ -106,6 +108,10 @@ pub fn focus(frame: &Focus<'_>, main: &Markup, aside: Option<&Markup>) -> Markup
     document(
         frame.title,
         &html! {
+            @if let Some(form) = frame.saves {
+                // Enter in a field presses the first button of its form, wherever that stands on the page: this one.
+                button.vh type="submit" form=(form) name="do" value="save" tabindex="-1" aria-hidden="true" { "Save" }
+            }
             header.bar { (bar(frame)) }
             div.work {
                 nav.steps aria-label="The four questions" {

@@ -296,6 +296,7 @@ fn review() -> Markup {
         steps: &steps,
         elapsed: "34 min",
         pause: Some("review"),
+        saves: Some("review"),
         paused: false,
         parked: &parked,
     };

@@ -149,8 +149,6 @@ pub(crate) fn page(view: &View<'_>, sentence: &str, body: &Markup) -> Markup {
         (circling(view))
         form #(FORM) .stack.gap-6 method="post" action=(view.at("")) data-draft=(view.at("/draft")) autocomplete="off" novalidate {
             input type="hidden" name="version" value=(view.kept.version);
-            // What Enter in a field presses: a form's first button.
-            button.vh type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "Save" }
             (body)
             @if !is_answered || !view.form.get("skip_reason").is_empty() { (pass_over(view)) }
             (onward(view, is_answered))
@@ -200,6 +198,7 @@ pub(crate) fn framed(
         steps: &steps,
         elapsed: &elapsed,
         pause: (question.is_some() && has_begun).then_some(FORM),
+        saves: question.map(|_| FORM),
         paused: !spent.is_running(),
         parked: &parked,
     };

@@ -10,6 +10,8 @@ await journey(async ({ page, origin }) => {
   await press(page, 'Review it now');
   await page.waitForURL(/intended/);
 
+  const first = page.url();
+
   // Question 1: asked while it is typed, and nothing moves.
   const before = await under('.onward');
   await field('statement').pressSequentially('I wanted the project to go well');
@@ -28,8 +30,7 @@ await journey(async ({ page, origin }) => {
   await page.getByText('I wanted the project to go well').first().waitFor();
   await flawless(page, 'what the coach asked');
   await press(page, 'Ask about it again');
-  await page.goBack();
-  await page.goBack();
+  await page.goto(first);
   await asked.waitFor();
 
   // What can be checked is said to be there.
@@ -68,4 +69,19 @@ await journey(async ({ page, origin }) => {
   await page.getByRole('button', { name: /if … then/ }).click();
   assert.equal(await field('commitment.0.act').inputValue(), 'be more careful with changes');
   assert.equal(await page.evaluate(() => document.activeElement.name), 'commitment.0.cue');
+  await press(page, 'Save');
+
+  // Enter in a field of one line saves, and presses nothing that stands before it: no idea is let go, no clock is stopped.
+  await page.goto(page.url().replace(/next.*/, 'intended'));
+  await page.locator('summary', { hasText: 'Park it' }).click();
+  await field('park').fill('Ask for a clause');
+  await press(page, 'Save');
+  await page.getByRole('button', { name: /Pause/ }).waitFor();
+  await page.locator('input[name="target.0.name"]').fill('Signed');
+  await field('target.0.value').fill('all three stakeholders');
+  await page.locator('select[name="target.0.kind"]').selectOption('party');
+  await Promise.all([page.waitForEvent('load'), page.locator('input[name="target.0.name"]').press('Enter')]);
+  await page.getByText('Ask for a clause').first().waitFor();
+  await page.getByRole('button', { name: /Pause/ }).waitFor();
+  assert.equal(await page.locator('input[name="target.0.name"]').inputValue(), 'Signed');
 });
