@@ -125,13 +125,20 @@ impl Heeded {
         let beside = entry.filter(|_| place.field == Field::Why).map(beside).unwrap_or_default();
         let others = entry.map(|entry| other_strengths(entry, place.commitment)).unwrap_or_default();
         let context = Context {
-            control: place.control,
             beside: &beside,
             others: &others,
             is_serious: entry.is_some_and(|entry| entry.significance >= Significance::Ordinary),
-            meant: &self.meant,
-            off: &self.off,
+            ..Context::default()
         };
+        self.read_beside(place, &context)
+    }
+
+    /// Reads an answer with what is known beside it, as far as this person wants that; what they meant or do not want to be
+    /// asked about comes from here, and the control from the place.
+    #[must_use]
+    pub fn read_beside(&self, place: &Place<'_>, context: &Context<'_>) -> Reading {
+        let context =
+            Context { control: place.control, meant: &self.meant, off: &self.off, ..context.clone() };
         // Switched off, it reads nothing at all.
         let answer = if self.is_silent { "" } else { place.answer };
         hansei_coach::read(place.field, answer, &context)

@@ -49,6 +49,15 @@ impl Desk {
         Ok(App::open(store.clone(), self.world.clone()).await?.with_model_shelf(self.config.model_shelf()))
     }
 
+    /// Opens the data where there is some already; where there is none, none is made.
+    pub(crate) async fn app_if_there(&self) -> Result<Option<App>, CliError> {
+        let is_there = match self.config.place() {
+            Place::Sqlite(file) => file.exists(),
+            Place::Postgres(_) | Place::Memory => true,
+        };
+        Ok(if is_there { Some(self.app().await?) } else { None })
+    }
+
     async fn opened(&self, place: &Place) -> Result<Store, CliError> {
         let open = async {
             if self.is_serving { Store::open(place).await } else { Store::open_for_one(place).await }

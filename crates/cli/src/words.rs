@@ -1,7 +1,7 @@
-//! The fixed words of the command line: kinds, depths, stages, controls and fields, with their help and completion.
+//! The fixed words of the command line: kinds, depths, stages, controls, fields and rules, with their help and completion.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use hansei_app::coach::Field;
+use hansei_app::coach::{Field, Flaw};
 use hansei_method::entry::{Kind, Significance};
 use hansei_method::factor::Control;
 use hansei_method::stage::StageKind;
@@ -49,6 +49,12 @@ pub(crate) fn field() -> impl TypedValueParser<Value = Field> {
     PossibleValuesParser::new(values).map(|word| Field::named(&word).unwrap_or(Field::Elsewhere))
 }
 
+/// Reads a rule of the coach.
+pub(crate) fn rule() -> impl TypedValueParser<Value = Flaw> {
+    let values = Flaw::ALL.map(|flaw| PossibleValue::new(flaw.rule()).help(flaw.question()));
+    PossibleValuesParser::new(values).map(|word| Flaw::named(&word).unwrap_or(Flaw::VagueIntention))
+}
+
 /// Reads yes or no.
 pub(crate) fn yes_or_no() -> impl TypedValueParser<Value = bool> {
     PossibleValuesParser::new(["yes", "no"]).map(|word| word == "yes")
@@ -84,6 +90,9 @@ mod tests {
         }
         for place in Field::ALL {
             assert_eq!(field().parse_ref(&command, None, OsStr::new(place.word())).unwrap(), place);
+        }
+        for flaw in Flaw::ALL {
+            assert_eq!(rule().parse_ref(&command, None, OsStr::new(flaw.rule())).unwrap(), flaw);
         }
     }
 }

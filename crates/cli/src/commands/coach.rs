@@ -1,10 +1,13 @@
-//! `hansei coach`: at most one question about an answer.
+//! `hansei coach`: at most one question about an answer, and what became of those that were asked.
+
+mod kept;
 
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use hansei_app::coach::{self, Asked, Context, Field, Offer, Reading, Slots};
+use hansei_app::coach::{Asked, Context, Field, Flaw, Offer, Reading, Slots};
+use hansei_app::coaching::{Heeded, Place};
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 use hansei_method::text::Text;
@@ -25,25 +28,49 @@ const CARE: &str = "What you write here is more than a review can hold. Somebody
 
 /// One question about an answer at most, with the words that made the coach ask
 ///
-/// The answer is read from standard input. The coach reads English only, on this machine, and keeps nothing. It can be
-/// wrong: it asks, and you decide whether the question is one.
+/// The answer is read from standard input. The coach reads English only, on this machine, and keeps nothing of what it reads
+/// here. It can be wrong: it asks, and you decide whether the question is one. What you meant as it stands, what has gone
+/// quiet and what is switched off in the settings is not asked about. What it asked in your reviews is counted for you alone
+/// (--stats); none of it is ever exported or sent.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    group(clap::ArgGroup::new("what").args(["field", "stats", "again", "forget"]).required(true)),
+    after_help = "\
 Examples:
   hansei coach why < answer.txt
   echo \"I will be more careful\" | hansei coach next
-  echo \"The supplier was late\" | hansei coach factor --control outside")]
+  echo \"The supplier was late\" | hansei coach factor --control outside
+  hansei coach --stats
+  hansei coach --again blame
+  hansei coach --forget --yes"
+)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Args {
     /// Where the answer stands, and what is always asked there
     #[arg(value_parser = words::field())]
-    field: Field,
+    field: Option<Field>,
     /// How a factor was sorted
-    #[arg(long, value_parser = words::control())]
+    #[arg(long, value_parser = words::control(), conflicts_with_all = NO_READING)]
     control: Option<Control>,
     /// Show what else could be asked, less surely
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = NO_READING)]
     hints: bool,
+    /// Show what was asked so far by which rule, what became of it, and the words that you meant as they stand
+    #[arg(long)]
+    stats: bool,
+    /// Let a rule be heard again that has gone quiet
+    #[arg(long, value_name = "RULE", value_parser = words::rule())]
+    again: Option<Flaw>,
+    /// Forget everything that was asked, and what you meant as it stands
+    #[arg(long)]
+    forget: bool,
+    /// Yes, forget it: there is no way back
+    #[arg(long, requires = "forget", conflicts_with_all = ["field", "stats", "again"])]
+    yes: bool,
 }
+
+/// What reads no answer.
+const NO_READING: [&str; 3] = ["stats", "again", "forget"];
 
 /// What the coach makes of an answer, as programs get it.
 #[derive(Serialize)]
@@ -55,6 +82,8 @@ struct Shown<'a> {
     slots: Option<Vec<Part<'a>>>,
     strength: Option<Strength>,
     needs_care: bool,
+    /// Whom the person named to talk to; only where it is needed.
+    contacts: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -84,24 +113,54 @@ struct Words<'a> {
     text: &'a str,
 }
 
-#[expect(clippy::unused_async, reason = "every command is run alike")]
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    match (args.field, args.again) {
+        (Some(field), _) => read(field, &args, desk).await,
+        (None, Some(flaw)) => kept::hear_again(flaw, desk).await,
+        (None, None) if args.forget => kept::forget(args.yes, desk).await,
+        (None, None) => kept::show(desk).await,
+    }
+}
+
+async fn read(field: Field, args: &Args, desk: &Desk) -> Result<(), CliError> {
     if std::io::stdin().is_terminal() {
         output::tell("Write the answer and end it with Ctrl+D.");
     }
     let text: Text = input::text(Path::new("-"))?.parse()?;
     let answer = text.as_str();
-    let reading = coach::read(args.field, answer, &Context { control: args.control, ..Context::default() });
+    let heeded = match desk.app_if_there().await? {
+        Some(app) => app.heeded().await?,
+        None => Heeded::default(),
+    };
+    let place = Place { control: args.control, ..Place::of(field, answer) };
+    let reading = heeded.read_beside(&place, &Context::default());
     if desk.output.json {
-        return output::print_json(&Shown::of(args.field, &reading, answer));
+        return output::print_json(&Shown::of(field, &reading, answer, &heeded));
     }
-    output::print(&told(&reading, answer, args.hints, desk.output.columns.unwrap_or(WIDE)))
+    if heeded.is_silent {
+        output::tell(
+            "The coach is switched off and read nothing; hansei settings --coach yes switches it on.",
+        );
+    }
+    output::print(&told(&reading, answer, args.hints, &heeded, desk.output.columns.unwrap_or(WIDE)))
+}
+
+/// Says a kind note instead of a question, with whom the person named to talk to.
+pub(crate) fn care(heeded: &Heeded, columns: usize) -> String {
+    let named = heeded.contacts.as_ref().map(|contacts| {
+        format!(
+            "\n{}{}",
+            wrapped("You named for such a moment:", columns, ""),
+            wrapped(contacts.as_str(), columns, "  ")
+        )
+    });
+    wrapped(CARE, columns, "") + &named.unwrap_or_default()
 }
 
 /// Writes a reading for a person.
-fn told(reading: &Reading, answer: &str, with_hints: bool, columns: usize) -> String {
+fn told(reading: &Reading, answer: &str, with_hints: bool, heeded: &Heeded, columns: usize) -> String {
     if reading.needs_care {
-        return wrapped(CARE, columns, "");
+        return care(heeded, columns);
     }
     let mut told = wrapped(reading.standing, columns, "");
     let slots = reading.slots.iter().map(present);
@@ -112,10 +171,7 @@ fn told(reading: &Reading, answer: &str, with_hints: bool, columns: usize) -> St
     }
     if let Some(asked) = &reading.asked {
         told.push('\n');
-        if let Some(acknowledgement) = asked.flaw.acknowledgement() {
-            told.push_str(&wrapped(acknowledgement, columns, ""));
-        }
-        told.push_str(&question(asked, answer, columns));
+        told.push_str(&acknowledged(asked, answer, columns));
     }
     if with_hints && !reading.hints.is_empty() {
         let _ = write!(told, "\n{}\n", "Could be asked too, less surely:".dimmed());
@@ -126,6 +182,13 @@ fn told(reading: &Reading, answer: &str, with_hints: bool, columns: usize) -> St
     told
 }
 
+/// Writes a question with what is said before it.
+pub(crate) fn acknowledged(asked: &Asked, answer: &str, columns: usize) -> String {
+    let acknowledgement = asked.flaw.acknowledgement().map(|words| wrapped(words, columns, ""));
+    acknowledgement.unwrap_or_default() + &question(asked, answer, columns)
+}
+
+/// Writes a question with the words that raised it.
 fn question(asked: &Asked, answer: &str, columns: usize) -> String {
     let words = format!("\u{201c}{}\u{201d}", one_line(&answer[asked.words.clone()]));
     wrapped(asked.question, columns, "") + &wrapped(&words, columns, "  ")
@@ -139,7 +202,7 @@ fn present(slots: &Slots) -> String {
 }
 
 impl<'a> Shown<'a> {
-    fn of(field: Field, reading: &Reading, answer: &'a str) -> Self {
+    fn of(field: Field, reading: &Reading, answer: &'a str, heeded: &'a Heeded) -> Self {
         let question = |asked: &Asked| ShownAsked::of(asked, answer);
         let parts = |slots: &Slots| {
             slots
@@ -159,6 +222,7 @@ impl<'a> Shown<'a> {
             slots: reading.slots.as_ref().map(parts),
             strength: reading.strength,
             needs_care: reading.needs_care,
+            contacts: heeded.contacts.as_ref().filter(|_| reading.needs_care).map(Text::as_str),
         }
     }
 }

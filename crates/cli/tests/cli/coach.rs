@@ -1,4 +1,4 @@
-//! The coach at the command line: one question or none, and nothing kept.
+//! The coach at the command line: one question or none, nothing kept of it, and what became of those that were asked.
 
 use serde_json::{Value, json};
 
@@ -94,6 +94,7 @@ fn programs_get_all_of_it() {
             ],
             "strength": "weaker",
             "needs_care": false,
+            "contacts": null,
         })
     );
     assert_eq!(
@@ -137,4 +138,135 @@ fn words_of_hurting_oneself_get_a_kind_sentence_and_no_question() {
         [&shown["needs_care"], &shown["asked"], &shown["hints"]],
         [&json!(true), &Value::Null, &json!([])]
     );
+}
+
+/// Lets three wishes of one entry have been meant as they stand, and one be saved without its words.
+fn wishes(home: &Home) -> String {
+    let id = home.log("The handover was late");
+    let asked = [
+        ("I will be more careful", "meant", 1),
+        ("I will try harder", "meant", 2),
+        ("I will pay more attention", "meant", 3),
+        ("I need to be more organised", "revised", 4),
+    ];
+    for (words, outcome, at) in asked {
+        let phrase = words.to_lowercase();
+        home.run_sql(&format!(
+            "INSERT INTO asked (space, entry, field, rule, phrase, words, asked_at, outcome) \
+             SELECT space, id, 'next', 'aspiration', '{phrase}', '{words}', {at}, '{outcome}' FROM entry"
+        ));
+    }
+    id
+}
+
+#[test]
+fn what_was_meant_and_what_is_switched_off_is_not_asked_about() {
+    let home = Home::new();
+    let asked = |field: &str, answer: &str| {
+        home.feed(&["coach", field, "--json"], answer).json()["asked"]["rule"].take()
+    };
+    assert_eq!(asked("why", "I am a failure."), "rumination");
+    home.done(&["settings", "--self-judgements", "no"]);
+    assert_ne!(asked("why", "I am a failure."), "rumination");
+    let id = home.log("The handover was late");
+    assert_eq!(asked("next", "I will be more careful."), "aspiration");
+    home.run_sql(
+        "INSERT INTO asked (space, entry, field, rule, phrase, words, asked_at, outcome) \
+         SELECT space, id, 'next', 'aspiration', 'x', 'I will be more careful', 1, 'meant' FROM entry",
+    );
+    assert_eq!(asked("next", "I will be more careful."), Value::Null);
+    assert_eq!(asked("next", "I will try harder."), "aspiration");
+    home.done(&["erase", &id, "--yes"]);
+    home.done(&["settings", "--coach", "no"]);
+    let silent = home.feed(&["coach", "next"], "I will be more careful.");
+    assert!(silent.err.contains("hansei settings --coach yes"), "{silent:?}");
+    let told = silent.done();
+    assert!(told.starts_with("When will the moment come") && told.matches('?').count() == 1, "{told}");
+}
+
+#[test]
+fn whom_the_person_named_is_told_where_it_is_needed() {
+    let home = Home::new();
+    let answer = "I am a failure and I want to die.";
+    assert!(!home.feed(&["coach", "why"], answer).done().contains("You named"));
+    home.done(&["settings", "--contacts", "Maeve 01 234 56 78"]);
+    let told = home.feed(&["coach", "why"], answer).done();
+    assert!(told.ends_with("You named for such a moment:\n  Maeve 01 234 56 78\n"), "{told}");
+    let contacts = |answer: &str| home.feed(&["coach", "why", "--json"], answer).json()["contacts"].take();
+    assert_eq!([contacts(answer), contacts("We were late.")], [json!("Maeve 01 234 56 78"), Value::Null]);
+}
+
+#[test]
+fn what_was_asked_is_counted_and_the_words_that_were_meant_are_listed() {
+    let home = Home::new();
+    let id = wishes(&home);
+    insta::assert_snapshot!(home.done(&["coach", "--stats"]).replace(&id[..4], "3f2a"));
+    let shown = home.json(&["coach", "--stats"]);
+    assert_eq!(
+        shown["rules"],
+        json!([{"rule": "aspiration", "code": "F8", "asked": 4, "kept": 0, "revised": 1, "meant": 3, "quiet": true}])
+    );
+    assert_eq!(
+        shown["meant"][2],
+        json!({
+            "entry": id,
+            "short": id[..4],
+            "field": "next",
+            "rule": "aspiration",
+            "words": "I will be more careful"
+        })
+    );
+}
+
+#[test]
+fn a_rule_that_has_gone_quiet_is_heard_again_when_somebody_asks_for_it() {
+    let home = Home::new();
+    wishes(&home);
+    let wish = "I want to be a better listener at work.";
+    let asked = |wish: &str| home.feed(&["coach", "next", "--json"], wish).json()["asked"]["rule"].take();
+    assert_eq!(asked(wish), Value::Null);
+    assert!(home.done(&["coach", "--again", "blame"]).contains("has not gone quiet"));
+    assert_eq!(asked(wish), Value::Null);
+    assert!(home.done(&["coach", "--again", "aspiration"]).contains("is heard again"));
+    assert_eq!([asked(wish), asked("I will try harder.")], [json!("aspiration"), Value::Null]);
+    assert_eq!(home.json(&["coach", "--stats"])["rules"][0]["quiet"], false);
+}
+
+#[test]
+fn all_of_it_is_forgotten_by_whoever_is_sure() {
+    let home = Home::new();
+    wishes(&home);
+    home.run(&["coach", "--forget"]).assert_refused(2, &["no way back", "--yes"]);
+    assert_eq!(home.json(&["coach", "--stats"])["rules"][0]["asked"], 4);
+    home.done(&["coach", "--forget", "--yes"]);
+    let forgotten = home.run(&["coach", "--stats"]);
+    assert!(forgotten.out.is_empty() && forgotten.err.starts_with("Nothing was asked yet."), "{forgotten:?}");
+    let asked = home.feed(&["coach", "next", "--json"], "I will try harder.").json();
+    assert_eq!(asked["asked"]["rule"], "aspiration");
+}
+
+#[test]
+fn where_there_is_no_data_none_is_made() {
+    let home = Home::new();
+    assert!(home.run(&["coach", "--stats"]).err.starts_with("Nothing was asked yet."));
+    assert_eq!(home.json(&["coach", "--stats"])["rules"], json!([]));
+    home.done(&["coach", "--again", "blame"]);
+    home.done(&["coach", "--forget", "--yes"]);
+    assert!(!home.data().exists(), "the data was opened");
+}
+
+#[test]
+fn one_thing_is_done_at_a_time() {
+    let home = Home::new();
+    for args in [
+        &["coach"][..],
+        &["coach", "why", "--stats"],
+        &["coach", "--stats", "--forget"],
+        &["coach", "--stats", "--hints"],
+        &["coach", "--again", "sideways"],
+        &["coach", "why", "--yes"],
+    ] {
+        let refused = home.run(args);
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{args:?}: {refused:?}");
+    }
 }
