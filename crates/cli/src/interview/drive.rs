@@ -12,12 +12,13 @@ use owo_colors::OwoColorize as _;
 
 use super::answering::Answering;
 use super::close::Close;
+use super::coached::Coach;
 use super::happened::Happened;
 use super::heard::Said;
 use super::intended::Intended;
 use super::keeping::{Waiting, Which};
 use super::next::Next;
-use super::prompter::{Ask, Prompter, Unanswered};
+use super::prompter::Prompter;
 use super::refused::Refused;
 use super::start::Start;
 use super::steps::{Steps, heard};
@@ -54,6 +55,8 @@ pub(super) struct Interview<'a> {
     pub(super) unkept: Option<Question>,
     /// Whether it was told what was like it before.
     pub(super) has_looked_back: bool,
+    /// What the coach asked.
+    pub(super) coach: Coach,
 }
 
 /// Asks the four questions about an entry, beginning with the first that is open, or with `first`.
@@ -88,6 +91,7 @@ pub(crate) async fn run(
         replaces: None,
         unkept: None,
         has_looked_back: false,
+        coach: Coach::default(),
     };
     interview.greet(&kept.entry).await?;
     let is_new = matches!(answers, Stage::Captured)
@@ -294,21 +298,11 @@ impl Interview<'_> {
             self.prompter.tell(&so_far);
         }
         let mut refused = Refused::with(again.clone());
-        while let Some(mut ask) = steps.ask() {
-            let usual = ask.written.clone();
-            if let Some(said) = again.take() {
-                ask.written = said;
-            } else if !ask.before.is_empty() {
-                self.prompter.tell(&ask.before);
-            }
-            let line = match self.ask(&ask) {
-                Ok(line) => line,
-                Err(Unanswered::Left) => return Ok(Ended::Left(steps)),
-                Err(Unanswered::Broken(error)) => return Err(error),
-            };
-            let line = refused.meant(line, usual);
-            let said = match self.command(&ask, line.trim(), question).await? {
+        while let Some(ask) = steps.ask() {
+            self.coach.stand(question, &ask, past.len());
+            let said = match self.hear_line(&ask, again.take(), &mut refused, question).await? {
                 Said::Answer(said) => said,
+                Said::Left => return Ok(Ended::Left(steps)),
                 Said::Again(line) => {
                     again = Some(line);
                     continue;
@@ -340,29 +334,27 @@ impl Interview<'_> {
                 continue;
             }
             refused = Refused::default();
+            if self.nudge(&ask, &said).await? {
+                (steps, again) = (before, Some(said));
+                continue;
+            }
             past.push((before, said));
             if !self.keep(question, &steps).await? {
                 return Ok(Ended::Left(steps));
             }
             self.sign_of_work().await?;
+            if self.coach.is_over {
+                return Ok(Ended::Left(steps));
+            }
         }
         Ok(Ended::Done(steps))
-    }
-
-    /// Says what is wrong, and returns what is to stand in the line. A wrong letter is not worth changing.
-    fn refuse(&mut self, ask: &Ask, said: String, wrong: &str, refused: &mut Refused) -> Option<String> {
-        self.prompter.tell(&format!("  {wrong}"));
-        if ask.is_choice || said.trim().is_empty() {
-            return None;
-        }
-        self.prompter.tell("  (change the line, or press Enter once more to leave it out)");
-        Some(refused.line(said))
     }
 
     async fn leave(&mut self) -> Result<(), CliError> {
         let short = self.app.short_id(self.id).await?;
         let kept = match self.unkept {
             Some(_) => "Everything but what you wrote to this question is kept.",
+            None if self.coach.is_over => "Everything is kept.",
             None => "Everything but this line is kept.",
         };
         self.prompter.tell(&format!("\n{kept} Go on with: hansei review {short}"));

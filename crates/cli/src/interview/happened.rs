@@ -11,6 +11,7 @@ use hansei_method::moment_line::split_moment_line;
 use hansei_method::text::{Line, Text};
 use serde::{Deserialize, Serialize};
 
+use super::coached::Coached;
 use super::prompter::Ask;
 use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
 use crate::say;
@@ -127,7 +128,7 @@ impl Steps for Happened {
                 } else {
                     "And then? (empty goes on)"
                 };
-                Ask::new(question, MOMENT_HELP)
+                Ask::new(question, MOMENT_HELP).coached(Coached::Moment)
             }
             At::Outcome(number) => {
                 let target = self.intention.targets.get(number)?;
@@ -234,7 +235,7 @@ fn outcome_question(target: &Target) -> String {
 }
 
 /// Reads one fact: when, what, and the marks at its end.
-fn moment(said: &str) -> Result<Moment, String> {
+pub(super) fn moment(said: &str) -> Result<Moment, String> {
     let mut rest = said.trim();
     let (mut known, mut decision, mut source) = (Known::Then, false, None);
     loop {

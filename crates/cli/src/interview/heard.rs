@@ -7,6 +7,7 @@ use hansei_method::text::Text;
 
 use super::drive::{Interview, KEYS};
 use super::prompter::{Ask, Unanswered};
+use super::refused::Refused;
 use crate::error::CliError;
 use crate::table::wrapped;
 
@@ -19,6 +20,7 @@ pub(super) enum Said {
     Refused(String),
     Skip(Text),
     Back,
+    Left,
 }
 
 impl Interview<'_> {
@@ -33,17 +35,30 @@ impl Interview<'_> {
         Ok(if line.trim().is_empty() { ask.written.clone() } else { line })
     }
 
-    /// Understands what is no answer but a wish.
-    pub(super) async fn command(
+    /// Puts a line, with `again` in it where it is put once more, and understands what is typed.
+    pub(super) async fn hear_line(
         &mut self,
         ask: &Ask,
-        line: &str,
+        again: Option<String>,
+        refused: &mut Refused,
         question: Option<Question>,
     ) -> Result<Said, CliError> {
-        // Whoever types < behind what stands in the line already means the key.
-        let stood_there =
-            |before: &str| !ask.written.is_empty() && before.trim_end() == ask.written.trim_end();
-        let line = if line.strip_suffix('<').is_some_and(stood_there) { "<" } else { line };
+        if again.is_none() && !ask.before.is_empty() {
+            self.prompter.tell(&ask.before);
+        }
+        let usual = ask.written.clone();
+        let ask = Ask { written: again.unwrap_or_else(|| usual.clone()), ..ask.clone() };
+        let line = match self.ask(&ask) {
+            Ok(line) => refused.meant(line, usual),
+            Err(Unanswered::Left) => return Ok(Said::Left),
+            Err(Unanswered::Broken(error)) => return Err(error),
+        };
+        self.command(&ask, line.trim(), question).await
+    }
+
+    /// Understands what is no answer but a wish.
+    async fn command(&mut self, ask: &Ask, line: &str, question: Option<Question>) -> Result<Said, CliError> {
+        let line = self.meant_behind(ask, line);
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
             "<" | "back" | "\\back" if rest.is_empty() => return Ok(Said::Back),
@@ -64,6 +79,9 @@ impl Interview<'_> {
                     }
                 };
             }
+            "\\meant" | "\\move" | "\\stop" if rest.is_empty() => {
+                return self.answer_coach(ask, word).await;
+            }
             "\\park" => return self.park(ask, line, rest).await,
             "\\skip" if self.is_answered(question).await? => {
                 self.prompter.tell("  this question has an answer, which is kept; change it here, or go on");
@@ -77,17 +95,33 @@ impl Interview<'_> {
         Ok(Said::Again(ask.written.clone()))
     }
 
+    /// Understands a key, or a word for the coach, behind what stands in the line already.
+    fn meant_behind<'l>(&self, ask: &Ask, line: &'l str) -> &'l str {
+        let words = if self.coach.is_waiting() { &["<", "\\meant", "\\move", "\\stop"][..] } else { &["<"] };
+        let written = ask.written.trim_end();
+        let is_behind =
+            |word: &&&str| line.strip_suffix(**word).is_some_and(|before| before.trim_end() == written);
+        let word = words.iter().filter(|_| !written.is_empty()).find(is_behind);
+        word.map_or(line, |word| &line[line.len() - word.len()..])
+    }
+
     async fn is_answered(&self, question: Option<Question>) -> Result<bool, CliError> {
         let Some(question) = question else { return Ok(false) };
         Ok(self.app.entry(self.id).await?.entry.review.answers.is_answered(question))
     }
 
-    /// Keeps an idea for question 4. It is put beside what is there, so nobody else's writing stands in its way.
     async fn park(&mut self, ask: &Ask, line: &str, idea: &str) -> Result<Said, CliError> {
         let Ok(idea) = idea.parse::<Text>() else {
             self.prompter.tell("  write the idea too: \\park ask for a clause");
             return Ok(Said::Again(ask.written.clone()));
         };
+        let is_parked = self.put_aside(idea).await?;
+        Ok(if is_parked { Said::Again(ask.written.clone()) } else { Said::Refused(line.to_owned()) })
+    }
+
+    /// Keeps an idea for question 4, and says so, or why not. It is put beside what is there, so nobody else's writing stands
+    /// in its way.
+    pub(super) async fn put_aside(&mut self, idea: Text) -> Result<bool, CliError> {
         let said = Reviewed { park: vec![idea], ..Reviewed::default() };
         match self.app.review(self.id, None, &said).await {
             Ok(saved) => {
@@ -95,13 +129,29 @@ impl Interview<'_> {
                     self.version = saved.version;
                 }
                 self.prompter.tell("  Parked for question 4.");
-                Ok(Said::Again(ask.written.clone()))
+                Ok(true)
             }
             Err(AppError::Invalid(sentence)) => {
                 self.prompter.tell(&format!("  {sentence}"));
-                Ok(Said::Refused(line.to_owned()))
+                Ok(false)
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Says what is wrong, and returns what is to stand in the line. A wrong letter is not worth changing.
+    pub(super) fn refuse(
+        &mut self,
+        ask: &Ask,
+        said: String,
+        wrong: &str,
+        refused: &mut Refused,
+    ) -> Option<String> {
+        self.prompter.tell(&format!("  {wrong}"));
+        if ask.is_choice || said.trim().is_empty() {
+            return None;
+        }
+        self.prompter.tell("  (change the line, or press Enter once more to leave it out)");
+        Some(refused.line(said))
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use hansei_app::coach::Field;
 use hansei_method::entry::Significance;
 use hansei_method::intention::{Goal, Intention, Slot, SlotKind, Target};
 use hansei_method::items::Items;
 use hansei_method::text::Line;
 use serde::{Deserialize, Serialize};
 
+use super::coached::Coached;
 use super::prompter::Ask;
 use super::steps::{Steps, dropped, letter, optional, sentence};
 use crate::say;
@@ -74,7 +76,7 @@ impl Steps for Intended {
                 Some(Ask::new(
                     "What was the intended outcome?",
                     "One sentence, as specific as it was then: how much, by when, with whom, and what one would have seen. A goal to find something out counts as well.",
-                ).written(statement))
+                ).written(statement).coached(Coached::Line(Field::Intended)))
             }
             At::Goal => Some(Ask::choice(
                 "Was something to be achieved, or to be found out? a, f [a]",

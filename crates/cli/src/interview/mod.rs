@@ -6,6 +6,7 @@
 mod answering;
 mod before;
 mod close;
+mod coached;
 mod drive;
 mod happened;
 mod heard;

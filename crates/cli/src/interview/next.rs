@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hansei_app::coach::Field;
 use hansei_method::analysis::Analysis;
 use hansei_method::entry::Significance;
 use hansei_method::factor::{Control, Factor};
@@ -13,6 +14,7 @@ use hansei_method::plan::{
 use hansei_method::text::Text;
 use serde::{Deserialize, Serialize};
 
+use super::coached::Coached;
 use super::prompter::Ask;
 use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
 use crate::table::one_line;
@@ -169,7 +171,8 @@ impl Steps for Next {
                 "What you would tell somebody who is about to begin the same.",
             )
             .written(self.answer.lesson.as_ref().map_or("", |lesson| lesson.as_str()))
-            .before(self.parked_ideas()),
+            .before(self.parked_ideas())
+            .coached(Coached::Line(Field::Next)),
             At::Cue => Ask::new(
                 if self.answer.commitments.is_empty() {
                     "If … (the moment that will come; empty: nothing to promise)"
@@ -181,7 +184,12 @@ impl Steps for Next {
             At::Act(cue) => Ask::new(
                 format!("If {}, then I will …", one_line(cue.as_str())),
                 "What your hands or your voice will do in the first ten seconds.",
-            ),
+            )
+            .coached(Coached::Act {
+                cue: cue.clone(),
+                others: self.answer.commitments.iter().map(|commitment| commitment.strength).collect(),
+                is_serious: !self.is_small(),
+            }),
             At::Kind(_) => Ask::choice(
                 "Is that h a habit, j a judgement, s a system? [h]",
                 "h: the moment comes often. j: once a month or less. s: something I build once, and then it is there.",

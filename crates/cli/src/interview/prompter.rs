@@ -1,5 +1,6 @@
 //! Whoever puts the questions: a terminal, or a script in a test.
 
+use super::coached::Coached;
 use crate::error::CliError;
 
 /// One thing that is asked.
@@ -17,6 +18,8 @@ pub(crate) struct Ask {
     pub(crate) is_choice: bool,
     /// Whether a day answers it, so that "last friday" means one.
     pub(crate) is_day: bool,
+    /// What the coach reads of the answer; `None` where it reads nothing.
+    pub(crate) coached: Option<Coached>,
 }
 
 impl Ask {
@@ -38,6 +41,11 @@ impl Ask {
     /// Asks for a day, where `is_day`.
     pub(crate) fn day(self, is_day: bool) -> Self {
         Self { is_day, ..self }
+    }
+
+    /// Lets the coach read the answer.
+    pub(crate) fn coached(self, coached: Coached) -> Self {
+        Self { coached: Some(coached), ..self }
     }
 
     /// Shows something before the question.

@@ -95,7 +95,8 @@ impl Prompter for Terminal {
                 }
                 Err(error) => match after(error) {
                     After::Again => {
-                        line.0.lock().unwrap_or_else(PoisonError::into_inner).clone_into(&mut written);
+                        let typed = line.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                        written = after_esc(typed, &ask.written);
                     }
                     After::Over(over) => {
                         if let Some(path) = &self.left {
@@ -152,6 +153,15 @@ impl Terminal {
     }
 }
 
+/// Returns what stands in a line after Esc: what was put there is taken out, so that it can be written anew, and is put back
+/// the next time; what was typed stays.
+fn after_esc(typed: String, written: &str) -> String {
+    if typed == written {
+        return String::new();
+    }
+    if typed.is_empty() { written.to_owned() } else { typed }
+}
+
 /// Says what follows from a line that was not entered: Esc takes nothing back, only Ctrl-C leaves.
 fn after(error: InquireError) -> After {
     After::Over(match error {
@@ -171,6 +181,15 @@ mod tests {
     fn esc_asks_again_and_ctrl_c_leaves() {
         assert!(matches!(after(InquireError::OperationCanceled), After::Again));
         assert!(matches!(after(InquireError::OperationInterrupted), After::Over(Unanswered::Left)));
+    }
+
+    #[test]
+    fn esc_empties_a_line_of_what_was_put_there_and_puts_it_back() {
+        for (typed, written, left) in
+            [("late", "late", ""), ("", "late", "late"), ("late again", "late", "late again"), ("", "", "")]
+        {
+            assert_eq!(after_esc(typed.to_owned(), written), left);
+        }
     }
 
     #[test]

@@ -1,3 +1,4 @@
+mod coached;
 mod elsewhere;
 
 use std::collections::VecDeque;
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use hansei_app::capture::Capture;
 use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
+use hansei_app::settings::Settings;
 use hansei_app::{App, World};
 use hansei_method::entry::{Entry, Significance};
 use hansei_method::id::EntryId;
@@ -95,7 +97,15 @@ struct Bench {
 }
 
 impl Bench {
+    /// Makes a bench without the coach, whose questions have tests of their own.
     async fn new(significance: Significance) -> Self {
+        let bench = Self::coached(significance).await;
+        let settings = Settings { coach: false, ..Settings::default() };
+        bench.app.choose(&settings).await.unwrap();
+        bench
+    }
+
+    async fn coached(significance: Significance) -> Self {
         let now: Zoned = "2026-05-13T10:00:00+02:00[Europe/Berlin]".parse().unwrap();
         let count = AtomicU64::new(0x3f2a_0000);
         let ids = move || Uuid::from_u64_pair(count.fetch_add(1, Ordering::Relaxed) << 32, 0);

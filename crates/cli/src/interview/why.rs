@@ -11,6 +11,7 @@ use hansei_method::id::Number;
 use hansei_method::text::Text;
 use serde::{Deserialize, Serialize};
 
+use super::coached::Coached;
 use super::prompter::Ask;
 use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
 use crate::story;
@@ -137,10 +138,7 @@ impl Why {
             self.at = if self.answer.imbalance().is_some() { At::Balance } else { At::Counter(0) };
             return Ok(());
         }
-        let wrong = || "begin with m, p or o: m my estimate".to_owned();
-        let (sort, statement) = said.split_once([' ', ':']).ok_or_else(wrong)?;
-        let control = letter(sort, None, &CONTROLS).map_err(|_| wrong())?;
-        let statement: Text = statement.trim_start_matches([' ', ':']).parse().map_err(|_| wrong())?;
+        let (control, statement) = factor(said)?;
         self.answer.factors.add(Factor { number: 0, statement, control, cause: None }).map_err(sentence)?;
         Ok(())
     }
@@ -170,6 +168,15 @@ impl Why {
             .written(chosen.join(", "))
             .before(before)
     }
+}
+
+/// Reads a factor behind the letter that sorts it.
+pub(super) fn factor(said: &str) -> Result<(Control, Text), String> {
+    let wrong = || "begin with m, p or o: m my estimate".to_owned();
+    let (sort, statement) = said.split_once([' ', ':']).ok_or_else(wrong)?;
+    let control = letter(sort, None, &CONTROLS).map_err(|_| wrong())?;
+    let statement = statement.trim_start_matches([' ', ':']).parse().map_err(|_| wrong())?;
+    Ok((control, statement))
 }
 
 /// The columns that the tree takes where the width of the terminal is not known.
@@ -203,7 +210,8 @@ impl Steps for Why {
             At::Factor => Ask::new(
                 "What else contributed? Begin with m, p or o: \"m my estimate\" (empty goes on)",
                 CONTROL_HELP,
-            ),
+            )
+            .coached(Coached::Factor),
             At::Balance => {
                 let written = self.answer.balance.as_ref().map_or("", |balance| balance.as_str());
                 Ask::new(self.answer.imbalance()?.question(), "One question, once. Empty passes it over.")

@@ -1,9 +1,11 @@
 //! Beyond the tree: the opposite case, what was taken for granted, and what could have been noticed.
 
+use hansei_app::coach::Field;
 use hansei_method::analysis::{Assumption, AssumptionStatus, CounterArgument, MissedSignal, Visible};
 
 use super::tree::percent;
 use super::{At, Why};
+use crate::interview::coached::Coached;
 use crate::interview::prompter::Ask;
 use crate::interview::steps::{letter, optional, sentence};
 
@@ -16,7 +18,7 @@ impl Why {
                 let written =
                     self.answer.counter.iter().find(|argument| argument.question.as_str() == question);
                 let written = written.map_or("", |argument| argument.answer.as_str());
-                Ask::new(format!("{question} (empty goes on)"), "The first story is rarely the whole one. Write the evidence for the opposite, if there is any.").written(written)
+                Ask::new(format!("{question} (empty goes on)"), "The first story is rarely the whole one. Write the evidence for the opposite, if there is any.").written(written).coached(Coached::Line(Field::Opposite))
             }
             At::Assumption => Ask::new(
                 "What did you take for granted? (empty goes on)",

@@ -4,6 +4,7 @@ use hansei_method::cause::{Cause, CauseKind, Certainty, DecisionPoint, Percent, 
 use hansei_method::id::Number;
 
 use super::{At, Why};
+use crate::interview::coached::Coached;
 use crate::interview::prompter::Ask;
 use crate::interview::steps::{letter, optional, quoted, sentence};
 
@@ -20,11 +21,13 @@ impl Why {
         match self.at {
             At::CameAbout(number) => {
                 Ask::new(format!("{} How did that come about?", self.about(number)), TREE_HELP)
+                    .coached(self.coached())
             }
             At::Else(number) => Ask::new(
                 format!("{} What else had to be true? (empty: nothing more)", self.about(number)),
                 TREE_HELP,
-            ),
+            )
+            .coached(self.coached()),
             At::Kind(_) => Ask::choice(
                 "Was that e an event, c a condition, d a decision? [e]",
                 "e: it happened. c: it was so. d: somebody chose it.",
@@ -47,6 +50,14 @@ impl Why {
                 "A good decision can come out badly, and a bad one well.",
             ),
         }
+    }
+
+    /// Lets the coach read a cause beside what else was written: somebody who named a decision of their own there is not asked
+    /// for one here.
+    fn coached(&self) -> Coached {
+        let causes = self.answer.causes.iter().map(|cause| cause.statement.as_str());
+        let factors = self.answer.factors.iter().map(|factor| factor.statement.as_str());
+        Coached::Cause { beside: causes.chain(factors).collect::<Vec<_>>().join("\n") }
     }
 
     /// Takes the answer to a step of the tree.
