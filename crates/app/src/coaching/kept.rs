@@ -1,14 +1,24 @@
 //! What was asked, and what became of it: noted while it is written, settled when the answer is saved.
 
-use hansei_coach::{Asked, Field};
+use hansei_coach::{Asked, Context, Field, Flaw};
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::stage::Answer;
 use hansei_recall::search_text;
 use hansei_store::{AskedLine, Kept, Tx};
 
-use super::{Outcome, Place, line, spoken};
+use serde::{Deserialize, Serialize};
+
+use super::{MeantWords, Outcome, Place, line, spoken};
+use crate::write::write;
 use crate::{App, AppError};
+
+/// What was noted, as it is kept for whoever asks again under the same key.
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    rule: String,
+    words: String,
+}
 
 impl App {
     /// Notes that a question was asked about an answer. Words that grew out of others, or were cut from them, are the same
@@ -20,6 +30,30 @@ impl App {
     /// Notes that the words were meant as they stand: they are not asked about again in this field.
     pub async fn note_meant(&self, id: EntryId, place: &Place<'_>, asked: &Asked) -> Result<(), AppError> {
         self.note(id, place, asked, Outcome::Meant).await
+    }
+
+    /// Reads an answer as the coach would now, notes the words that it asks about as meant as they stand, and returns them;
+    /// refused where nothing is asked.
+    pub async fn mean(
+        &self,
+        id: EntryId,
+        place: &Place<'_>,
+        context: &Context<'_>,
+    ) -> Result<MeantWords, AppError> {
+        let asked = self.heeded().await?.read_beside(place, context).asked;
+        let at = self.now().timestamp();
+        let noted = write!(self, tx => {
+            self.present(tx, id, None).await?;
+            let Some(asked) = &asked else {
+                let sentence = "nothing is asked about this answer; send what the coach asks about";
+                return Err(AppError::Invalid(sentence.to_owned()));
+            };
+            let new = line(id, place.field, asked, place.answer, at);
+            self.put(tx, &new, Outcome::Meant).await?;
+            Ok(Noted { rule: new.rule, words: new.words })
+        })?;
+        let flaw = Flaw::named(&noted.rule).ok_or_else(|| AppError::broken("a rule of another hansei"))?;
+        Ok(MeantWords { entry: id, field: place.field, flaw, words: noted.words })
     }
 
     /// Asks again about words that were meant as they stand.
@@ -48,24 +82,26 @@ impl App {
         asked: &Asked,
         outcome: Outcome,
     ) -> Result<(), AppError> {
-        let mut new = line(id, place.field, asked, place.answer, self.now().timestamp());
-        outcome.word().clone_into(&mut new.outcome);
-        hansei_store::transaction!(self.store, tx => {
-            let lines = tx.asked_about(self.space, id).await?;
-            let is_asked_again = lines.iter().any(|line| is_same(line, &new) && line.phrase == new.phrase);
-            if is_asked_again && outcome == Outcome::Open {
-                return Ok(());
-            }
-            let grew = |line: &&AskedLine| {
-                is_same(line, &new)
-                    && line.outcome == Outcome::Open.word()
-                    && (new.phrase.contains(&line.phrase) || line.phrase.contains(&new.phrase))
-            };
-            for line in lines.iter().filter(grew) {
-                tx.drop_asked(self.space, line).await?;
-            }
-            Ok::<_, AppError>(tx.put_asked(self.space, &new).await?)
-        })
+        let new = line(id, place.field, asked, place.answer, self.now().timestamp());
+        hansei_store::transaction!(self.store, tx => self.put(tx, &new, outcome).await)
+    }
+
+    async fn put(&self, tx: &mut Tx, new: &AskedLine, outcome: Outcome) -> Result<(), AppError> {
+        let lines = tx.asked_about(self.space, new.entry).await?;
+        let is_asked_again = lines.iter().any(|line| is_same(line, new) && line.phrase == new.phrase);
+        if is_asked_again && outcome == Outcome::Open {
+            return Ok(());
+        }
+        let grew = |line: &&AskedLine| {
+            is_same(line, new)
+                && line.outcome == Outcome::Open.word()
+                && (new.phrase.contains(&line.phrase) || line.phrase.contains(&new.phrase))
+        };
+        for line in lines.iter().filter(grew) {
+            tx.drop_asked(self.space, line).await?;
+        }
+        let new = AskedLine { outcome: outcome.word().to_owned(), ..new.clone() };
+        Ok(tx.put_asked(self.space, &new).await?)
     }
 
     /// Settles what was asked about answers that are different now: the words are still there, or no longer.

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use axum::Json;
+use axum::extract::State;
 use hansei_app::AppError;
 use hansei_app::coach::{self, Context, Field, Offer, Reading, Slots, Weight};
+use hansei_app::coaching::{Heeded, Place};
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 use hansei_method::text::Text;
@@ -45,6 +47,15 @@ struct CoachAsked {
     /// Whether it matters how well an action holds: the review is no small one, or the tendency came back.
     #[serde(default)]
     serious: bool,
+    /// Whether what the person meant as it stands, what has gone quiet and what is switched off is left out; `false` gives the
+    /// bare reading.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    heed: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What the coach makes of an answer.
@@ -65,6 +76,8 @@ struct CoachReading {
     strength: Option<Strength>,
     /// Whether the words are of hurting oneself: then nothing is asked, and somebody to talk to is worth more than a review.
     needs_care: bool,
+    /// Whom the person named to talk to; only where `needs_care`.
+    contacts: Option<String>,
 }
 
 /// One question about an answer.
@@ -131,7 +144,7 @@ enum CoachOffer {
 
 /// Where an answer stands, by its word.
 #[derive(Debug, Clone, Copy)]
-struct CoachField(Field);
+pub(super) struct CoachField(pub(super) Field);
 
 impl Serialize for CoachField {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -166,7 +179,7 @@ impl ToSchema for CoachField {
 }
 
 impl CoachReading {
-    fn of(field: CoachField, reading: &Reading, answer: &str) -> Self {
+    fn of(field: CoachField, reading: &Reading, answer: &str, heeded: &Heeded) -> Self {
         let question = |asked: &coach::Asked| CoachQuestion::of(asked, answer);
         Self {
             schema: Schema,
@@ -177,6 +190,7 @@ impl CoachReading {
             slots: reading.slots.as_ref().map(|slots| parts(slots, answer)),
             strength: reading.strength,
             needs_care: reading.needs_care,
+            contacts: heeded.contacts.as_ref().filter(|_| reading.needs_care).map(ToString::to_string),
         }
     }
 }
@@ -222,21 +236,26 @@ fn parts(slots: &Slots, answer: &str) -> Vec<CoachSlot> {
 
 /// Ask at most one question about an answer.
 ///
-/// The same answer in the same field gets the same question. It is read on this computer, in English only, and nothing
-/// of it is kept. The coach can be wrong: the person decides whether the question is one.
+/// It is read on this computer, in English only, and nothing of it is kept. What the person meant as it stands, what has gone
+/// quiet and what is switched off is not asked about, unless `heed` is `false`: then the same answer in the same field always
+/// gets the same question. The coach can be wrong: the person decides whether the question is one.
 #[utoipa::path(post, path = "/api/v1/coach", tag = "coach", request_body = CoachAsked,
     responses((status = 200, description = "What the coach makes of it.", body = CoachReading), Refused, Senseless, Unkept))]
-async fn read_answer(Asked(asked): Asked<CoachAsked>) -> Result<Json<CoachReading>, WebError> {
+async fn read_answer(
+    State(web): State<Web>,
+    Asked(asked): Asked<CoachAsked>,
+) -> Result<Json<CoachReading>, WebError> {
+    let heeded = if asked.heed { web.app.heeded().await? } else { Heeded::default() };
     // A long answer takes longer than others should wait for.
     let read = tokio::task::spawn_blocking(move || {
         let context = Context {
-            control: asked.control,
             beside: asked.beside.as_ref().map_or("", Text::as_str),
             is_serious: asked.serious,
             ..Context::default()
         };
-        let reading = coach::read(asked.field.0, asked.text.as_str(), &context);
-        CoachReading::of(asked.field, &reading, asked.text.as_str())
+        let place = Place { control: asked.control, ..Place::of(asked.field.0, asked.text.as_str()) };
+        let reading = heeded.read_beside(&place, &context);
+        CoachReading::of(asked.field, &reading, asked.text.as_str(), &heeded)
     });
     Ok(Json(read.await.map_err(|error| WebError(AppError::broken(error)))?))
 }

@@ -9,6 +9,7 @@ mod attempts;
 mod cases;
 mod causes;
 mod coach;
+mod coach_questions;
 mod collections;
 mod door;
 mod drafts;
@@ -77,6 +78,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(similar::operations())
         .merge(patterns::operations())
         .merge(coach::operations())
+        .merge(coach_questions::operations())
         .merge(collections::operations())
         .merge(cases::operations())
         .merge(adoptions::operations())
@@ -97,10 +99,10 @@ async fn openapi() -> impl IntoResponse {
         title = "hansei",
         description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
             `application/problem+json` with a sentence in `detail`. Changes of entries, of collections and of adopted \
-            lessons, and what others told you, take an `Idempotency-Key`, under which a repeated request is done once, and, \
+            lessons, what others told you, and what is meant as it stands, take an `Idempotency-Key`, under which a repeated request is done once, and, \
             where there is something to change, an `If-Match` with the version that was seen: another version is refused \
             with 409. Settings, drafts, imports, cases that are put into a collection, the deletion of a collection and \
-            what is said of patterns or of two entries need no key: sent again, they do no more than once. What \
+            what is said of patterns, of two entries or of a rule of the coach need no key: sent again, they do no more than once. What \
             was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
@@ -119,7 +121,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
-        (name = "coach", description = "One question at most about an answer in English: nothing is kept, and it can be wrong."),
+        (name = "coach", description = "One question at most about an answer in English; it can be wrong. What is read is not kept; what became of questions is, for the person alone."),
         (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),
         (name = "house", description = "Settings, and who may come in."),

@@ -92,3 +92,103 @@ async fn what_is_no_field_and_no_text_is_refused() {
         house.api(Method::POST, "/coach", wrong).await.expect(422);
     }
 }
+
+#[tokio::test]
+async fn what_was_meant_is_not_asked_about_unless_the_bare_reading_is_wanted() {
+    let house = House::new().await;
+    let entry = house.captured("The handover was late").await.to_string();
+    let said = json!({"field": "next", "text": "I will be more careful."});
+    let mut about = said.clone();
+    about["entry"] = json!(entry);
+    let noted = house.api(Method::POST, "/coach/meant", about.clone()).await.expect(200).json();
+    let words = json!({"schema": 1, "entry": entry, "field": "next", "rule": "aspiration", "words": "I will be more careful"});
+    assert_eq!(noted, words);
+    assert_eq!(read(&house, said.clone()).await["asked"], Value::Null);
+    let mut bare = said;
+    bare["heed"] = json!(false);
+    assert_eq!(read(&house, bare).await["asked"]["rule"], "aspiration");
+    let refused = house.api(Method::POST, "/coach/meant", about).await.expect(422).json();
+    assert!(
+        refused["detail"].as_str().unwrap().starts_with("nothing is asked about this answer"),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn the_same_answer_is_meant_once_under_its_key() {
+    let house = House::new().await;
+    let entry = house.captured("The handover was late").await;
+    let said = json!({"entry": entry, "field": "next", "text": "I will be more careful."});
+    let mean = async || {
+        house
+            .api_with(Method::POST, "/coach/meant", said.clone(), &[("idempotency-key", "k1")])
+            .await
+            .expect(200)
+            .body
+    };
+    assert_eq!(mean().await, mean().await);
+    let asked = house.api(Method::GET, "/coach/questions", Value::Null).await.expect(200).json();
+    assert_eq!(asked["rules"][0]["asked"], 1);
+}
+
+#[tokio::test]
+async fn what_was_asked_is_counted_and_a_quiet_rule_is_heard_again() {
+    let house = House::new().await;
+    let questions = async || house.api(Method::GET, "/coach/questions", Value::Null).await.expect(200).json();
+    assert_eq!(questions().await, json!({"schema": 1, "rules": [], "meant": []}));
+    let entry = house.captured("The handover was late").await;
+    for wish in ["I will be more careful.", "I will try harder.", "I will pay more attention."] {
+        let said = json!({"entry": entry, "field": "next", "text": wish});
+        house.api(Method::POST, "/coach/meant", said).await.expect(200);
+    }
+    let counted = questions().await;
+    assert_eq!(
+        counted["rules"],
+        json!([{"rule": "aspiration", "code": "F8", "asked": 3, "kept": 0, "revised": 0, "meant": 3, "quiet": true}])
+    );
+    assert_eq!(counted["meant"].as_array().unwrap().len(), 3);
+    let wish = json!({"field": "next", "text": "I need to be more organised."});
+    assert_eq!(read(&house, wish.clone()).await["asked"], Value::Null);
+    house.now("2026-05-14T10:42:00[Europe/Berlin]");
+    house.api(Method::POST, "/coach/again", json!({"rule": "aspiration"})).await.expect(204);
+    assert_eq!(read(&house, wish).await["asked"]["rule"], "aspiration");
+    house.api(Method::POST, "/coach/again", json!({"rule": "sideways"})).await.expect(422);
+}
+
+#[tokio::test]
+async fn nothing_is_meant_in_an_entry_that_is_not_there() {
+    let house = House::new().await;
+    let gone = json!({
+        "entry": "00000000-0000-4000-8000-000000000000",
+        "field": "next",
+        "text": "I will be more careful."
+    });
+    house.api(Method::POST, "/coach/meant", gone).await.expect(404);
+}
+
+#[tokio::test]
+async fn what_is_switched_off_is_not_asked_and_the_contacts_come_where_they_are_needed() {
+    let house = House::new().await;
+    let choose = async |coach: bool| {
+        let settings = json!({
+            "letter_keys": true,
+            "automatic_backups": true,
+            "coach": coach,
+            "self_judgements": false,
+            "contacts": "Maeve 01 234 56 78"
+        });
+        house.api(Method::PUT, "/settings", settings).await.expect(204);
+    };
+    choose(true).await;
+    let failure = json!({"field": "elsewhere", "text": "I am a failure."});
+    let quiet = read(&house, failure.clone()).await;
+    assert_eq!([&quiet["asked"], &quiet["contacts"]], [&Value::Null; 2]);
+    let hard = json!({"field": "elsewhere", "text": "I am a failure and I want to die."});
+    assert_eq!(read(&house, hard).await["contacts"], "Maeve 01 234 56 78");
+    choose(false).await;
+    let wish = json!({"field": "next", "text": "I will be more careful."});
+    assert_eq!(read(&house, wish).await["asked"], Value::Null);
+    let mut bare = failure;
+    bare["heed"] = json!(false);
+    assert_eq!(read(&house, bare).await["asked"]["rule"], "rumination");
+}
