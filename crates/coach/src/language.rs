@@ -1,6 +1,6 @@
 //! Whether a text is English, which is all that the coach can read; anything else gets the standing questions.
 
-use whatlang::{Lang, Script, detect};
+use whatlang::{Lang, Script, detect, detect_script};
 
 /// The fewest letters that say anything about the language they are in.
 const LEAST_LETTERS: usize = 24;
@@ -25,7 +25,7 @@ pub(crate) fn is_english(text: &str) -> bool {
     }
     let words = hansei_recall::fold(start);
     let english = words.iter().filter(|word| ENGLISH.binary_search(&word.as_str()).is_ok()).count();
-    let is_latin = detect(start).is_none_or(|found| found.script() == Script::Latin);
+    let is_latin = detect_script(start).is_none_or(|script| script == Script::Latin);
     let is_other = || {
         detect(start).is_some_and(|found| found.lang() != Lang::Eng && found.confidence() >= LEAST_CONFIDENCE)
     };
