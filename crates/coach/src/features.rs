@@ -1,4 +1,4 @@
-//! What of a run of words is weighed: the words, their neighbours, and what kind of words stand side by side.
+//! What of a run of words is weighed: words, their parts, their neighbours, and what kinds of words stand side by side.
 
 use std::ops::Range;
 
@@ -7,6 +7,10 @@ use crate::prose::Token;
 
 const START: &str = "<s>";
 const END: &str = "</s>";
+
+/// How many letters side by side are a part of a word, and from how many on a word has parts.
+const PART: usize = 4;
+const LEAST_LETTERS: usize = 5;
 
 /// Something that is there or is not, under a number that is the same on every machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +23,12 @@ pub(crate) struct Feature {
 /// Lists the features of a run of tokens, each once, by name.
 ///
 /// One word, two words side by side, and two or three side by side as the kinds of words they are; the beginning and the
-/// end count as words.
+/// end count as words. Four letters side by side stand for other forms of a word and for slips of the pen.
 pub(crate) fn features(tokens: &[Token], run: &Range<usize>) -> Vec<Feature> {
     let inside = &tokens[run.clone()];
     let words: Vec<&str> = bordered(inside.iter().map(|token| token.word.as_str()));
     let kinds: Vec<&str> = bordered(inside.iter().map(|token| Class::of(&token.word).stands_as(&token.word)));
-    let mut features = Vec::with_capacity(words.len() * 4);
+    let mut features = Vec::with_capacity(words.len() * 8);
     let mut show = |kind: u8, words: &[&str], at: usize| {
         let start = run.start + at.saturating_sub(1);
         let end = (run.start + at + words.len() - 1).min(run.end);
@@ -38,6 +42,11 @@ pub(crate) fn features(tokens: &[Token], run: &Range<usize>) -> Vec<Feature> {
             }
         }
     }
+    for (at, token) in inside.iter().enumerate() {
+        let shown_by = run.start + at..run.start + at + 1;
+        features
+            .extend(parts(&token.word).into_iter().map(|name| Feature { name, shown_by: shown_by.clone() }));
+    }
     features.sort_unstable_by_key(|feature| (feature.name, feature.shown_by.start));
     features.dedup_by_key(|feature| feature.name);
     features
@@ -45,6 +54,15 @@ pub(crate) fn features(tokens: &[Token], run: &Range<usize>) -> Vec<Feature> {
 
 fn bordered<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     std::iter::once(START).chain(words).chain(std::iter::once(END)).collect()
+}
+
+/// Names the parts of a word, its borders counted as letters.
+fn parts(word: &str) -> Vec<u64> {
+    let is_long = word.starts_with(char::is_alphabetic) && word.chars().count() >= LEAST_LETTERS;
+    let bordered = if is_long { format!("^{word}$") } else { String::new() };
+    let starts: Vec<usize> = bordered.char_indices().map(|(at, _)| at).chain([bordered.len()]).collect();
+    let name = |part: &[usize]| named(b'c', &[&bordered[part[0]..part[PART]]]);
+    starts.windows(PART + 1).map(name).collect()
 }
 
 /// Names words side by side: FNV-1a, 64 bits.
@@ -73,6 +91,14 @@ mod tests {
         assert!(holds(b'k', &["<me>", "<past>"]) && holds(b'k', &["<s>", "<me>", "<past>"]));
         assert!(!holds(b'w', &["failed", "we"]));
         assert_eq!(of("go go go").iter().filter(|feature| feature.name == named(b'w', &["go"])).count(), 1);
+    }
+
+    #[test]
+    fn a_longer_word_shows_its_parts_and_a_short_one_does_not() {
+        let found = of("we faïled");
+        let holds = |part: &str| found.iter().any(|feature| feature.name == named(b'c', &[part]));
+        assert!(["^faï", "faïl", "aïle", "ïled", "led$"].into_iter().all(holds));
+        assert!(!holds("^we$"));
     }
 
     #[test]

@@ -183,7 +183,8 @@ impl Flaw {
     }
 
     /// Says whether one good sentence anywhere in the answer is enough, so that the answer is read as a whole.
-    pub(crate) fn is_of_the_whole(self) -> bool {
+    #[must_use]
+    pub fn is_of_the_whole(self) -> bool {
         matches!(self, Self::VagueIntention | Self::ExternalBlame | Self::Aspiration)
     }
 }

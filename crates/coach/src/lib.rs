@@ -36,5 +36,5 @@ mod stock;
 
 pub use field::Field;
 pub use flaw::{Flaw, Offer};
-pub use reading::{Asked, Context, Meant, Reading, Weight, chance, look_for, read, strength};
+pub use reading::{Asked, Context, Meant, Reading, Weight, chance, look_for, read, sentences, strength};
 pub use slots::{Slot, Slots};

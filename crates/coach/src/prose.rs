@@ -5,6 +5,10 @@ use std::ops::Range;
 /// The most characters that quotation marks hold; what is longer has lost its second mark.
 const LONGEST_QUOTE: usize = 300;
 
+/// The most sentences that are read, and the fewest words that say anything.
+const MOST_SENTENCES: usize = 20_000;
+const LEAST_WORDS: usize = 2;
+
 /// Words with a point behind them that end no sentence.
 const SHORT_FORMS: [&str; 24] = [
     "approx", "b", "capt", "co", "dept", "dr", "e", "etc", "fig", "g", "i", "inc", "lt", "ltd", "m", "mr",
@@ -65,6 +69,13 @@ impl Prose {
             prose.sentences.push(first..prose.tokens.len());
         }
         prose
+    }
+
+    /// Leaves out sentences that say nothing, and those that are too many.
+    pub(crate) fn keep_what_says_something(&mut self) {
+        let is_word = |token: &&Token| token.word.starts_with(char::is_alphabetic);
+        self.sentences.truncate(MOST_SENTENCES);
+        self.sentences.retain(|run| self.tokens[run.clone()].iter().filter(is_word).count() >= LEAST_WORDS);
     }
 
     /// Returns the bytes of the text that a run of tokens stands for.

@@ -15,18 +15,14 @@ use crate::prose::{Prose, Token};
 use crate::slots::Slots;
 use crate::stock::{is_denied, said};
 
-/// The most sentences of an answer that are read together, and the most that are read at all.
+/// The most sentences of an answer that are read together.
 const MOST_TOGETHER: usize = 3;
-const MOST_SENTENCES: usize = 20_000;
 
 /// The longest clause that is shown whole, in words.
 const LONGEST_CLAUSE: usize = 16;
 
 /// The fewest words of a phrase that is meant wherever more stands around it.
 const LEAST_HELD: usize = 3;
-
-/// The fewest words that say anything.
-const LEAST_WORDS: usize = 2;
 
 /// What the coach knows besides the answer.
 #[derive(Debug, Clone, Default)]
@@ -173,6 +169,14 @@ pub fn strength(action: &str) -> Option<Strength> {
     Answer::of(action, Prose::of(action)).strength()
 }
 
+/// Makes the sentences of an answer ready, each by itself as it is read; for learning where asking begins.
+#[must_use]
+pub fn sentences(answer: &str) -> Vec<Run> {
+    let mut prose = Prose::of(answer);
+    prose.keep_what_says_something();
+    prose.sentences.iter().map(|run| Run::among(answer, &prose, run)).collect()
+}
+
 /// An answer with its sentences made ready.
 struct Answer<'t> {
     text: &'t str,
@@ -183,9 +187,8 @@ struct Answer<'t> {
 
 impl<'t> Answer<'t> {
     fn of(text: &'t str, mut prose: Prose) -> Self {
-        prose.sentences.truncate(MOST_SENTENCES);
+        prose.keep_what_says_something();
         let weights = Weights::built_in();
-        prose.sentences.retain(|run| says_something(&prose.tokens[run.clone()]));
         let together = prose.sentences.iter().take(MOST_TOGETHER).next_back().map_or(0, |last| last.end);
         let known = |run: &Range<usize>| weights.know(Run::among(text, &prose, run));
         let first = prose.sentences.first().map_or(together, |first| first.start);
@@ -313,10 +316,6 @@ impl Meant {
 
 fn is_mark(token: &Token) -> bool {
     matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-")
-}
-
-fn says_something(tokens: &[Token]) -> bool {
-    tokens.iter().filter(|token| token.word.starts_with(char::is_alphabetic)).count() >= LEAST_WORDS
 }
 
 fn plain(flaw: Flaw, question: &'static str, words: Range<usize>) -> Asked {

@@ -19,25 +19,22 @@ use std::path::Path;
 use std::{fs, io};
 
 use fit::{Example, Fitted, fit};
+use hansei_coach::Flaw;
 use hansei_coach::model::{DIMENSIONS, Head, MEANING, Run, Weights};
 use serde::Deserialize;
 
 /// In how many sentences a feature has to stand.
 const LEAST_SENTENCES: usize = 3;
 
-/// How often questions have to be right on writers that were left out, and hints.
-const NUDGE_PRECISION: f64 = 0.90;
+/// How often questions have to be right on writers that were left out, and hints. Somebody new is read a little worse.
+const NUDGE_PRECISION: f64 = 0.92;
 const HINT_PRECISION: f64 = 0.80;
 
-/// How many of a thousand sentences of real prose without the flaw may be asked about.
-const MOST_OF_A_THOUSAND: f64 = 4.0;
+/// How many of a thousand sentences of calm prose may be asked about.
+const MOST_OF_A_THOUSAND: f64 = 3.0;
 
 /// The prose that tells calmly what happened; fire crews' reports do not always.
 const NEUTRAL: &str = "nasa_llis";
-
-/// Real prose that was picked at random was judged for at least so many flaws; what was picked because it looks like one,
-/// for that one.
-const AT_RANDOM: usize = 3;
 
 /// In how many parts real prose is left out.
 const PROSE_PARTS: usize = 5;
@@ -48,8 +45,10 @@ const EVERYWHERE: &str = "F5";
 /// Flaws that hardly any sentence of a report has: real prose that nobody judged counts as being without them.
 const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
 
-/// How much a sentence counts that nobody judged, beside one that somebody did.
-const UNJUDGED: f64 = 0.15;
+/// How much a sentence of a report counts that nobody judged, and one that was written for another flaw, beside one that
+/// was judged for this.
+const UNJUDGED: f64 = 0.4;
+const FOR_ANOTHER: f64 = 0.15;
 
 #[derive(Deserialize)]
 struct Line {
@@ -64,11 +63,9 @@ struct Line {
 enum Origin {
     /// Somebody wrote it for this.
     Writer,
-    /// Real prose that was picked because it looks like a flaw, or that is not calm.
-    Picked,
-    /// Calm real prose, picked at random and judged.
+    /// Real prose that was judged, or that is not calm.
     Judged,
-    /// Calm real prose, picked at random and not judged.
+    /// Calm real prose that nobody judged.
     Unjudged,
 }
 
@@ -78,6 +75,8 @@ struct Sentence {
     /// Which flaw it was judged for, and how; `None` for real prose that nobody judged.
     judged: Option<(String, serde_json::Value)>,
     run: Run,
+    /// Its parts, where it is an answer of several sentences.
+    parts: Vec<Run>,
 }
 
 fn main() -> io::Result<()> {
@@ -120,27 +119,23 @@ fn read(folder: &Path) -> io::Result<Vec<Sentence>> {
         let is_prose = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("prose"));
         let lines: Vec<Line> =
             fs::read_to_string(file)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-        let mut judged: HashMap<&str, usize> = HashMap::new();
-        for line in &lines {
-            *judged.entry(&line.text).or_default() += 1;
-        }
         sentences.extend(lines.iter().map(|line| Sentence {
             writer: if is_prose { files.len() + part(&line.text) } else { writer },
-            origin: origin(line, is_prose, judged[line.text.as_str()]),
+            origin: origin(line, is_prose),
             judged: line.flaw.clone().zip(line.label.clone()),
             run: Run::of(&line.text),
+            parts: hansei_coach::sentences(&line.text),
         }));
     }
     Ok(sentences)
 }
 
-fn origin(line: &Line, is_prose: bool, judged: usize) -> Origin {
+fn origin(line: &Line, is_prose: bool) -> Origin {
     let is_calm = line.source.as_deref() == Some(NEUTRAL);
     match (is_prose, line.flaw.is_some()) {
         (false, _) => Origin::Writer,
         (true, false) if is_calm => Origin::Unjudged,
-        (true, true) if is_calm && judged >= AT_RANDOM => Origin::Judged,
-        _ => Origin::Picked,
+        _ => Origin::Judged,
     }
 }
 
@@ -213,10 +208,20 @@ fn learn(head: &str, sentences: &[&Sentence], names: &[u64]) -> Fitted {
             features,
             meaning: &one.run.meaning,
             has_flaw: label(head, one).unwrap_or_default(),
-            weight: if is_own(head, one) { 1.0 } else { UNJUDGED },
+            weight: weight(head, one),
         })
         .collect();
     fit(&examples, names.len(), DIMENSIONS, f64::from(MEANING))
+}
+
+fn weight(head: &str, sentence: &Sentence) -> f64 {
+    if is_own(head, sentence) {
+        1.0
+    } else if sentence.origin == Origin::Writer {
+        FOR_ANOTHER
+    } else {
+        UNJUDGED
+    }
 }
 
 /// What was made of a sentence whose writer was left out.
@@ -237,13 +242,21 @@ fn left_out(head: &str, sentences: &[&Sentence]) -> Vec<LeftOut> {
         // What was not judged for this flaw says nothing about how often the coach is right.
         let own = own.into_iter().filter(|one| one.origin != Origin::Writer || is_own(head, one));
         seen.extend(own.map(|one| LeftOut {
-            sum: fitted.sum(&known(&one.run, &names), &one.run.meaning, f64::from(MEANING)),
+            sum: as_read(head, &fitted, &names, one),
             has_flaw: label(head, one).unwrap_or_default(),
             origin: one.origin,
         }));
     }
     seen.sort_by(|one, other| other.sum.total_cmp(&one.sum));
     seen
+}
+
+/// Weighs an answer as the coach reads it: by the sentence that has the flaw most, or as a whole.
+fn as_read(head: &str, fitted: &Fitted, names: &[u64], sentence: &Sentence) -> f64 {
+    let sum = |run: &Run| fitted.sum(&known(run, names), &run.meaning, f64::from(MEANING));
+    let is_whole = Flaw::named(head).is_none_or(Flaw::is_of_the_whole);
+    let each = if is_whole { &[][..] } else { &sentence.parts };
+    each.iter().map(sum).max_by(f64::total_cmp).unwrap_or_else(|| sum(&sentence.run))
 }
 
 fn head(name: &str, fitted: &Fitted, features: usize, seen: &[LeftOut]) -> Head {
@@ -276,14 +289,11 @@ fn from(seen: &[LeftOut], precision: f64) -> f64 {
     lowest
 }
 
-/// Finds the sum that only so few of a thousand sentences of real prose reach, beside those that have the flaw: how many
-/// do is known from what was judged.
+/// Finds the sum that only so few of a thousand sentences of calm prose reach.
 fn quiet(seen: &[LeftOut]) -> f64 {
-    let judged = seen.iter().filter(|one| one.origin == Origin::Judged);
-    let with = judged.clone().filter(|one| one.has_flaw).count() as f64 / judged.count().max(1) as f64;
     let unjudged: Vec<f64> =
         seen.iter().filter(|one| one.origin == Origin::Unjudged).map(|one| one.sum).collect();
-    let most = (unjudged.len() as f64 * (with + MOST_OF_A_THOUSAND / 1000.0)).floor() as usize;
+    let most = (unjudged.len() as f64 * MOST_OF_A_THOUSAND / 1000.0).floor() as usize;
     unjudged.get(most).map_or(f64::NEG_INFINITY, |sum| sum + 1e-6)
 }
 
