@@ -15,7 +15,9 @@ pub enum Field {
     Factor,
     /// Question 3: the case for the opposite. Asks for the very language that other fields question.
     Opposite,
-    /// Question 4: the lesson and what will be done.
+    /// Question 4: the lesson. An insight has no moment and no act; only who promises something in it is asked for them.
+    Lesson,
+    /// Question 4: what will be done.
     Next,
     /// Before acting: what could go wrong. Asks for the very language that other fields question.
     PreMortem,
@@ -27,12 +29,13 @@ pub enum Field {
 
 impl Field {
     /// All, in the order in which they come.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Intended,
         Self::Happened,
         Self::Why,
         Self::Factor,
         Self::Opposite,
+        Self::Lesson,
         Self::Next,
         Self::PreMortem,
         Self::Others,
@@ -48,6 +51,7 @@ impl Field {
             Self::Why => "why",
             Self::Factor => "factor",
             Self::Opposite => "opposite",
+            Self::Lesson => "lesson",
             Self::Next => "next",
             Self::PreMortem => "pre-mortem",
             Self::Others => "others",
@@ -70,6 +74,7 @@ impl Field {
             Self::Why => "How did that come about?",
             Self::Factor => "How far was this in your own hands at that moment?",
             Self::Opposite => "What speaks against the cause you chose, and how would you know?",
+            Self::Lesson => "What would you tell somebody who stands where you stood?",
             Self::Next => "When will the moment come, and what exactly will you do then?",
             Self::PreMortem => "It is a year from now and it has failed. What happened?",
             Self::Others => "What conditions do you share with them?",
@@ -86,6 +91,7 @@ impl Field {
             Self::Happened => &[F::Rumination, F::Editorialising, F::Counterfactual, F::Hindsight, F::Blame],
             Self::Why => &[F::Rumination, F::Blame, F::ExternalBlame, F::Hindsight, F::Counterfactual],
             Self::Factor => &[F::Rumination, F::Misattribution],
+            Self::Lesson => &[F::Rumination, F::Aspiration],
             Self::Next => &[F::Rumination, F::Aspiration, F::WeakAction],
             Self::Opposite | Self::PreMortem | Self::Others | Self::Elsewhere => &[F::Rumination],
         }

@@ -21,6 +21,13 @@ const MOST_TOGETHER: usize = 3;
 /// The longest clause that is shown whole, in words.
 const LONGEST_CLAUSE: usize = 16;
 
+/// What somebody promises with, after "I" or "we"; and with what a promise begins without them.
+const PROMISED: [&str; 10] =
+    ["aim", "going", "must", "need", "ought", "promise", "shall", "should", "try", "will"];
+/// See [`PROMISED`].
+const PROMISED_FIRST: [&str; 11] =
+    ["aim", "be", "concentrate", "do", "focus", "listen", "more", "pay", "stay", "take", "try"];
+
 /// The fewest words of a phrase that is meant wherever more stands around it.
 const LEAST_HELD: usize = 3;
 
@@ -126,7 +133,8 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     reading.slots = Slots::of(field, answer, &prose);
     let answer = Answer::of(answer, prose);
     reading.strength = (field == Field::Next).then(|| answer.strength()).flatten();
-    let is_wanted = |flaw: &&Flaw| !context.off.contains(flaw);
+    let is_insight = field == Field::Lesson && !promises(&answer.prose);
+    let is_wanted = |flaw: &&Flaw| !context.off.contains(flaw) && !(is_insight && **flaw == Flaw::Aspiration);
     // A stock phrase says which flaw it is; what was learned may only be near.
     let (stock, others): (Vec<&Flaw>, Vec<&Flaw>) =
         field.flaws().iter().filter(is_wanted).partition(|flaw| said(**flaw, &answer.prose).is_some());
@@ -314,6 +322,22 @@ impl Meant {
     }
 }
 
+/// Says whether somebody promises something: "I will", "we must", "be more", "try to".
+fn promises(prose: &Prose) -> bool {
+    prose.sentences.iter().any(|sentence| {
+        let tokens = &prose.tokens[sentence.clone()];
+        let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+        let begins = words.first().is_some_and(|first| PROMISED_FIRST.binary_search(first).is_ok());
+        let says = words.iter().enumerate().any(|(at, word)| {
+            let after = &words[at + 1..words.len().min(at + 3)];
+            matches!(*word, "i'll" | "we'll")
+                || (matches!(*word, "i" | "we" | "i'm" | "we're")
+                    && after.iter().any(|word| PROMISED.binary_search(word).is_ok()))
+        });
+        begins || says
+    })
+}
+
 fn is_mark(token: &Token) -> bool {
     matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-")
 }
@@ -415,6 +439,24 @@ mod tests {
         let wrong: Vec<_> =
             cases.iter().filter(|(field, answer, expected)| asked(*field, answer) != *expected).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_lesson_is_asked_for_its_moment_only_where_it_promises_something() {
+        for promise in ["I will be more careful.", "Be more careful.", "Next time we must try harder."] {
+            assert_eq!(asked(Field::Lesson, promise), Some(Flaw::Aspiration), "{promise}");
+        }
+        for insight in
+            ["We have one hall.", "A scope does not hold by itself.", "Talking works as long as one stays."]
+        {
+            assert_eq!(asked(Field::Lesson, insight), None, "{insight}");
+        }
+        assert_eq!(asked(Field::Lesson, "I am a failure."), Some(Flaw::Rumination));
+    }
+
+    #[test]
+    fn lists_that_are_searched_are_in_order() {
+        assert!(PROMISED.is_sorted() && PROMISED_FIRST.is_sorted());
     }
 
     #[test]

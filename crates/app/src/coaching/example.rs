@@ -40,6 +40,8 @@ impl App {
 }
 
 fn is_good(heeded: &Heeded, field: Field, said: &str) -> bool {
+    // What helps a promise along is a plan.
+    let field = if field == Field::Lesson { Field::Next } else { field };
     let reading = heeded.read(None, &Place::of(field, said));
     let parts = reading.slots.as_ref().is_none_or(|slots| slots.present() >= LEAST_PARTS);
     let is_asked = reading.asked.is_some() || !reading.hints.is_empty() || reading.needs_care;
@@ -68,7 +70,7 @@ fn written(entry: &Entry, field: Field) -> Vec<String> {
             let causes = entry.analysis().into_iter().flat_map(|analysis| analysis.causes.iter());
             causes.filter(|cause| cause.evidence.is_some()).map(|cause| cause.statement.to_string()).collect()
         }
-        Field::Next => {
+        Field::Lesson | Field::Next => {
             let commitments = entry.plan().into_iter().flat_map(|plan| plan.commitments.iter());
             commitments.map(|commitment| spoken(commitment.cue.as_str(), commitment.act.as_str())).collect()
         }

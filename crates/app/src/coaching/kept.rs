@@ -165,10 +165,12 @@ fn said(entry: &Entry, field: Field) -> String {
             let account = answers.happened().and_then(Answer::given);
             lines.extend(account.and_then(|account| account.disagreement.as_ref()).map(ToString::to_string));
         }
+        Field::Lesson => {
+            let lesson = entry.plan().and_then(|plan| plan.lesson.as_ref());
+            lines.extend(lesson.map(ToString::to_string));
+        }
         Field::Next => {
-            let plan = entry.plan();
-            lines.extend(plan.and_then(|plan| plan.lesson.as_ref()).map(ToString::to_string));
-            let commitments = plan.iter().flat_map(|plan| plan.commitments.iter());
+            let commitments = entry.plan().into_iter().flat_map(|plan| plan.commitments.iter());
             lines.extend(
                 commitments.map(|commitment| spoken(commitment.cue.as_str(), commitment.act.as_str())),
             );

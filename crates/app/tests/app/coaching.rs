@@ -106,13 +106,13 @@ async fn ten_further_questions_make_a_rule_loud_again() {
 async fn what_became_of_a_question_is_settled_when_the_answer_is_saved() {
     let bench = Bench::new().await;
     let id = bench.log("late").await;
-    ask(&bench, id, Field::Next, VAGUE).await;
+    ask(&bench, id, Field::Lesson, VAGUE).await;
     bench.app.resume(id, None).await.unwrap();
     assert_eq!(counts(&bench, Flaw::Aspiration).await, [1, 0, 0, 0], "nothing was answered yet");
     bench.app.review(id, None, &lesson(VAGUE)).await.unwrap();
     assert_eq!(counts(&bench, Flaw::Aspiration).await, [1, 0, 0, 1]);
     let other = bench.log("late again").await;
-    ask(&bench, other, Field::Next, VAGUE).await;
+    ask(&bench, other, Field::Lesson, VAGUE).await;
     bench.app.review(other, None, &lesson(PLANNED)).await.unwrap();
     assert_eq!(counts(&bench, Flaw::Aspiration).await, [2, 0, 1, 1]);
 }

@@ -172,7 +172,7 @@ impl Steps for Next {
             )
             .written(self.answer.lesson.as_ref().map_or("", |lesson| lesson.as_str()))
             .before(self.parked_ideas())
-            .coached(Coached::Line(Field::Next)),
+            .coached(Coached::Line(Field::Lesson)),
             At::Cue => Ask::new(
                 if self.answer.commitments.is_empty() {
                     "If … (the moment that will come; empty: nothing to promise)"

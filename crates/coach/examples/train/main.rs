@@ -1,7 +1,7 @@
 //! Learns the weights of the coach from sentences, the same each time:
 //! `cargo run --release -p hansei-coach --example train`, which reads `data/sentences` and writes `data/weights.bin`.
 //!
-//! Each file is one writer. Where to begin asking, and how sure a sum is, is read off sentences whose writer was left out
+//! Each file is one writer; those named `plain` hold good answers, with nothing to ask about. Where to begin asking, and how sure a sum is, is read off sentences whose writer was left out
 //! of the learning; the writers in `data/test` are never read here.
 
 #![expect(clippy::print_stdout, reason = "a command that is run by hand")]
@@ -45,6 +45,21 @@ const EVERYWHERE: &str = "F5";
 /// Flaws that hardly any sentence of a report has: real prose that nobody judged counts as being without them.
 const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
 
+/// How many of a thousand good answers by a writer who was left out may be asked about, for each flaw.
+const MOST_OF_A_THOUSAND_PLAIN: f64 = 10.0;
+
+/// The least chance that somebody would ask too at which a question is put.
+const LEAST_CHANCE: f64 = 0.5;
+
+/// What good answers in a field are without (C02), and what is looked for everywhere.
+const WITHOUT: [(&str, &[&str]); 5] = [
+    ("q1", &["F1", "F5"]),
+    ("q2", &["F2", "F3", "F5", "F6", "F11"]),
+    ("q3", &["F3", "F4", "F5", "F6", "F11"]),
+    ("q4", &["F5", "F8"]),
+    ("lesson", &["F5"]),
+];
+
 /// How much a sentence of a report counts that nobody judged, and one that was written for another flaw, beside one that
 /// was judged for this.
 const UNJUDGED: f64 = 0.4;
@@ -55,6 +70,8 @@ struct Line {
     flaw: Option<String>,
     label: Option<serde_json::Value>,
     source: Option<String>,
+    #[serde(default)]
+    field: String,
     text: String,
 }
 
@@ -63,6 +80,8 @@ struct Line {
 enum Origin {
     /// Somebody wrote it for this.
     Writer,
+    /// Somebody wrote it as a good answer, with nothing to ask about.
+    Plain,
     /// Real prose that was judged, or that is not calm.
     Judged,
     /// Calm real prose that nobody judged.
@@ -72,6 +91,8 @@ enum Origin {
 struct Sentence {
     writer: usize,
     origin: Origin,
+    /// Where it stands, as its file says.
+    field: String,
     /// Which flaw it was judged for, and how; `None` for real prose that nobody judged.
     judged: Option<(String, serde_json::Value)>,
     run: Run,
@@ -122,6 +143,7 @@ fn read(folder: &Path) -> io::Result<Vec<Sentence>> {
         sentences.extend(lines.iter().map(|line| Sentence {
             writer: if is_prose { files.len() + part(&line.text) } else { writer },
             origin: origin(line, is_prose),
+            field: line.field.clone(),
             judged: line.flaw.clone().zip(line.label.clone()),
             run: Run::of(&line.text),
             parts: hansei_coach::sentences(&line.text),
@@ -133,7 +155,8 @@ fn read(folder: &Path) -> io::Result<Vec<Sentence>> {
 fn origin(line: &Line, is_prose: bool) -> Origin {
     let is_calm = line.source.as_deref() == Some(NEUTRAL);
     match (is_prose, line.flaw.is_some()) {
-        (false, _) => Origin::Writer,
+        (false, true) => Origin::Writer,
+        (false, false) => Origin::Plain,
         (true, false) if is_calm => Origin::Unjudged,
         _ => Origin::Judged,
     }
@@ -165,6 +188,10 @@ fn label(head: &str, sentence: &Sentence) -> Option<bool> {
         }
         Some((flaw, label)) if head == flaw => Some(label.as_u64() == Some(1)),
         Some(_) => (head == EVERYWHERE && is_without(sentence)).then_some(false),
+        None if sentence.origin == Origin::Plain => {
+            let without = WITHOUT.iter().find(|(field, _)| *field == sentence.field)?.1;
+            without.contains(&head).then_some(false)
+        }
         None => HARDLY_ANY.contains(&head).then_some(false),
     }
 }
@@ -215,7 +242,7 @@ fn learn(head: &str, sentences: &[&Sentence], names: &[u64]) -> Fitted {
 }
 
 fn weight(head: &str, sentence: &Sentence) -> f64 {
-    if is_own(head, sentence) {
+    if is_own(head, sentence) || sentence.origin == Origin::Plain {
         1.0
     } else if sentence.origin == Origin::Writer {
         FOR_ANOTHER
@@ -261,7 +288,12 @@ fn as_read(head: &str, fitted: &Fitted, names: &[u64], sentence: &Sentence) -> f
 
 fn head(name: &str, fitted: &Fitted, features: usize, seen: &[LeftOut]) -> Head {
     let (slope, shift) = scaled(seen);
-    let nudge = from(seen, NUDGE_PRECISION).max(quiet(seen));
+    let (calm, plain) = (
+        quiet(seen, Origin::Unjudged, MOST_OF_A_THOUSAND),
+        quiet(seen, Origin::Plain, MOST_OF_A_THOUSAND_PLAIN),
+    );
+    let likely = ((LEAST_CHANCE / (1.0 - LEAST_CHANCE)).ln() - shift) / slope;
+    let nudge = from(seen, NUDGE_PRECISION).max(calm).max(plain).max(likely);
     Head {
         name: name.to_owned(),
         bias: fitted.weights[fitted.weights.len() - 1] as f32,
@@ -289,12 +321,11 @@ fn from(seen: &[LeftOut], precision: f64) -> f64 {
     lowest
 }
 
-/// Finds the sum that only so few of a thousand sentences of calm prose reach.
-fn quiet(seen: &[LeftOut]) -> f64 {
-    let unjudged: Vec<f64> =
-        seen.iter().filter(|one| one.origin == Origin::Unjudged).map(|one| one.sum).collect();
-    let most = (unjudged.len() as f64 * MOST_OF_A_THOUSAND / 1000.0).floor() as usize;
-    unjudged.get(most).map_or(f64::NEG_INFINITY, |sum| sum + 1e-6)
+/// Finds the sum that only so few of a thousand sentences of an origin reach that have no flaw.
+fn quiet(seen: &[LeftOut], origin: Origin, most: f64) -> f64 {
+    let without: Vec<f64> = seen.iter().filter(|one| one.origin == origin).map(|one| one.sum).collect();
+    let most = (without.len() as f64 * most / 1000.0).floor() as usize;
+    without.get(most).map_or(f64::NEG_INFINITY, |sum| sum + 1e-6)
 }
 
 /// Fits Platt's scaling by Newton's method on what was left out.

@@ -74,7 +74,7 @@ impl Sheet for Next {
     }
 
     fn coached(form: &Form) -> Vec<Answered> {
-        let mut answers = vec![Answered::of("lesson", Coached::Next, form.get("lesson"))];
+        let mut answers = vec![Answered::of("lesson", Coached::Lesson, form.get("lesson"))];
         answers.extend(form.rows(COMMITMENTS).iter().map(|row| {
             let name = format!("{COMMITMENTS}.{}.act", row.key());
             Answered { commitment: row.number(), ..Answered::spoken(name, row.get("cue"), row.get("act")) }
@@ -118,7 +118,7 @@ fn body(view: &View<'_>) -> Markup {
     };
     html! {
         (Field::area("lesson", "The lesson, in a sentence", 2).value(form.get("lesson")).error(view.wrong.at("lesson"))
-            .focused(form.get("lesson").is_empty() && view.asked.at.is_empty() && view.asked.idea.is_none()).asks(asks("f-lesson", &coach, Coached::Next, AsksFrom::Start)))
+            .focused(form.get("lesson").is_empty() && view.asked.at.is_empty() && view.asked.idea.is_none()).asks(asks("f-lesson", &coach, Coached::Lesson, AsksFrom::Start)))
         (commitments(view))
         (parked(view))
         (deeper(view, Significance::Ordinary, has(INFLUENCES), "For what was partly mine", "What to ask, to say earlier, to make clear.", &list(view, INFLUENCES, |at, row, is_new| influence(view, &factors, at, row, is_new))))
