@@ -30,6 +30,10 @@ use crate::table::{one_line, wrapped};
 
 pub(super) const KEYS: &str = "< back · ? help · e editor · \\park IDEA for question 4 · \\skip REASON · Ctrl-C leaves and keeps all but the line you are in";
 
+/// What is said to somebody who came back to a review again and again with nothing new (H01).
+const CIRCLING: &str = "You have come back to this three times within a week. Some things are hard to put down. Is there a fact, a \
+    cause or something to do that is not written here yet? If not, it may be enough for now: Ctrl-C stops here for today.";
+
 /// How one part of the interview ended, and where it stood then.
 enum Ended<S> {
     /// Everything was asked.
@@ -114,6 +118,9 @@ impl Interview<'_> {
         ));
         if let Some(body) = &entry.body {
             self.prompter.tell(&wrapped(body.as_str(), self.prompter.columns(), "  "));
+        }
+        if entry.review.is_circling(self.app.now().timestamp()) {
+            self.prompter.tell(&wrapped(CIRCLING, self.prompter.columns(), ""));
         }
         Ok(())
     }

@@ -381,8 +381,7 @@ fn no_page_needs_an_inline_style_or_script() {
 
 #[test]
 fn every_id_on_a_page_is_there_once_and_every_reference_finds_one() {
-    for page in [log_page(), review()] {
-        let html = page.into_string();
+    for html in [log_page(), review()].map(Markup::into_string) {
         let values = |attribute: &str| -> Vec<String> {
             let start = format!(" {attribute}=\"");
             html.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()

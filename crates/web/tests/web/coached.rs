@@ -19,7 +19,7 @@ async fn an_answer_is_read_while_it_is_typed_and_nothing_of_it_is_saved() {
         ("lesson", "If a client asks for more, then I stop and write the new date into the contract."),
     ];
     let asked = desk.post(AT_NEXT, &good).await.expect(200).body;
-    assert!(!asked.contains("data-rule") && asked.contains("are in it"), "{asked}");
+    assert!(!asked.contains("data-rule") && asked.contains("Make a plan of it"), "{asked}");
     assert_eq!(desk.post(AT_NEXT, &[("at", "nothing"), ("lesson", "x")]).await.expect(200).body, "");
     assert_eq!(desk.version().await, version);
     assert_eq!(desk.house.app.coach_counts().await.unwrap(), []);
@@ -53,6 +53,54 @@ async fn a_plan_is_read_as_one_sentence_and_only_its_act_is_marked() {
     let asked = desk.post(AT_NEXT, &plan).await.expect(200).body;
     assert!(asked.contains(r#"data-for="commitment.0.act""#), "{asked}");
     assert!(asked.contains(r#"data-from="0" data-to="15""#), "{asked}");
+}
+
+#[tokio::test]
+async fn what_a_sentence_holds_is_taken_over_into_fields() {
+    let desk = Desk::before("intended").await;
+    let sentence = "Deliver the proposal by 2026-03-15 under $200K with sign-off from the client";
+    let read =
+        desk.post("intended/coach", &[("at", "statement"), ("statement", sentence)]).await.expect(200).body;
+    assert!(read.contains("4 of 4 are in it") && read.contains("take-over"), "{read}");
+    let taken = desk.save("intended", &[("statement", sentence), ("do", "take-over")]).await;
+    assert!(taken.status.as_u16() == 303, "{}", taken.body);
+    let review = desk.review().await;
+    let targets = review["answers"]["intended"]["targets"].as_array().unwrap();
+    let slots: Vec<String> = targets.iter().map(|target| target["slot"].to_string()).collect();
+    assert_eq!(slots.len(), 4, "{slots:?}");
+    assert!(
+        slots.iter().any(|slot| slot.contains("200K"))
+            && slots.iter().any(|slot| slot.contains("2026-03-15")),
+        "{slots:?}"
+    );
+    desk.save("intended", &[("statement", sentence), ("do", "take-over")]).await;
+    let lesson = "If a client asks for more, then I write the new date into the contract.";
+    let desk = Desk::before("next").await;
+    desk.save("next", &[("lesson", lesson), ("do", "take-over")]).await;
+    let review = desk.review().await;
+    assert_eq!(review["answers"]["next"]["commitments"][0]["cue"], "a client asks for more");
+}
+
+#[tokio::test]
+async fn a_tree_that_ends_early_gets_one_question_at_its_cause() {
+    let desk = Desk::before("why").await;
+    desk.save("why", &[("new.statement", "The nurse misread the chart")]).await;
+    desk.save("why", &[("new.under", "1"), ("new.statement", "She was careless")]).await;
+    let asked = desk.open("why/question?of=tree").await;
+    assert!(
+        asked.contains("What made that the sensible thing to do then?") && asked.contains("She was careless"),
+        "{asked}"
+    );
+    desk.post("why/question/meant", &[("of", "tree")]).await.expect(303);
+    let after = desk.open("why/question?of=tree").await;
+    assert!(!after.contains("She was careless"), "{after}");
+    desk.save(
+        "why",
+        &[("factor.0.statement", "I assumed the scope would hold"), ("factor.0.control", "outside")],
+    )
+    .await;
+    let asked = desk.open("why/question?of=factors").await;
+    assert!(asked.contains("<mark>I assumed"), "{asked}");
 }
 
 #[tokio::test]

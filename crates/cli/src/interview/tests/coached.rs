@@ -303,3 +303,22 @@ async fn the_words_for_the_coach_are_no_answer_where_it_asked_nothing() {
     assert!(seen.contains("  the coach asked nothing about this line"), "{seen}");
     assert_eq!(bench.intended().await, PLAIN);
 }
+
+#[tokio::test]
+async fn a_review_that_goes_in_circles_is_met_kindly() {
+    let bench = Bench::coached(Significance::Small).await;
+    let whole = Reviewed {
+        intended: serde_json::from_str(r#"{"statement": "deliver"}"#).unwrap(),
+        happened: serde_json::from_str(r#"{"moments": [{"what": "it went out"}]}"#).unwrap(),
+        why: serde_json::from_str(r#"{"causes": [{"statement": "the scope grew"}]}"#).unwrap(),
+        next: serde_json::from_str(r#"{"lesson": "scope moves"}"#).unwrap(),
+        ..Reviewed::default()
+    };
+    bench.app.review(bench.id, None, &whole).await.unwrap();
+    for times in 0..3 {
+        assert!(!bench.answer("^C").await.contains("three times within a week"), "{times}");
+        bench.app.review(bench.id, None, &Reviewed { finish: true, ..Reviewed::default() }).await.unwrap();
+        bench.app.reopen(bench.id, None, None).await.unwrap();
+    }
+    assert!(bench.answer("^C").await.contains("three times within a week"));
+}
