@@ -156,6 +156,9 @@ const NEAR: usize = 5;
 /// Says whether a token names a day or a part of one.
 pub(crate) fn is_day(token: &Token) -> bool {
     let word = token.word.strip_suffix("'s").unwrap_or(&token.word);
+    if token.word == NUMBER {
+        return token.is_capital;
+    }
     let is_named = holds(&DAYS, word) || word.strip_suffix('s').is_some_and(|word| holds(&DAYS, word));
     is_named && (token.is_capital || !holds(&CAPITAL_ONLY, word))
 }

@@ -28,7 +28,7 @@ pub(crate) struct Token {
     pub(crate) word: String,
     /// The bytes of the text that it stands for.
     pub(crate) source: Range<usize>,
-    /// Whether it begins with a capital letter.
+    /// Whether it begins with a capital letter; of a number, whether it is a whole date.
     pub(crate) is_capital: bool,
 }
 
@@ -54,7 +54,7 @@ impl Prose {
                 let word = text[at..end].to_lowercase().replace('\u{2019}', "'");
                 prose.push(word, at..end, start.is_uppercase());
             } else if start.is_numeric() {
-                prose.push(NUMBER.to_owned(), at..end, false);
+                prose.push(NUMBER.to_owned(), at..end, date_reach(&text[at..]).is_some());
             } else if !start.is_whitespace() {
                 prose.push(straight(start).to_string(), at..end, false);
             }
@@ -149,6 +149,8 @@ fn reach(rest: &str, first: char) -> usize {
             }
         }
         rest.len()
+    } else if let Some(reach) = date_reach(rest) {
+        reach
     } else if first.is_numeric() {
         let mut digits = rest.char_indices().peekable();
         while let Some((at, digit)) = digits.next() {
@@ -162,6 +164,17 @@ fn reach(rest: &str, first: char) -> usize {
     } else {
         first.len_utf8()
     }
+}
+
+/// Says how many bytes a date takes that is written as 2026-03-15, which is one number and no three.
+fn date_reach(rest: &str) -> Option<usize> {
+    let date = rest.as_bytes().get(..10)?;
+    let is_date = date.iter().enumerate().all(|(at, byte)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let ends = rest.as_bytes().get(10).is_none_or(|next| !next.is_ascii_digit() && *next != b'-');
+    (is_date && ends).then_some(10)
 }
 
 fn is_mark_on_letter(mark: char) -> bool {
@@ -199,6 +212,7 @@ mod tests {
     #[test]
     fn numbers_are_one_token_whatever_they_say() {
         assert_eq!(words("At 14:05 it was 1,250.50kg"), [["at", "0", "it", "was", "0", "kg"]]);
+        assert_eq!(words("by 2026-03-15, 12-3"), [["by", "0", ",", "0", "-", "0"]]);
     }
 
     #[test]

@@ -158,7 +158,8 @@ fn counts(tokens: &[Token], at: usize) -> bool {
     let own = word(tokens, at);
     let next = word(tokens, at + 1);
     let before = at.checked_sub(1).map_or("", |before| word(tokens, before));
-    let is_numeral = own == NUMBER
+    // A whole date is a number that counts nothing.
+    let is_numeral = own == NUMBER && !tokens[at].is_capital
         || holds(&NUMERALS, own)
         || own == "one" && holds(&TIMES, next)
         || matches!(own, "half" | "third" | "quarter")

@@ -96,6 +96,23 @@ pub struct Asked {
     pub words: Range<usize>,
 }
 
+impl Asked {
+    /// Returns the bytes of the sentence around the words: what can be moved without leaving a half behind.
+    #[must_use]
+    pub fn sentence(&self, answer: &str) -> Range<usize> {
+        let is_mark = |character: char| matches!(character, '.' | '!' | '?' | '\n');
+        let ends = |(at, mark): (usize, &str)| {
+            let end = at + mark.len();
+            answer[end..].chars().next().is_none_or(char::is_whitespace).then_some(end)
+        };
+        let start = answer[..self.words.start].rmatch_indices(is_mark).find_map(ends).unwrap_or(0);
+        let after = answer[self.words.end..].match_indices(is_mark);
+        let end = after.map(|(at, mark)| (self.words.end + at, mark)).find_map(ends).unwrap_or(answer.len());
+        let blank = answer[start..end].len() - answer[start..end].trim_start().len();
+        start + blank..start + blank + answer[start..end].trim().len()
+    }
+}
+
 /// What the coach makes of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
@@ -134,7 +151,10 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     let answer = Answer::of(answer, prose);
     reading.strength = (field == Field::Next).then(|| answer.strength()).flatten();
     let is_insight = field == Field::Lesson && !promises(&answer.prose);
-    let is_wanted = |flaw: &&Flaw| !context.off.contains(flaw) && !(is_insight && **flaw == Flaw::Aspiration);
+    let is_wanted = |flaw: &&Flaw| {
+        let is_for_promises = **flaw == Flaw::Aspiration && is_insight;
+        !is_for_promises && !context.off.contains(flaw)
+    };
     // A stock phrase says which flaw it is; what was learned may only be near.
     let (stock, others): (Vec<&Flaw>, Vec<&Flaw>) =
         field.flaws().iter().filter(is_wanted).partition(|flaw| said(**flaw, &answer.prose).is_some());
@@ -452,6 +472,13 @@ mod tests {
             assert_eq!(asked(Field::Lesson, insight), None, "{insight}");
         }
         assert_eq!(asked(Field::Lesson, "I am a failure."), Some(Flaw::Rumination));
+    }
+
+    #[test]
+    fn the_sentence_around_the_words_is_whole() {
+        let answer = "We left at 3.5 km. She should have called, I think. Then it rained.";
+        let asked = look_for(Flaw::Counterfactual, answer, &Context::default()).unwrap();
+        assert_eq!(&answer[asked.sentence(answer)], "She should have called, I think.");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::party::is_role;
 use crate::prose::{Prose, Token};
 
 /// Phrases by their flaw, in the words of [`Prose`].
-const SAID: [(Flaw, &str); 16] = [
+const SAID: [(Flaw, &str); 17] = [
     (Flaw::Editorialising, "everything fell apart"),
     (Flaw::Editorialising, "it all fell apart"),
     (Flaw::Editorialising, "it all went south"),
@@ -21,6 +21,7 @@ const SAID: [(Flaw, &str); 16] = [
     (Flaw::ExternalBlame, "nothing i could have done"),
     (Flaw::ExternalBlame, "nothing we could have done"),
     (Flaw::ExternalBlame, "not meant to be"),
+    (Flaw::ExternalBlame, "timing was bad"),
     (Flaw::ExternalBlame, "wasn't meant to be"),
     (Flaw::Rumination, "not be cut out for"),
     (Flaw::Rumination, "not cut out for"),

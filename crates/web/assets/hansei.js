@@ -69,7 +69,9 @@ function pressable(selector, anywhere) {
 }
 
 function press(selector, event, anywhere = false) {
-  const control = pressable(selector, anywhere);
+  // A question under a field is answered from that field, and no other one's is.
+  const own = selector === '[data-meant]' && document.activeElement?.closest('.field:has([data-coach])');
+  const control = own ? $$(selector, own).find(shown) : pressable(selector, anywhere);
   if (!control) return false;
   event.preventDefault();
   control.click();
@@ -296,12 +298,12 @@ const pausingLong = 700;
 // After so long under somebody's eyes a question was asked.
 const looked = 1500;
 
-/** @type {WeakMap<HTMLTextAreaElement, {timer: number, seen: number, request: AbortController | null, said: string, rule: string, from: number, to: number, taken: string, still: boolean}>} */
+/** @type {WeakMap<HTMLTextAreaElement, {timer: number, seen: number, request: AbortController | null, said: string, rule: string, from: number, to: number, taken: string, takenAt: number, still: boolean}>} */
 const coached = new WeakMap();
 let silent = false;
 
 const coachOf = (field) => {
-  if (!coached.has(field)) coached.set(field, { timer: 0, seen: 0, request: null, said: '', rule: '', from: 0, to: 0, taken: '', still: false });
+  if (!coached.has(field)) coached.set(field, { timer: 0, seen: 0, request: null, said: '', rule: '', from: 0, to: 0, taken: '', takenAt: 0, still: false });
   return coached.get(field);
 };
 const placeOf = (field) => $('.asks', field.closest('.field'));
@@ -316,7 +318,7 @@ function rowOf(field) {
 
 function mark(field, from, to) {
   const marks = $('.marks', field.parentElement);
-  if (!marks) return;
+  if (!marks || field.value.length > long) return;
   const words = document.createElement('mark');
   words.textContent = field.value.slice(from, to);
   // A last line that is empty has a height too.
@@ -329,23 +331,26 @@ async function ask(field) {
   coach.request?.abort();
   coach.request = new AbortController();
   const body = rowOf(field);
-  const others = $$('.asks [data-scope]').filter((note) => !placeOf(field).contains(note)).length;
-  body.set('others', String(others));
+  const notes = $$('.coach[data-scope]').filter((note) => !placeOf(field).contains(note) && note.dataset.self === undefined);
+  body.set('others', String(notes.length));
+  // Where somebody wrote of hurting themselves, nothing else is asked.
+  if ($$('.coach[data-care]').some((note) => !placeOf(field).contains(note))) body.set('care', 'true');
+  const told = new Map([[field.name, field.value]]);
   try {
     const answer = await fetch(field.dataset.coach, { method: 'POST', body, signal: coach.request.signal });
-    if (answer.ok) place(field.form, await answer.text());
+    if (answer.ok) place(field.form, await answer.text(), told);
   } catch {
     // Without an answer the question that always stands there stays.
   }
 }
 
-/** Puts what the coach says under the fields it is about; what is there already is left alone. */
-function place(form, markup) {
+/** Puts what the coach says under the fields it is about, where these still hold what it read; what is there is left alone. */
+function place(form, markup, told) {
   const given = new DOMParser().parseFromString(markup, 'text/html');
   if ($('[data-silent]', given)) silent = true;
   for (const part of $$('[data-for]', given)) {
     const field = form.elements.namedItem(part.dataset.for);
-    if (!field?.dataset?.coach) continue;
+    if (!field?.dataset?.coach || told.get(field.name) !== field.value) continue;
     const coach = coachOf(field);
     const { rule = '', from = 0, to = 0, cutFrom, cutTo } = part.dataset;
     if (cutTo) cut(field, Number(cutFrom), Number(cutTo));
@@ -355,7 +360,7 @@ function place(form, markup) {
     if (said === coach.said) continue;
     coach.said = said;
     const there = placeOf(field);
-    there.dataset.open = '';
+    if (rule || $('.coach:not(.room)', part)) there.dataset.open = '';
     there.replaceChildren(...part.childNodes);
     clearTimeout(coach.seen);
     if (rule) coach.seen = setTimeout(() => fetch(`${field.dataset.coach}/asked`, { method: 'POST', body: rowOf(field) }).catch(() => {}), looked);
@@ -364,11 +369,10 @@ function place(form, markup) {
 
 /** Takes words out as if they had been deleted by hand, so that the browser can take that back. */
 function cut(field, from, to) {
-  const rest = field.value.slice(to);
-  const marks = rest.match(/^[\s.,;:!?]*/)[0].length;
+  const blank = field.value.slice(to).match(/^\s*/)[0].length;
   field.focus();
-  field.setSelectionRange(from, to + marks);
-  Object.assign(coachOf(field), { taken: field.value.slice(from, to + marks), still: true });
+  field.setSelectionRange(from, to + blank);
+  Object.assign(coachOf(field), { taken: field.value.slice(from, to + blank), takenAt: from, still: true });
   document.execCommand('delete');
 }
 
@@ -385,8 +389,20 @@ document.addEventListener('input', (event) => {
   coach.still = false;
 });
 
+// A cue belongs to its act, and a control to its factor: when they change, the answer beside them is read again.
+document.addEventListener('change', (event) => {
+  const { name = '', form } = event.target;
+  if (silent || !form || !name.includes('.') || event.target.matches('[data-coach]')) return;
+  const row = name.slice(0, name.lastIndexOf('.') + 1);
+  const field = $$('[data-coach]', form).find((one) => one.name.startsWith(row) && one.value.trim());
+  if (field) ask(field);
+});
+
 document.addEventListener('focusin', (event) => {
-  if (event.target.matches('[data-coach]')) placeOf(event.target).dataset.open = '';
+  if (silent || !event.target.matches('[data-coach]')) return;
+  const there = placeOf(event.target);
+  there.dataset.open = '';
+  if (!there.firstChild) ask(event.target);
 });
 
 document.addEventListener('scroll', (event) => {
@@ -405,18 +421,31 @@ document.addEventListener('click', (event) => {
   else if (button.dataset.act) act(field, button);
 });
 
+const unasked = 'That did not arrive. Nothing was changed; try it again.';
+
 async function act(field, button) {
   const body = rowOf(field);
   if (button.value) body.set('words', button.value);
-  const { taken } = coachOf(field);
+  const { taken, takenAt } = coachOf(field);
+  const told = new Map([[field.name, field.value]]);
+  button.disabled = true;
   try {
-    const answer = await fetch(`${field.dataset.coach}/${button.dataset.act}`, { method: 'POST', body });
-    if (!answer.ok) throw new Error(answer.statusText);
-    place(field.form, await answer.text());
+    const answer = await fetch(`${field.dataset.coach}/${button.dataset.act}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    if (!answer.ok) {
+      say(field.form, (await answer.json()).detail ?? unasked);
+      return;
+    }
+    place(field.form, await answer.text(), told);
     field.focus();
-    if (button.dataset.act === 'unmove' && taken) document.execCommand('insertText', false, taken);
+    if (button.dataset.act === 'unmove' && taken) {
+      const at = Math.min(takenAt, field.value.length);
+      field.setSelectionRange(at, at);
+      document.execCommand('insertText', false, taken);
+    }
   } catch {
-    say(field.form, 'That did not arrive. Nothing was changed; try it again.');
+    say(field.form, unasked);
+  } finally {
+    button.disabled = false;
   }
 }
 
@@ -429,7 +458,10 @@ function ifThen(field) {
   const words = field.value.slice(from, to || undefined).trim().replace(promised, '');
   const acts = $$('textarea[name$=".act"]', field.form);
   const at = field.name.endsWith('.act') ? field : acts.find((other) => !other.value.trim());
-  if (!at) return;
+  if (!at) {
+    say(field.form, 'Three plans are the most; change one of them.');
+    return;
+  }
   at.closest('details')?.setAttribute('open', '');
   if (at !== field) {
     at.value = words;
@@ -444,8 +476,9 @@ function ifThen(field) {
 for (const form of $$('form[data-draft]')) {
   const first = $('[data-coach]', form);
   if (!first || !$$('[data-coach]', form).some((field) => field.value.trim())) continue;
+  const told = new Map($$('[data-coach]', form).map((field) => [field.name, field.value]));
   fetch(first.dataset.coach, { method: 'POST', body: written(form) })
-    .then(async (answer) => answer.ok && place(form, await answer.text()))
+    .then(async (answer) => answer.ok && place(form, await answer.text(), told))
     .catch(() => {});
 }
 

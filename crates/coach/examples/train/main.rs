@@ -46,10 +46,10 @@ const EVERYWHERE: &str = "F5";
 const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
 
 /// How many of a thousand good answers by a writer who was left out may be asked about, for each flaw.
-const MOST_OF_A_THOUSAND_PLAIN: f64 = 25.0;
+const MOST_OF_A_THOUSAND_PLAIN: f64 = 30.0;
 
 /// The least chance that somebody would ask too at which a question is put.
-const LEAST_CHANCE: f64 = 0.5;
+const LEAST_CHANCE: f64 = 0.4;
 
 /// What good answers in a field are without (C02), and what is looked for everywhere.
 const WITHOUT: [(&str, &[&str]); 5] = [

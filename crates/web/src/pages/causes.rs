@@ -179,7 +179,7 @@ fn another(view: &View<'_>) -> Markup {
 /// Draws the place of the one question about the tree, or about how causes are sorted: it fills itself, so that the page does
 /// not wait. Without scripts `usual` stays there.
 pub(crate) fn place(view: &View<'_>, of: &str, usual: &Markup) -> Markup {
-    html! { div hx-get=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) } }
+    html! { div hx-post=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) } }
 }
 
 /// Asks once, quietly, what else had to be true.

@@ -22,6 +22,8 @@ pub(crate) struct Read<'a> {
     pub(crate) answer: &'a str,
     /// How many bytes of that stand before what is in the field itself.
     pub(crate) before: usize,
+    /// How much of what is in the field stands before the answer, in UTF-16 units.
+    pub(crate) lead: usize,
     /// What the coach makes of it.
     pub(crate) reading: &'a Reading,
     /// Whether the question is shown; beside two others it waits.
@@ -42,7 +44,7 @@ pub(crate) fn asks<'a>(id: &'a str, action: &'a str, field: Field, from: AsksFro
 /// Draws what goes into that place, with the words to mark, for the script that puts it there.
 pub(crate) fn read(read: &Read<'_>) -> Markup {
     let asked = read.reading.asked.as_ref().filter(|_| read.is_shown);
-    let marked = asked.and_then(|asked| units(read.before, read.answer, &asked.words));
+    let marked = asked.and_then(|asked| units((read.before, read.lead), read.answer, &asked.words));
     html! {
         div data-for=(read.name) data-rule=[asked.map(|asked| asked.flaw.rule())] data-from=[marked.map(|(from, _)| from)] data-to=[marked.map(|(_, to)| to)] {
             @if read.reading.needs_care { (care(read.contacts)) }
@@ -101,7 +103,7 @@ fn longest(field: Field) -> &'static str {
 
 fn question(read: &Read<'_>, asked: &Asked) -> Markup {
     html! {
-        div.coach role="note" aria-label="One question about this answer" data-scope {
+        div.coach role="note" aria-label="One question about this answer" data-scope data-self[asked.flaw == Flaw::Rumination] {
             @if let Some(words) = asked.flaw.acknowledgement() { p { (words) } }
             p.q { (asked.question) }
             div.row {
@@ -137,7 +139,7 @@ fn why(read: &Read<'_>, asked: &Asked) -> Markup {
 
 fn care(contacts: Option<&str>) -> Markup {
     html! {
-        div.coach role="note" {
+        div.coach role="note" data-care {
             p { (CARE) }
             @if let Some(contacts) = contacts { p.words.sm dir="auto" { (contacts) } }
             @else { p.meta { "Names and numbers that you put into " a href="/settings#coach" { "the settings" } " stand here." } }
@@ -154,10 +156,14 @@ fn present(slots: &Slots) -> String {
 
 /// Returns words of an answer as scripts count them, in UTF-16 units of what is in the field; `None` where they
 /// stand before it.
-pub(crate) fn units(before: usize, answer: &str, words: &Range<usize>) -> Option<(usize, usize)> {
+pub(crate) fn units(
+    (before, lead): (usize, usize),
+    answer: &str,
+    words: &Range<usize>,
+) -> Option<(usize, usize)> {
     let own = answer.get(before..)?;
     let count = |end: usize| own.get(..end).map(|text| text.encode_utf16().count());
-    Some((count(words.start.saturating_sub(before))?, count(words.end.checked_sub(before)?)?))
+    Some((lead + count(words.start.saturating_sub(before))?, lead + count(words.end.checked_sub(before)?)?))
 }
 
 #[cfg(test)]
@@ -173,6 +179,7 @@ mod tests {
             field,
             answer,
             before,
+            lead: 0,
             reading: &reading,
             is_shown: true,
             takes: None,

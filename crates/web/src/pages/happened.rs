@@ -74,7 +74,7 @@ impl Sheet for Happened {
                 Answered::of(format!("{MOMENTS}.{}.what", row.key()), Coached::Happened, row.get("what"))
             })
             .collect();
-        answers.push(Answered::of("quick", Coached::Happened, form.get("quick")));
+        answers.push(Answered::line("quick", form.get("quick")));
         answers.push(Answered::of("disagreement", Coached::Opposite, form.get("disagreement")));
         answers
     }
@@ -113,7 +113,8 @@ fn body(view: &View<'_>) -> Markup {
         }
         (the_gap(view))
         (deeper(view, Significance::Ordinary, !view.form.get("disagreement").is_empty(), "The other side", "", &html! {
-            (Field::area("disagreement", "If you like: what would somebody who disagrees add?", 2).value(view.form.get("disagreement")).error(view.wrong.at("disagreement")))
+            (Field::area("disagreement", "If you like: what would somebody who disagrees add?", 2).value(view.form.get("disagreement")).error(view.wrong.at("disagreement"))
+                .asks(asks("f-disagreement", &view.at("/coach"), Coached::Opposite, AsksFrom::Nothing)))
         }))
     }
 }

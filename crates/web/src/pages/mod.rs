@@ -1,12 +1,12 @@
 //! The pages: one file for each, with its handlers and its markup.
 
 pub mod asked;
+mod asked_of_whole;
 pub mod attempts;
 mod beside;
 mod cause_changes;
 mod cause_editor;
 mod causes;
-mod closing;
 mod coached;
 mod day;
 pub mod deleted;

@@ -9,7 +9,7 @@ use jiff::Zoned;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::beside;
+use super::{asked_of_whole, beside};
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::{Focus, focus};
 use crate::page::parts::{Button, Field, Parked, capital, check_these, fold, lede, parked, unsent};
@@ -146,7 +146,7 @@ pub(crate) fn page(view: &View<'_>, sentence: &str, body: &Markup) -> Markup {
         (lede(view.question.asked(), sentence, Some(("#have", "What you already have"))))
         (check_these(&listed))
         (notice(view))
-        (circling(view))
+        (asked_of_whole::place_of_circling(view))
         form #(FORM) .stack.gap-6 method="post" action=(view.at("")) data-draft=(view.at("/draft")) autocomplete="off" novalidate {
             input type="hidden" name="version" value=(view.kept.version);
             (body)
@@ -267,20 +267,6 @@ fn one_of_two(is_skip: bool) -> Markup {
         div.row {
             (Button::plain(mine).sends("do", sent).of(FORM))
             (Button::plain("Keep what was saved").sends("do", "keep-saved").of(FORM).unchecked())
-        }
-    }
-}
-
-/// Says kindly that the review goes round in circles, and asks for one thing that would be new (H01).
-fn circling(view: &View<'_>) -> Markup {
-    if !view.entry().review.is_circling(view.now.timestamp()) {
-        return html! {};
-    }
-    html! {
-        div.coach role="note" aria-label="One question about this review" {
-            p { "You have come back to this three times within a week. Some things are hard to put down." }
-            p.q { "Is there a fact, a cause or something to do that is not written here yet? If not, it may be enough for now." }
-            div.row { (Button::plain("Stop here for today").small().sends("do", "stop").of(FORM).unchecked()) }
         }
     }
 }

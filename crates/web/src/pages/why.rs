@@ -15,7 +15,7 @@ use super::causes::{anchor, beginning, causes, place};
 use super::coached::asks;
 use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
-use super::{cause_changes, closing};
+use super::{asked_of_whole, cause_changes};
 use crate::forms::cause;
 use crate::forms::why::{self as typed, ASSUMPTIONS, COUNTER, FACTORS, SIGNALS};
 use crate::forms::words::Choice;
@@ -36,7 +36,7 @@ const MOST_UNSORTED: usize = 12;
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    sheet::routes::<Why>().merge(cause_changes::routes()).merge(closing::routes())
+    sheet::routes::<Why>().merge(cause_changes::routes()).merge(asked_of_whole::routes())
 }
 
 impl Sheet for Why {
@@ -240,12 +240,14 @@ fn balance(view: &View<'_>, analysis: &Analysis) -> Markup {
 }
 
 fn counter(view: &View<'_>) -> Markup {
+    let coach = view.at("/coach");
     html! {
         @for (at, row) in view.form.rows(COUNTER).iter().enumerate() {
             @let name = format!("{COUNTER}.{at}.answer");
+            @let id = format!("f-{name}");
             // The question is kept with its answer, as it was asked.
             input type="hidden" name={ (COUNTER) "." (at) ".question" } value=(row.get("question"));
-            (Field::area(&name, row.get("question"), 2).value(row.get("answer")).error(view.wrong.at(&name)))
+            (Field::area(&name, row.get("question"), 2).value(row.get("answer")).error(view.wrong.at(&name)).asks(asks(&id, &coach, Coached::Opposite, AsksFrom::Nothing)))
         }
     }
 }

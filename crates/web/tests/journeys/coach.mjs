@@ -4,6 +4,7 @@ import { assert, flawless, journey, press } from './browser.mjs';
 await journey(async ({ page, origin }) => {
   const field = (name) => page.locator(`textarea[name="${name}"]`);
   const asked = page.locator('.asks [data-scope]');
+  const save = () => Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Save', exact: true }).click()]);
   const under = (selector) => page.evaluate((at) => document.querySelector(at).getBoundingClientRect().top + scrollY, selector);
 
   await page.locator('textarea[name=text]').fill('The proposal went out a week late');
@@ -69,13 +70,13 @@ await journey(async ({ page, origin }) => {
   await page.getByRole('button', { name: /if … then/ }).click();
   assert.equal(await field('commitment.0.act').inputValue(), 'be more careful with changes');
   assert.equal(await page.evaluate(() => document.activeElement.name), 'commitment.0.cue');
-  await press(page, 'Save');
+  await save();
 
   // Enter in a field of one line saves, and presses nothing that stands before it: no idea is let go, no clock is stopped.
   await page.goto(page.url().replace(/next.*/, 'intended'));
   await page.locator('summary', { hasText: 'Park it' }).click();
   await field('park').fill('Ask for a clause');
-  await press(page, 'Save');
+  await save();
   await page.getByRole('button', { name: /Pause/ }).waitFor();
   await page.locator('input[name="target.0.name"]').fill('Signed');
   await field('target.0.value').fill('all three stakeholders');

@@ -31,10 +31,14 @@ pub enum From {
 
 impl Render for Asks<'_> {
     fn render(&self) -> Markup {
+        let is_later = self.from == From::Nothing;
         html! {
-            div.asks #{ (self.id) "-asks" } .later[self.from == From::Nothing] data-open[self.from == From::Start] aria-live="polite" {
-                p.meta { (self.standing) }
-                (room(self.longest))
+            div.asks.later[is_later] #{ (self.id) "-asks" } data-open[self.from == From::Start] aria-live="polite" {
+                // A long page has many fields: theirs is filled with the first look.
+                @if !is_later {
+                    p.meta { (self.standing) }
+                    (room(self.longest))
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ use hansei_app::review::Reviewed;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
 use hansei_method::id::{EntryId, Number};
+use hansei_method::moment_line::split_moment_line;
 use hansei_method::stage::Answer;
 use hansei_method::text::Text;
 use maud::{Markup, html};
@@ -37,6 +38,8 @@ pub(crate) struct Answered {
     pub(crate) answer: String,
     /// How many bytes of that stand before what is in the field itself.
     pub(crate) before: usize,
+    /// How much of what is in the field stands before the answer, in UTF-16 units.
+    pub(crate) lead: usize,
     /// How it is sorted, where it is a factor.
     pub(crate) control: Option<Control>,
     /// Its number, where it is a commitment that was saved before.
@@ -53,7 +56,16 @@ impl Answered {
     /// An answer that fills its field alone.
     pub(crate) fn of(name: impl Into<String>, field: Field, answer: &str) -> Self {
         let (name, answer) = (name.into(), answer.to_owned());
-        Self { name, field, answer, before: 0, control: None, commitment: None }
+        Self { name, field, answer, before: 0, lead: 0, control: None, commitment: None }
+    }
+
+    /// A line of a timeline: its day or time is no part of the answer.
+    pub(crate) fn line(name: impl Into<String>, line: &str) -> Self {
+        let (_, what) = split_moment_line(line);
+        let lead = line.len() - what.len();
+        let lead =
+            line.get(..lead).filter(|_| line.ends_with(what)).map_or(0, |lead| lead.encode_utf16().count());
+        Self { lead, ..Self::of(name, Field::Happened, what) }
     }
 
     /// A plan, which is read as one sentence and asked about under its act.
@@ -79,13 +91,16 @@ pub(super) async fn read<S: Sheet>(
 ) -> Result<Markup, WebError> {
     let id = frame::entry_id(&id)?;
     let (at, others) = (form.take("at"), form.take("others").parse().unwrap_or(0));
+    let is_care_shown = form.take("care") == "true";
     let entry = web.app.entry(id).await?.entry;
     let heeded = web.app.heeded().await?;
     let answers =
         S::coached(&form).into_iter().filter(|answered| at.is_empty() || answered.name == at).collect();
     let can_take = takes(&entry);
     let (read, heeded) = all(answers, entry, heeded).await?;
-    let shown = chosen(&read, others);
+    // Where somebody writes of hurting themselves, that is met, and nothing else is asked.
+    let is_care = is_care_shown || read.iter().any(|one| one.reading.needs_care);
+    let shown = if is_care { Vec::new() } else { chosen(&read, others) };
     let mut drawn = html! { @if heeded.is_silent { div data-silent {} } };
     for (place, one) in read.iter().enumerate() {
         let is_shown = shown.contains(&place);
@@ -144,7 +159,8 @@ fn chosen(read: &[Read], others: usize) -> Vec<usize> {
         |place: usize| read[place].reading.asked.as_ref().is_some_and(|asked| asked.flaw == Flaw::Rumination);
     let (of_self, rest): (Vec<usize>, Vec<usize>) =
         places.into_iter().map(|(_, place)| place).partition(|place| is_of_self(*place));
-    of_self.into_iter().chain(rest.into_iter().take(MOST_ASKED.saturating_sub(others))).collect()
+    let of_self = of_self.into_iter().take(MOST_ASKED);
+    of_self.chain(rest.into_iter().take(MOST_ASKED.saturating_sub(others))).collect()
 }
 
 async fn draw(
@@ -165,6 +181,7 @@ async fn draw(
         field: answered.field,
         answer: &answered.answer,
         before: answered.before,
+        lead: answered.lead,
         reading,
         is_shown,
         takes,
@@ -199,11 +216,11 @@ pub(super) async fn act<S: Sheet>(
         ("off", _) => {
             let settings = web.app.settings().await?;
             web.app.choose(&hansei_app::settings::Settings { self_judgements: false, ..settings }).await?;
-            let said = "Left alone from now on, everywhere. The settings ask again.";
+            let said = "Not asked about any more, anywhere. The settings can switch it on again.";
             Ok(coached::done(&one.answered.name, one.answered.field, said, &html! {}).into_response())
         }
         ("unmean", _) => {
-            for flaw in Flaw::ALL {
+            for flaw in one.answered.field.flaws() {
                 web.app.unmean(id, one.answered.field, flaw.rule(), &words).await?;
             }
             let heeded = web.app.heeded().await?;
@@ -231,7 +248,8 @@ async fn mean(web: &Web, id: EntryId, answered: &Answered, asked: &Asked) -> Res
 
 /// Parks the words for question 4, and says which to take out of the answer.
 async fn park(web: &Web, id: EntryId, answered: &Answered, asked: &Asked) -> Result<Markup, WebError> {
-    let words = &answered.answer[asked.words.clone()];
+    let sentence = asked.sentence(&answered.answer);
+    let words = &answered.answer[sentence.clone()];
     let idea: Text = words.parse().map_err(|error| WebError(AppError::from(error)))?;
     web.app.review(id, None, &Reviewed { park: vec![idea], ..Reviewed::default() }).await?;
     let back = coached::act("unmove", "Put it back", "btn lo small", words);
@@ -241,7 +259,7 @@ async fn park(web: &Web, id: EntryId, answered: &Answered, asked: &Asked) -> Res
         answered.field,
         said,
         &back,
-        coached::units(answered.before, &answered.answer, &asked.words),
+        coached::units((answered.before, answered.lead), &answered.answer, &sentence),
     ))
 }
 
