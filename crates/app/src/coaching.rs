@@ -296,9 +296,19 @@ fn meant(line: &AskedLine) -> Option<Meant> {
     Some(Meant { field, flaw, phrase: line.words.clone() })
 }
 
+/// Cuts words that are too long to keep, behind a whole word: half a word would be known nowhere again.
+fn cut(words: &str) -> &str {
+    let Some((end, _)) = words.char_indices().nth(LONGEST_WORDS) else { return words };
+    let cut = &words[..end];
+    if words[end..].starts_with(char::is_whitespace) {
+        return cut;
+    }
+    cut.rfind(char::is_whitespace).map_or(cut, |space| &cut[..space])
+}
+
 /// Makes the line that is kept of a question.
 fn line(entry: EntryId, field: Field, asked: &Asked, answer: &str, at: Timestamp) -> AskedLine {
-    let words: String = answer[asked.words.clone()].chars().take(LONGEST_WORDS).collect();
+    let words = cut(&answer[asked.words.clone()]).to_owned();
     AskedLine {
         entry,
         field: field.word().to_owned(),

@@ -82,14 +82,22 @@ impl App {
         Ok(drafts.into_iter().find(|draft| draft.question == question.word()))
     }
 
-    /// Throws away what was typed and not saved for a question; with a writer, only when it is theirs.
+    /// Throws away what was typed and not saved for a question, and what was asked about it; with a writer, only where nobody
+    /// else's waits.
     pub async fn drop_draft(
         &self,
         id: EntryId,
         question: Question,
         writer: Option<Writer>,
     ) -> Result<(), AppError> {
-        hansei_store::transaction!(self.store, tx => self.drop_draft_of(tx, id, question, writer).await)
+        hansei_store::transaction!(self.store, tx => {
+            self.drop_draft_of(tx, id, question, writer).await?;
+            let left = tx.draft(self.space, id, question.word()).await?;
+            if left.is_none() {
+                self.drop_open(tx, id, question).await?;
+            }
+            Ok::<_, AppError>(())
+        })
     }
 
     /// Drops the draft of a question inside a transaction; with a writer, only when it is theirs.

@@ -124,11 +124,17 @@ impl App {
             // What was typed is saved now, so what waited as a draft is done with; both or neither.
             for question in said.answered() {
                 self.drop_draft_of(tx, id, question, said.typed_in).await?;
+                if !said.given().contains(&question) {
+                    self.drop_open(tx, id, question).await?;
+                }
             }
-            if entry == kept.entry {
-                return Ok(Saved { id, version: kept.version });
-            }
-            self.save(tx, &kept, &entry, Step::Change(&action), now).await
+            let saved = if entry == kept.entry {
+                Saved { id, version: kept.version }
+            } else {
+                self.save(tx, &kept, &entry, Step::Change(&action), now).await?
+            };
+            self.settle_asked(tx, &kept.entry, &entry, &said.given()).await?;
+            Ok(saved)
         })
     }
 
@@ -299,16 +305,21 @@ impl Reviewed {
     /// Lists the questions that this answers or passes over.
     pub(crate) fn answered(&self) -> Vec<Question> {
         let mut skipped = self.skipped.clone();
-        let mut is_answered = |question: Question| {
-            let given = match question {
-                Question::Intended => self.intended.is_some(),
-                Question::Happened => self.happened.is_some(),
-                Question::Why => self.why.is_some(),
-                Question::Next => self.next.is_some(),
-            };
-            given || skipped.reason_mut(question).is_some()
-        };
+        let given = self.given();
+        let mut is_answered =
+            |question: Question| given.contains(&question) || skipped.reason_mut(question).is_some();
         Question::ALL.into_iter().filter(|question| is_answered(*question)).collect()
+    }
+
+    /// Lists the questions that this answers.
+    fn given(&self) -> Vec<Question> {
+        let is_given = |question: &Question| match question {
+            Question::Intended => self.intended.is_some(),
+            Question::Happened => self.happened.is_some(),
+            Question::Why => self.why.is_some(),
+            Question::Next => self.next.is_some(),
+        };
+        Question::ALL.into_iter().filter(is_given).collect()
     }
 
     pub(crate) fn action(&self) -> String {

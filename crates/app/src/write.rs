@@ -179,7 +179,7 @@ impl App {
             }
         };
         let version = tx.save(self.space, entry, &search_text(entry), kept.version, &change, now).await?;
-        self.settle_asked(tx, kept, entry).await?;
+        self.settle_asked(tx, &kept.entry, entry, &[]).await?;
         Ok(Saved { id: entry.id, version })
     }
 }

@@ -17,9 +17,9 @@ pub struct AskedLine {
     pub field: String,
     /// What was asked about.
     pub rule: String,
-    /// The words, folded: what they are compared by.
+    /// What the words are compared by: the words, folded, or what stands for them.
     pub phrase: String,
-    /// The words as they were written.
+    /// The words as they were written, where they are kept.
     pub words: String,
     /// When it was asked last.
     pub asked_at: Timestamp,
@@ -176,9 +176,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Drops everything that was asked.
+    /// Drops everything that was asked, and empties the log file that may still hold the words after the commit.
     pub async fn forget_asked(&mut self, space: SpaceId) -> Result<(), StoreError> {
         execute!(self, sqlx::query("DELETE FROM asked WHERE space = $1").bind(hex(space.uuid())))?;
+        self.set_erased();
         Ok(())
     }
 }

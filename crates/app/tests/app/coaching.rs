@@ -1,8 +1,11 @@
 use hansei_app::AppError;
-use hansei_app::coach::{Asked, Field, Flaw};
+use hansei_app::coach::{Asked, Context, Field, Flaw};
 use hansei_app::coaching::{Heeded, Outcome, Place};
+use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
 use hansei_method::id::EntryId;
+use hansei_method::question::Question;
+use hansei_store::Tx;
 
 use crate::harness::{Bench, json};
 
@@ -115,6 +118,109 @@ async fn what_became_of_a_question_is_settled_when_the_answer_is_saved() {
     ask(&bench, other, Field::Lesson, VAGUE).await;
     bench.app.review(other, None, &lesson(PLANNED)).await.unwrap();
     assert_eq!(counts(&bench, Flaw::Aspiration).await, [2, 0, 1, 1]);
+}
+
+/// Says what became of the one question that was asked about an answer that was saved before, when it is saved anew.
+async fn became(before: &str, after: &str) -> [u64; 4] {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    bench.app.review(id, None, &lesson(before)).await.unwrap();
+    ask(&bench, id, Field::Lesson, before).await;
+    bench.app.review(id, None, &lesson(after)).await.unwrap();
+    counts(&bench, Flaw::Aspiration).await
+}
+
+#[tokio::test]
+async fn what_is_saved_unchanged_is_kept_and_what_is_added_to_is_revised() {
+    let longer = "I will be more careful. When a client calls, I read the date aloud.";
+    for (after, counts) in [
+        (VAGUE, [1, 0, 0, 1]),
+        (longer, [1, 0, 1, 0]),
+        (PLANNED, [1, 0, 1, 0]),
+        ("I will be more carefully dressed", [1, 0, 1, 0]),
+    ] {
+        assert_eq!(became(VAGUE, after).await, counts, "{after}");
+    }
+}
+
+async fn lines(bench: &Bench, id: EntryId) -> Vec<(String, String)> {
+    let space = bench.app.space();
+    let lines = bench.app.store().write(async |tx: &mut Tx| tx.asked_about(space, id).await).await.unwrap();
+    lines.into_iter().map(|line| (line.phrase, line.words)).collect()
+}
+
+#[tokio::test]
+async fn words_are_kept_of_what_was_meant_alone() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let asked = ask(&bench, id, Field::Lesson, VAGUE).await;
+    let folded = "i will be more careful".to_owned();
+    assert_eq!(lines(&bench, id).await, [(folded.clone(), String::new())]);
+    bench.app.review(id, None, &lesson(VAGUE)).await.unwrap();
+    let [(phrase, words)] = lines(&bench, id).await.try_into().unwrap();
+    assert!(phrase.starts_with('#') && words.is_empty(), "{phrase} {words}");
+    bench.app.note_asked(id, &Place::of(Field::Lesson, VAGUE), &asked).await.unwrap();
+    assert_eq!(counts(&bench, Flaw::Aspiration).await, [1, 0, 0, 1], "the same question is known again");
+    bench.app.note_meant(id, &Place::of(Field::Lesson, VAGUE), &asked).await.unwrap();
+    assert_eq!(lines(&bench, id).await, [(folded, "I will be more careful".to_owned())]);
+}
+
+#[tokio::test]
+async fn what_was_asked_about_a_draft_goes_with_it() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    ask(&bench, id, Field::Lesson, VAGUE).await;
+    let body = r#"{"terminal":1}"#.to_owned();
+    bench.app.keep_draft(id, Question::Next, body, None).await.unwrap();
+    bench.app.drop_draft(id, Question::Next, Some(Writer::Page)).await.unwrap();
+    bench.app.drop_draft(id, Question::Why, None).await.unwrap();
+    assert_eq!(lines(&bench, id).await.len(), 1, "the draft of the terminal waits");
+    bench.app.drop_draft(id, Question::Next, Some(Writer::Terminal)).await.unwrap();
+    assert_eq!(lines(&bench, id).await, []);
+}
+
+#[tokio::test]
+async fn a_long_phrase_is_cut_behind_a_word_and_can_be_asked_about_again() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let long = format!("I will be more {}careful", "very ".repeat(99));
+    let whole = asked(&bench, Field::Next, VAGUE).await.unwrap();
+    let place = Place::of(Field::Next, &long);
+    bench.app.note_meant(id, &place, &Asked { words: 0..long.len(), ..whole }).await.unwrap();
+    let words = bench.app.meant_words().await.unwrap();
+    assert!(words[0].words.ends_with(" very") && words[0].words.len() <= 400, "{words:?}");
+    let heeded = bench.app.heeded().await.unwrap();
+    assert_eq!(heeded.meant[0].phrase, words[0].words);
+    bench.app.unmean(id, Field::Next, Flaw::Aspiration.rule(), &long).await.unwrap();
+    assert_eq!(bench.app.meant_words().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn no_reply_holds_the_words_that_were_meant() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let app = bench.app.once("k1", "f".to_owned()).unwrap();
+    let place = Place::of(Field::Next, VAGUE);
+    let first = app.mean(id, &place, &Context::default()).await.unwrap();
+    assert_eq!(app.mean(id, &place, &Context::default()).await.unwrap(), first);
+    let reply = async || bench.app.store().reply(bench.app.space(), "k1").await.unwrap();
+    let body = reply().await.unwrap().body;
+    assert!(!body.contains("careful") && body.contains(&id.to_string()), "{body}");
+    bench.app.forget_asked().await.unwrap();
+    assert_eq!(bench.app.meant_words().await.unwrap(), []);
+    bench.app.delete(id, None).await.unwrap();
+    bench.app.erase(id, None).await.unwrap();
+    assert_eq!(reply().await, None);
+}
+
+#[tokio::test]
+async fn nothing_is_noted_of_a_deleted_entry() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let asked = asked(&bench, Field::Next, VAGUE).await.unwrap();
+    bench.app.delete(id, None).await.unwrap();
+    let refused = bench.app.note_meant(id, &Place::of(Field::Next, VAGUE), &asked).await;
+    assert!(matches!(refused, Err(AppError::NotFound(_))), "{refused:?}");
 }
 
 #[tokio::test]
