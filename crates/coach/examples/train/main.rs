@@ -27,11 +27,11 @@ use serde::Deserialize;
 const LEAST_SENTENCES: usize = 3;
 
 /// How often questions have to be right on writers that were left out, and hints. Somebody new is read a little worse.
-const NUDGE_PRECISION: f64 = 0.92;
+const NUDGE_PRECISION: f64 = 0.91;
 const HINT_PRECISION: f64 = 0.80;
 
 /// How many of a thousand sentences of calm prose may be asked about.
-const MOST_OF_A_THOUSAND: f64 = 3.0;
+const MOST_OF_A_THOUSAND: f64 = 3.5;
 
 /// The prose that tells calmly what happened; fire crews' reports do not always.
 const NEUTRAL: &str = "nasa_llis";
@@ -46,10 +46,10 @@ const EVERYWHERE: &str = "F5";
 const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
 
 /// How many of a thousand good answers by a writer who was left out may be asked about, for each flaw.
-const MOST_OF_A_THOUSAND_PLAIN: f64 = 30.0;
+const MOST_OF_A_THOUSAND_PLAIN: f64 = 40.0;
 
 /// The least chance that somebody would ask too at which a question is put.
-const LEAST_CHANCE: f64 = 0.4;
+const LEAST_CHANCE: f64 = 0.5;
 
 /// What good answers in a field are without (C02), and what is looked for everywhere.
 const WITHOUT: [(&str, &[&str]); 5] = [
