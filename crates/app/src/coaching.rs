@@ -22,6 +22,7 @@ use hansei_recall::search_text;
 use hansei_store::AskedLine;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{App, AppError};
 
@@ -35,6 +36,10 @@ pub const MOST_WAVED_AWAY: usize = 2;
 
 /// The most characters of words that are kept with a question.
 const LONGEST_WORDS: usize = 400;
+
+/// What is said instead of a question to somebody who writes of hurting themselves.
+pub const CARE: &str = "What you write here is more than a review can hold. Somebody to talk to now is worth more than any \
+    question: a person you trust, or a helpline where you live. The review can wait.";
 
 /// What became of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +123,12 @@ pub struct MeantWords {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Again(BTreeMap<String, Timestamp>);
 
+impl Again {
+    fn read(value: Option<Value>) -> Result<Self, AppError> {
+        Ok(value.map(serde_json::from_value).transpose().map_err(AppError::broken)?.unwrap_or_default())
+    }
+}
+
 impl Heeded {
     /// Reads an answer of an entry, as far as this person wants that.
     #[must_use]
@@ -142,6 +153,13 @@ impl Heeded {
         // Switched off, it reads nothing at all.
         let answer = if self.is_silent { "" } else { place.answer };
         hansei_coach::read(place.field, answer, &context)
+    }
+
+    /// Says whether to tell somebody that the review goes in circles: it does, and they want to hear about such things.
+    #[must_use]
+    pub fn is_circling(&self, entry: &Entry, now: Timestamp) -> bool {
+        let is_heard = !self.is_silent && !self.off.contains(&Flaw::Rumination);
+        is_heard && entry.review.is_circling(now)
     }
 
     /// Asks at most one question about a tree of causes below the gap, which `gap` states.
@@ -187,7 +205,7 @@ impl App {
         if times.values().all(|times| *times <= MOST_WAVED_AWAY) {
             return Ok(quiet);
         }
-        let again = self.again().await?;
+        let again = Again::read(self.store.setting(self.space, AGAIN).await?)?;
         for (rule, _) in times.into_iter().filter(|(_, times)| *times > MOST_WAVED_AWAY) {
             let after = again.0.get(rule).copied();
             let last = self.store.asked_last(self.space, rule, after, LAST).await?;
@@ -201,16 +219,13 @@ impl App {
 
     /// Lets a rule be heard again that has gone quiet; what it asked before no longer counts for that.
     pub async fn hear_again(&self, flaw: Flaw) -> Result<(), AppError> {
-        let mut again = self.again().await?;
-        again.0.insert(flaw.rule().to_owned(), self.now().timestamp());
-        let value = serde_json::to_value(&again).map_err(AppError::broken)?;
-        let space = self.space;
-        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.put_setting(space, AGAIN, &value).await?))
-    }
-
-    async fn again(&self) -> Result<Again, AppError> {
-        let value = self.store.setting(self.space, AGAIN).await?;
-        Ok(value.map(serde_json::from_value).transpose().map_err(AppError::broken)?.unwrap_or_default())
+        let (space, now) = (self.space, self.now().timestamp());
+        hansei_store::transaction!(self.store, tx => {
+            let mut again = Again::read(tx.setting(space, AGAIN).await?)?;
+            again.0.insert(flaw.rule().to_owned(), now);
+            let value = serde_json::to_value(&again).map_err(AppError::broken)?;
+            Ok::<_, AppError>(tx.put_setting(space, AGAIN, &value).await?)
+        })
     }
 
     /// Counts what was asked by each rule, in the order of the flaws; rules that never asked anything are left out.

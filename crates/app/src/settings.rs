@@ -2,6 +2,7 @@
 
 use hansei_method::text::{Line, Text};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{App, AppError};
 
@@ -40,13 +41,25 @@ impl Default for Settings {
     }
 }
 
+fn read(value: Option<Value>) -> Result<Settings, AppError> {
+    value.map_or(Ok(Settings::default()), |value| serde_json::from_value(value).map_err(AppError::broken))
+}
+
 impl App {
     /// Returns what the person chose; the defaults where nothing was chosen.
     pub async fn settings(&self) -> Result<Settings, AppError> {
-        match self.store.setting(self.space, NAME).await? {
-            Some(value) => serde_json::from_value(value).map_err(AppError::broken),
-            None => Ok(Settings::default()),
-        }
+        read(self.store.setting(self.space, NAME).await?)
+    }
+
+    /// Changes some of what the person chose, over whatever is chosen by then.
+    pub async fn choose_some(&self, change: impl Fn(&mut Settings) + Send + Sync) -> Result<(), AppError> {
+        let space = self.space;
+        hansei_store::transaction!(self.store, tx => {
+            let mut settings = read(tx.setting(space, NAME).await?)?;
+            change(&mut settings);
+            let value = serde_json::to_value(&settings).map_err(AppError::broken)?;
+            Ok::<_, AppError>(tx.put_setting(space, NAME, &value).await?)
+        })
     }
 
     /// Keeps what the person chose.

@@ -1,6 +1,6 @@
 //! One good example from the person's own earlier entries, to be shown beside a question (C06).
 
-use hansei_coach::Field;
+use hansei_coach::{Field, Flaw};
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::stage::{Answer, StageKind};
@@ -19,19 +19,25 @@ const WORDS: std::ops::RangeInclusive<usize> = 5..=30;
 const LEAST_PARTS: usize = 2;
 
 impl App {
-    /// Finds what the person wrote in the same field of another finished review and nothing is asked about; the newest.
+    /// Finds what the person wrote in the same field of another finished review and nothing would be asked about, whatever they
+    /// do not want to hear; the newest.
+    ///
+    /// Somebody who judges themselves does not need to be shown how well they wrote another time.
     pub async fn own_example(
         &self,
-        heeded: &Heeded,
+        flaw: Flaw,
         field: Field,
         except: EntryId,
     ) -> Result<Option<String>, AppError> {
+        if flaw == Flaw::Rumination {
+            return Ok(None);
+        }
         let filter = Filter { stage: Some(StageKind::Done), ..Filter::default() };
         let lines = self.store.list(self.space, &filter, None, LOOKED_THROUGH).await?.lines;
         for line in lines.iter().filter(|line| line.id != except) {
             let Some(kept) = self.store.entry(self.space, line.id).await? else { continue };
             let said = written(&kept.entry, field);
-            if let Some(good) = said.into_iter().find(|said| is_good(heeded, field, said)) {
+            if let Some(good) = said.into_iter().find(|said| is_good(field, said)) {
                 return Ok(Some(good));
             }
         }
@@ -39,13 +45,16 @@ impl App {
     }
 }
 
-fn is_good(heeded: &Heeded, field: Field, said: &str) -> bool {
+fn is_good(field: Field, said: &str) -> bool {
+    if !WORDS.contains(&said.split_whitespace().count()) {
+        return false;
+    }
     // What helps a promise along is a plan.
     let field = if field == Field::Lesson { Field::Next } else { field };
-    let reading = heeded.read(None, &Place::of(field, said));
+    let reading = Heeded::default().read(None, &Place::of(field, said));
     let parts = reading.slots.as_ref().is_none_or(|slots| slots.present() >= LEAST_PARTS);
     let is_asked = reading.asked.is_some() || !reading.hints.is_empty() || reading.needs_care;
-    WORDS.contains(&said.split_whitespace().count()) && parts && !is_asked
+    parts && !is_asked
 }
 
 /// Lists what could be an example: what shows its moment, its source or its evidence.

@@ -269,10 +269,14 @@ async fn an_example_is_ones_own_and_has_nothing_to_ask_about() {
             json(r#"{"lesson": "scope moves", "choice": {"way": "retry", "reason": "it is worth it"}}"#);
         bench.app.review(id, None, &said).await.unwrap();
     }
-    let heeded = bench.app.heeded().await.unwrap();
-    let example = bench.app.own_example(&heeded, Field::Intended, now).await.unwrap();
+    let wish = "I wanted it to go really well";
+    let vague_asked = ask(&bench, now, Field::Intended, wish).await;
+    bench.app.note_meant(now, &Place::of(Field::Intended, wish), &vague_asked).await.unwrap();
+    let example = bench.app.own_example(Flaw::VagueIntention, Field::Intended, now).await.unwrap();
     assert!(example.is_some_and(|example| example.starts_with("Deliver")));
-    assert_eq!(bench.app.own_example(&heeded, Field::Intended, good).await.unwrap(), None);
+    let without = bench.app.own_example(Flaw::VagueIntention, Field::Intended, good).await.unwrap();
+    assert_eq!(without, None, "what one does not want to be asked about is no example");
+    assert_eq!(bench.app.own_example(Flaw::Rumination, Field::Intended, now).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -289,4 +293,35 @@ async fn nothing_is_kept_of_an_entry_that_is_gone() {
     let refused = bench.app.note_asked(id, &place, &asked).await;
     assert!(matches!(refused, Err(AppError::NotFound(_) | AppError::Conflict(_))), "{refused:?}");
     assert_eq!(Outcome::Meant.word(), "meant");
+}
+
+#[tokio::test]
+async fn who_does_not_want_to_hear_of_circles_does_not() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let whole = Reviewed {
+        next: json(r#"{"lesson": "scope moves", "choice": {"way": "retry", "reason": "it is worth it"}}"#),
+        finish: true,
+        ..lesson("scope moves")
+    };
+    bench.app.review(id, None, &whole).await.unwrap();
+    for _ in 0..3 {
+        bench.app.reopen(id, None, None).await.unwrap();
+        bench.app.review(id, None, &Reviewed { finish: true, ..Reviewed::default() }).await.unwrap();
+    }
+    bench.app.reopen(id, None, None).await.unwrap();
+    let entry = bench.app.entry(id).await.unwrap().entry;
+    let is_circling = async || {
+        let at = entry.review.reopened.last().unwrap().at;
+        bench.app.heeded().await.unwrap().is_circling(&entry, at)
+    };
+    assert!(is_circling().await);
+    bench.app.choose_some(|settings| settings.self_judgements = false).await.unwrap();
+    assert!(!is_circling().await);
+    bench
+        .app
+        .choose_some(|settings| (settings.self_judgements, settings.coach) = (true, false))
+        .await
+        .unwrap();
+    assert!(!is_circling().await);
 }

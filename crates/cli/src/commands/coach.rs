@@ -7,7 +7,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use hansei_app::coach::{Asked, Context, Field, Flaw, Offer, Reading, Slots};
-use hansei_app::coaching::{Heeded, Place};
+use hansei_app::coaching::{CARE, Heeded, Place};
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 use hansei_method::text::Text;
@@ -21,10 +21,6 @@ use crate::open::Desk;
 use crate::output;
 use crate::table::{one_line, wrapped};
 use crate::words;
-
-/// What is said instead of a question to somebody who writes of hurting themselves.
-const CARE: &str = "What you write here is more than a review can hold. Somebody to talk to now is worth more than any \
-    question: a person you trust, or a helpline where you live. The review can wait.";
 
 /// One question about an answer at most, with the words that made the coach ask
 ///

@@ -1,11 +1,9 @@
 //! After the four questions: how it felt, whom to tell, and whether the review is closed.
 
-use hansei_app::coach::Field;
 use hansei_method::entry::Significance;
 use hansei_method::text::Text;
 use serde::{Deserialize, Serialize};
 
-use super::coached::Coached;
 use super::prompter::Ask;
 use super::steps::{Steps, letter, optional};
 
@@ -38,12 +36,10 @@ impl Steps for Close {
     fn ask(&self) -> Option<Ask> {
         let written = |words: &Option<Text>| words.as_ref().map_or(String::new(), ToString::to_string);
         let ask = match self.at {
-            At::Feeling => Ask::new(
-                "How did it feel? (empty goes on)",
-                "Kept for you. Nobody asks about it, unless it is a judgement of yourself as a whole.",
-            )
-            .written(written(&self.feeling))
-            .coached(Coached::Line(Field::Elsewhere)),
+            At::Feeling => {
+                Ask::new("How did it feel? (empty goes on)", "Optional. It is kept and never analysed.")
+                    .written(written(&self.feeling))
+            }
             At::Confidant => Ask::new(
                 "Whom could you tell? (empty goes on)",
                 "One person you trust. Nothing is sent to anybody.",

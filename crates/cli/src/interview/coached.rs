@@ -49,11 +49,18 @@ pub(super) struct Coach {
     at: Line,
     /// What was asked about the line that is asked for now, until that is answered.
     pending: Option<Nudge>,
-    nudged: Vec<Line>,
-    /// The lines where somebody to talk to was named.
+    nudged: Vec<Nudged>,
+    /// The lines where somebody to talk to was named. Nothing is asked any more then.
     cared: Vec<Line>,
     /// Whether the person wants to stop here for today.
     pub(super) is_over: bool,
+}
+
+/// Where a question was put, and whether it was about a judgement of oneself, which is not counted.
+#[derive(Debug)]
+struct Nudged {
+    at: Line,
+    is_of_self: bool,
 }
 
 /// A question of the coach, and the answer that it is about.
@@ -116,10 +123,14 @@ impl Coach {
         self.pending.is_some()
     }
 
-    /// Says whether one more question may be asked: one about a line, two about the answers to one of the four questions.
-    fn may_ask(&self) -> bool {
-        let of_question = self.nudged.iter().filter(|line| line.of == self.at.of);
-        of_question.count() < MOST_ASKED && !self.nudged.contains(&self.at)
+    /// Says whether one more question may be asked: one about a line, two about the answers to one of the four questions. Those
+    /// about oneself are put beside these.
+    fn may_ask(&self, flaw: Flaw) -> bool {
+        let is_of_self = flaw == Flaw::Rumination;
+        let like = |nudged: &&Nudged| nudged.is_of_self == is_of_self;
+        let is_put_here = self.nudged.iter().filter(like).any(|nudged| nudged.at == self.at);
+        let counted = self.nudged.iter().filter(|nudged| !nudged.is_of_self && nudged.at.of == self.at.of);
+        self.cared.is_empty() && !is_put_here && (is_of_self || counted.count() < MOST_ASKED)
     }
 }
 
@@ -144,10 +155,13 @@ impl Interview<'_> {
         if reading.needs_care {
             return Ok(self.care(&heeded));
         }
-        let Some(asked) = reading.asked.filter(|_| self.coach.may_ask()) else { return Ok(false) };
+        let Some(asked) = reading.asked.filter(|asked| self.coach.may_ask(asked.flaw)) else {
+            return Ok(false);
+        };
         self.app.note_asked(self.id, &read.place(), &asked).await?;
-        self.put_question(&heeded, &read, &asked).await?;
-        self.coach.nudged.push(self.coach.at.clone());
+        self.put_question(&read, &asked).await?;
+        let is_of_self = asked.flaw == Flaw::Rumination;
+        self.coach.nudged.push(Nudged { at: self.coach.at.clone(), is_of_self });
         self.coach.pending = Some(Nudge { read, asked });
         Ok(true)
     }
@@ -164,13 +178,10 @@ impl Interview<'_> {
         true
     }
 
-    async fn put_question(&mut self, heeded: &Heeded, read: &Read, asked: &Asked) -> Result<(), CliError> {
+    async fn put_question(&mut self, read: &Read, asked: &Asked) -> Result<(), CliError> {
         let columns = self.prompter.columns();
         let mut told = format!("\n{}", coach::acknowledged(asked, &read.words, columns));
-        // Somebody who judges themselves does not need to be shown how well they wrote another time.
-        if asked.flaw != Flaw::Rumination
-            && let Some(example) = self.app.own_example(heeded, read.field, self.id).await?
-        {
+        if let Some(example) = self.app.own_example(asked.flaw, read.field, self.id).await? {
             let example = format!("An earlier one of yours: \u{201c}{}\u{201d}", one_line(&example));
             told.push_str(&wrapped(&example, columns, "  "));
         }

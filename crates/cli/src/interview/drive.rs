@@ -119,7 +119,7 @@ impl Interview<'_> {
         if let Some(body) = &entry.body {
             self.prompter.tell(&wrapped(body.as_str(), self.prompter.columns(), "  "));
         }
-        if entry.review.is_circling(self.app.now().timestamp()) {
+        if self.app.heeded().await?.is_circling(entry, self.app.now().timestamp()) {
             self.prompter.tell(&wrapped(CIRCLING, self.prompter.columns(), ""));
         }
         Ok(())

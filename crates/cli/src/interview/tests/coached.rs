@@ -195,6 +195,26 @@ async fn words_of_hurting_oneself_get_a_note_with_the_contacts_and_nothing_is_no
 }
 
 #[tokio::test]
+async fn once_somebody_to_talk_to_was_named_nothing_more_is_asked() {
+    let bench = Bench::coached(Significance::Small).await;
+    let seen =
+        bench.answer(&format!("·\n·\nI want to die.\n{VAGUE}\nThe alarm rang\n·\n{FAILURE}\n·\n^C")).await;
+    assert_eq!(seen.matches("more than a review can hold").count(), 1, "{seen}");
+    assert!(!seen.contains("(Enter keeps it ·"), "{seen}");
+    assert_eq!(bench.became().await, []);
+}
+
+#[tokio::test]
+async fn judgements_of_oneself_are_asked_about_beside_the_two_questions() {
+    let bench = Bench::coached(Significance::Small).await;
+    let told = "Everything fell apart because the team dropped the ball.";
+    let before = format!("·\n·\n{PLAIN}\n{told}\n^M\n{told}\n^M");
+    let seen = bench.answer(&format!("{before}\n{told}\n{FAILURE}\n^M\n^C")).await;
+    assert_eq!(seen.matches("(Enter keeps it ·").count(), 3, "{seen}");
+    assert_eq!(seen.matches(ASKED_FAILURE).count(), 1, "{seen}");
+}
+
+#[tokio::test]
 async fn every_coached_line_is_read_for_what_it_is() {
     let lines = format!(
         "·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nShe should have escalated at noon.\n^M\n·\n·\n\
@@ -222,19 +242,20 @@ async fn what_speaks_for_the_opposite_is_read_for_judgements_of_oneself() {
 }
 
 #[tokio::test]
-async fn a_lesson_and_an_act_are_read_and_so_is_the_feeling_at_the_close() {
+async fn a_lesson_and_an_act_are_read_and_the_feeling_at_the_close_is_not() {
     let bench = Bench::coached(Significance::Ordinary).await;
     let before =
         format!("·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nThe proposal went out on 22 March\n·\n·\n\\skip clear enough");
     let next = "I will pay more attention.\n^M\nif a client calls\nbe more careful\n\
                 open the price list and read the date aloud\nh\nw\n·\nr\nThe aim is the same";
-    let seen = bench.answer(&format!("{before}\n{next}\n{FAILURE}\n^M\n·\ny")).await;
+    let seen = bench.answer(&format!("{before}\n{next}\n{FAILURE}\n·\ny")).await;
     assert!(seen.contains("\u{201c}then I will be more careful\u{201d}"), "{seen}");
     assert_eq!(
         bench.became().await,
-        [("rumination", Outcome::Kept), ("aspiration", Outcome::Revised), ("aspiration", Outcome::Kept),],
+        [("aspiration", Outcome::Revised), ("aspiration", Outcome::Kept)],
         "{seen}"
     );
+    assert_eq!(bench.entry().await.review.feeling.as_ref().map(Text::as_str), Some(FAILURE));
     let plan = bench.entry().await.plan().cloned().unwrap();
     assert_eq!(plan.commitments.as_slice()[0].act.as_str(), "open the price list and read the date aloud");
 }

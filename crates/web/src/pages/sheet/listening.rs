@@ -173,7 +173,7 @@ async fn draw(
 ) -> Result<Markup, WebError> {
     let Read { answered, reading } = one;
     let example = match &reading.asked {
-        Some(_) if is_shown => web.app.own_example(heeded, answered.field, id).await?,
+        Some(asked) if is_shown => web.app.own_example(asked.flaw, answered.field, id).await?,
         _ => None,
     };
     Ok(coached::read(&coached::Read {
