@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Refused, Unkept};
-use super::request::Change;
+use super::request::{Change, Field};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::state::Web;
@@ -21,13 +21,10 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
 }
 
 /// What the person chose.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[schema(example = json!({"schema": 1, "name": "Ada", "letter_keys": true, "automatic_backups": true, "coach": true, "self_judgements": true, "contacts": "Maeve 01 234 56 78"}))]
 struct SettingsView {
-    #[serde(default)]
-    #[schema(required = false)]
     schema: Schema,
     /// What the log is called, for example the person's name; `null` for none.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 300)]
@@ -37,19 +34,12 @@ struct SettingsView {
     /// Whether a backup is made by itself once a day.
     automatic_backups: bool,
     /// Whether the coach reads answers and asks about them.
-    #[serde(default = "yes")]
     coach: bool,
     /// Whether it asks about what people write of themselves as a whole.
-    #[serde(default = "yes")]
     self_judgements: bool,
     /// Whom to talk to when it gets too much; shown where somebody writes of hurting themselves. `null` for nobody.
-    #[serde(default)]
     #[schema(value_type = Option<String>)]
     contacts: Option<Text>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 impl From<Settings> for SettingsView {
@@ -59,12 +49,30 @@ impl From<Settings> for SettingsView {
     }
 }
 
-impl From<SettingsView> for Settings {
-    fn from(said: SettingsView) -> Self {
-        let SettingsView { name, letter_keys, automatic_backups, coach, self_judgements, contacts, .. } =
-            said;
-        Self { name, letter_keys, automatic_backups, coach, self_judgements, contacts }
-    }
+/// What the person chooses.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "name": "Ada", "letter_keys": true, "automatic_backups": true, "coach": true, "self_judgements": true, "contacts": "Maeve 01 234 56 78"}))]
+struct SettingsSaid {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// What the log is called, for example the person's name; `null` for none.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 300)]
+    name: Option<Line>,
+    /// Whether single letters act as keys in the pages.
+    letter_keys: bool,
+    /// Whether a backup is made by itself once a day.
+    automatic_backups: bool,
+    /// Whether the coach reads answers and asks about them; left out, it stays as it is.
+    coach: Option<bool>,
+    /// Whether it asks about what people write of themselves as a whole; left out, it stays as it is.
+    self_judgements: Option<bool>,
+    /// Whom to talk to when it gets too much; shown where somebody writes of hurting themselves. `null` for nobody; left out,
+    /// it stays as it is.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    contacts: Field<Text>,
 }
 
 /// Read the settings.
@@ -76,10 +84,24 @@ async fn read_settings(State(web): State<Web>) -> Result<Json<SettingsView>, Web
 
 /// Choose the settings.
 ///
-/// All of them. Sending them twice does no more than sending them once.
-#[utoipa::path(put, path = "/api/v1/settings", tag = "house", request_body = SettingsView,
+/// All of them, except that `coach`, `self_judgements` and `contacts` stay as they are where they are left out. Sending them
+/// twice does no more than sending them once.
+#[utoipa::path(put, path = "/api/v1/settings", tag = "house", request_body = SettingsSaid,
     responses((status = 204, description = "Kept."), Refused, Unkept))]
-async fn choose_settings(Change { app, said, .. }: Change<SettingsView>) -> Result<StatusCode, WebError> {
-    app.choose(&said.into()).await?;
+async fn choose_settings(Change { app, said, .. }: Change<SettingsSaid>) -> Result<StatusCode, WebError> {
+    let SettingsSaid { name, letter_keys, automatic_backups, coach, self_judgements, contacts, .. } = said;
+    let contacts = contacts.changed();
+    app.choose_some(|settings| {
+        let contacts = contacts.clone().unwrap_or_else(|| settings.contacts.take());
+        *settings = Settings {
+            name: name.clone(),
+            letter_keys,
+            automatic_backups,
+            coach: coach.unwrap_or(settings.coach),
+            self_judgements: self_judgements.unwrap_or(settings.self_judgements),
+            contacts,
+        };
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -213,6 +213,16 @@ async fn today_tags_and_settings_are_there() {
         "self_judgements": false, "contacts": "Maeve 01 234 56 78"});
     house.api(Method::PUT, "/settings", settings.clone()).await.expect(204);
     assert_eq!(house.api(Method::GET, "/settings", Value::Null).await.expect(200).json(), settings);
+    let few = json!({"name": "Ada", "letter_keys": true, "automatic_backups": true});
+    let mut kept = settings;
+    kept["letter_keys"] = json!(true);
+    house.api(Method::PUT, "/settings", few.clone()).await.expect(204);
+    assert_eq!(house.api(Method::GET, "/settings", Value::Null).await.expect(200).json(), kept);
+    let mut cleared = few;
+    cleared["contacts"] = Value::Null;
+    kept["contacts"] = Value::Null;
+    house.api(Method::PUT, "/settings", cleared).await.expect(204);
+    assert_eq!(house.api(Method::GET, "/settings", Value::Null).await.expect(200).json(), kept);
     let index = house.api(Method::GET, "", Value::Null).await.expect(200).json();
     assert_eq!((&index["name"], &index["openapi"]), (&json!("hansei"), &json!("/api/openapi.json")));
 }
