@@ -416,10 +416,15 @@ mod tests {
         fn a_miss_never_raises(
             story in prop_oneof![story(), nearly_promoted()],
             gap in prop_oneof![0..10, 0..200],
-            letter in select(vec!["m", "s", "f"])) {
+            letter in select(vec!["m", "s", "f"]),
+            later in 0..20_i32,
+        ) {
             let before = story.state();
             let missed = story.clone().observed_in("at sea", last_day(&story) + gap, letter);
             prop_assert!(height(missed.state()) <= height(before), "{before:?} to {:?}", missed.state());
+            let rated = last_day(&missed) + later;
+            let (before, missed) = (story.rated(rated, 7).state(), missed.rated(rated, 7).state());
+            prop_assert!(height(missed) <= height(before), "{before:?} to {missed:?} once rated");
         }
 
         #[test]

@@ -35,7 +35,8 @@ pub struct Parameters {
     pub automatic_rating: f64,
     /// The days between these two ratings, at least; 28.
     pub automatic_rating_days: u16,
-    /// How many of the latest opportunities have to be without a reminder for *automatic*; 3.
+    /// How many of the latest opportunities have to be without a reminder for *automatic*; 3. One that was missed
+    /// without a reminder is passed over.
     pub automatic_unreminded: u8,
     /// From more than so many days between opportunities on, *established* is as far as it goes; 31.
     pub rare_days: u16,

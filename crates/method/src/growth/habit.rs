@@ -10,6 +10,7 @@ use crate::opportunity::{Did, Met, Opportunity, Recurred};
 #[derive(Debug, Default)]
 pub(super) struct Habit {
     missed: Latest,
+    /// Of the times that it was done, at least in part, or that a reminder did not help.
     reminded: Latest,
     done_in_a_row: u32,
     /// The days of the first and the last time that it was done, at least in part.
@@ -64,7 +65,10 @@ impl Habit {
     fn note(&mut self, course: &Course, met: Met, opportunity: &Opportunity) {
         let day = course.day(opportunity.when.date());
         self.missed.add(met.did == Did::Missed);
-        self.reminded.add(met.reminded);
+        // What was missed without a reminder shows nothing about needing one.
+        if met.reminded || met.did != Did::Missed {
+            self.reminded.add(met.reminded);
+        }
         self.done_in_a_row = if met.did == Did::Done { self.done_in_a_row.saturating_add(1) } else { 0 };
         self.since_promotion.missed += u32::from(met.did == Did::Missed);
         self.since_promotion.missed_or_half += u32::from(met.did != Did::Done);
@@ -295,6 +299,15 @@ mod tests {
         let reminded = habit().every(7, "dddddrdd").rated(10, 6).rated(42, 6);
         assert_eq!(reminded.state(), State::Established);
         assert_eq!(reminded.observed_in("at home", 63, "d").state(), State::Automatic);
+    }
+
+    #[test]
+    fn a_miss_before_a_rating_does_not_push_the_reminder_out_of_sight() {
+        let reminded = habit().every(3, "ddddddddddrdd").rated(5, 7).rated(40, 7);
+        assert_eq!(reminded.state(), State::Established);
+        let missed = reminded.observed_in("at sea", 40, "m");
+        assert_eq!(missed.state(), State::Established);
+        assert_eq!(missed.observed_in("at home", 43, "d").state(), State::Automatic);
     }
 
     #[test]
