@@ -10,7 +10,7 @@ use hansei_method::automaticity::{Rating, Scores};
 use hansei_method::growth::{Growth, History, State};
 use hansei_method::id::{AdoptionId, OpportunityId};
 use hansei_method::occurred::Occurred;
-use hansei_method::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Subject};
+use hansei_method::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Subject, Witness};
 use hansei_method::parameters::Parameters;
 use hansei_method::plan::CommitmentKind;
 use jiff::civil::{Date, date};
@@ -67,6 +67,7 @@ fn observations(lesson: usize, count: usize, day: fn(i32) -> i32) -> Vec<Opportu
                 about: Subject::Adoption(AdoptionId::new(Uuid::nil())),
                 when: Occurred::new(on, None).expect("the days are within ten thousand years"),
                 outcome: Outcome::Met(met),
+                known: Witness::Myself,
                 noted_at: Timestamp::UNIX_EPOCH,
                 context: contexts[number % 2].clone(),
                 note: None,

@@ -18,6 +18,7 @@ use crate::text::{self, Line};
 pub const DAYS_OPEN: i32 = 28;
 
 /// One observation of something that is practised.
+// D01
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Opportunity {
@@ -29,6 +30,9 @@ pub struct Opportunity {
     pub when: Occurred,
     /// What there was to see.
     pub outcome: Outcome,
+    /// How one knows.
+    #[serde(default, skip_serializing_if = "Witness::is_default")]
+    pub known: Witness,
     /// When that was said.
     #[schema(value_type = String, format = DateTime)]
     pub noted_at: Timestamp,
@@ -79,7 +83,6 @@ pub enum Outcome {
 }
 
 /// What happened when the moment came up.
-// D01
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Met {
@@ -94,9 +97,6 @@ pub struct Met {
     /// Whether a reminder helped.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub reminded: bool,
-    /// How one knows.
-    #[serde(default)]
-    pub known: Witness,
 }
 
 /// Whether it was done. What was built and came into play is done; what was got round is missed.
@@ -126,7 +126,7 @@ pub enum Recurred {
     Yes,
 }
 
-/// How one knows what was done.
+/// How one knows what there was to see.
 // D18
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
@@ -142,31 +142,49 @@ pub enum Witness {
     SomebodyElse,
 }
 
-/// Only an open question can be answered.
+/// Why an open question cannot be answered with that.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("this moment has an answer already; undo that one first, or note another moment")]
-pub struct Answered;
+pub enum ResolveError {
+    /// It is not open any more.
+    #[error("this moment has an answer already; undo that one first, or note another moment")]
+    Answered,
+    /// An open question, or an unknown one, is no answer.
+    #[error("that is no answer; say what there was to see, or leave the question open")]
+    NoAnswer,
+}
 
 impl Opportunity {
     /// Notes that a moment may have come up, to be asked about later.
     #[must_use]
     pub fn pending(id: OpportunityId, about: Subject, when: Occurred, now: Timestamp) -> Self {
-        Self { id, about, when, outcome: Outcome::Pending, noted_at: now, context: None, note: None }
+        Self {
+            id,
+            about,
+            when,
+            outcome: Outcome::Pending,
+            known: Witness::Myself,
+            noted_at: now,
+            context: None,
+            note: None,
+        }
     }
 
     /// Answers an open question; an unknown one may still be answered when somebody remembers.
-    pub fn resolve(&mut self, outcome: Outcome, now: Timestamp) -> Result<(), Answered> {
+    pub fn resolve(&mut self, outcome: Outcome, known: Witness, now: Timestamp) -> Result<(), ResolveError> {
         if self.is_answered() {
-            return Err(Answered);
+            return Err(ResolveError::Answered);
         }
-        (self.outcome, self.noted_at) = (outcome, now);
+        if !outcome.is_answer() {
+            return Err(ResolveError::NoAnswer);
+        }
+        (self.outcome, self.known, self.noted_at) = (outcome, known, now);
         Ok(())
     }
 
     /// Says whether somebody said what there was to see.
     #[must_use]
     pub fn is_answered(&self) -> bool {
-        !matches!(self.outcome, Outcome::Pending | Outcome::Expired)
+        self.outcome.is_answer()
     }
 
     /// Returns the first day on which an open question is kept as unknown; `None` where there is no open question.
@@ -194,11 +212,17 @@ impl Opportunity {
     }
 }
 
+impl Outcome {
+    fn is_answer(self) -> bool {
+        !matches!(self, Self::Pending | Self::Expired)
+    }
+}
+
 impl Met {
     /// Makes the answer of one key: what was done, and nothing else said.
     #[must_use]
     pub fn quick(did: Did) -> Self {
-        Self { did, recurred: Recurred::Unknown, significance: None, reminded: false, known: Witness::Myself }
+        Self { did, recurred: Recurred::Unknown, significance: None, reminded: false }
     }
 
     /// Reads the two questions together; `None` while it is not known whether the failure came back, or where it was
@@ -286,6 +310,11 @@ impl Witness {
     /// All three, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Myself, Self::Artefact, Self::SomebodyElse];
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Answers "how do you know?".
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -326,7 +355,7 @@ mod tests {
                 "id": ID, "about": about, "when": "2026-03-02", "outcome": outcome, "noted_at": NOTED,
             })
         };
-        let met = json!({"met": {"did": "done", "recurred": "unknown", "known": "myself"}});
+        let met = json!({"met": {"did": "done", "recurred": "unknown"}});
         for (outcome, form) in [
             (Outcome::Pending, json!("pending")),
             (Outcome::Expired, json!("expired")),
@@ -346,9 +375,8 @@ mod tests {
     fn all_that_can_be_said_is_read_back_as_it_was() {
         let written = json!({
             "id": ID, "about": {"adoption": ID}, "when": "2026-03-02T15:00",
-            "outcome": {"met": {"did": "half", "recurred": "yes", "significance": "small", "reminded": true,
-                "known": "somebody_else"}},
-            "noted_at": NOTED, "context": "at the depot", "note": "the form was there, the call was not",
+            "outcome": {"met": {"did": "half", "recurred": "yes", "significance": "small", "reminded": true}},
+            "known": "somebody_else", "noted_at": NOTED, "context": "at the depot", "note": "the form was there, the call was not",
         });
         let read: Opportunity = serde_json::from_value(written.clone()).unwrap();
         assert_eq!(serde_json::to_value(read).unwrap(), written);
@@ -373,10 +401,42 @@ mod tests {
     fn an_unknown_moment_may_be_remembered_and_an_answer_stands() {
         let mut opportunity = opportunity();
         opportunity.outcome = Outcome::Expired;
-        let later = at("2026-05-01T09:00:00Z");
-        assert_eq!(opportunity.resolve(Outcome::Met(Met::quick(Did::Done)), later), Ok(()));
-        assert_eq!(opportunity.resolve(Outcome::DidNotComeUp, at(NOTED)), Err(Answered));
-        assert_eq!((opportunity.met(), opportunity.noted_at), (Some(Met::quick(Did::Done)), later));
+        let (later, done) = (at("2026-05-01T09:00:00Z"), Outcome::Met(Met::quick(Did::Done)));
+        assert_eq!(opportunity.resolve(done, Witness::Artefact, later), Ok(()));
+        let again = opportunity.resolve(Outcome::DidNotComeUp, Witness::Myself, at(NOTED));
+        assert_eq!(again, Err(ResolveError::Answered));
+        let expected =
+            Opportunity { outcome: done, known: Witness::Artefact, noted_at: later, ..self::opportunity() };
+        assert_eq!(opportunity, expected);
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_answer() {
+        for nothing in [Outcome::Pending, Outcome::Expired] {
+            let mut opportunity = opportunity();
+            let refused = opportunity.resolve(nothing, Witness::Myself, at("2026-05-01T09:00:00Z"));
+            assert_eq!((refused, opportunity), (Err(ResolveError::NoAnswer), tests::opportunity()));
+        }
+    }
+
+    #[test]
+    fn on_one_day_it_is_built_then_met_then_gone_and_done_before_it_is_missed() {
+        let met = |did| Outcome::Met(Met::quick(did));
+        let in_order = [
+            Outcome::Pending,
+            Outcome::Expired,
+            Outcome::DidNotComeUp,
+            Outcome::Installed,
+            Outcome::StillThere,
+            met(Did::Done),
+            met(Did::Half),
+            met(Did::Missed),
+            Outcome::Gone,
+        ];
+        let mut turned = in_order;
+        turned.reverse();
+        turned.sort_unstable();
+        assert_eq!(turned, in_order);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::recurrence::Recurrence;
 
 /// What was observed, counted: nothing weighed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct Tally {
     /// How often the moment came up.
     pub met: u32,
@@ -19,45 +20,52 @@ pub struct Tally {
     pub missed: u32,
     /// How often the moment had not come up when somebody looked.
     pub did_not_come_up: u32,
+    /// How often what was to be built was seen installed.
+    pub installed: u32,
+    /// How often what was built was looked for and was still there.
+    pub still_there: u32,
+    /// How often what was built was taken away.
+    pub gone: u32,
     /// How often nobody said.
     pub unknown: u32,
-    /// Of how many of the moments that came up one knows by something to look at, or from somebody else.
+    /// Of how many of all these one knows by something to look at, or from somebody else.
     pub backed: u32,
 }
 
 impl Tally {
     pub(super) fn count(&mut self, opportunity: &Opportunity) {
-        match opportunity.outcome {
+        self.backed += u32::from(opportunity.is_answered() && opportunity.known != Witness::Myself);
+        *match opportunity.outcome {
             Outcome::Met(met) => {
                 self.met += 1;
-                self.backed += u32::from(met.known != Witness::Myself);
-                *match met.did {
+                match met.did {
                     Did::Done => &mut self.done,
                     Did::Half => &mut self.half,
                     Did::Missed => &mut self.missed,
-                } += 1;
+                }
             }
-            Outcome::DidNotComeUp => self.did_not_come_up += 1,
-            Outcome::Expired => self.unknown += 1,
-            Outcome::Pending | Outcome::Installed | Outcome::StillThere | Outcome::Gone => {}
-        }
+            Outcome::DidNotComeUp => &mut self.did_not_come_up,
+            Outcome::Installed => &mut self.installed,
+            Outcome::StillThere => &mut self.still_there,
+            Outcome::Gone => &mut self.gone,
+            Outcome::Expired => &mut self.unknown,
+            Outcome::Pending => return,
+        } += 1;
     }
 
-    /// Says it: "the moment came up 9 times: 8 done, 1 missed".
+    /// Says it: "the moment came up 9 times: 8 done, 1 missed"; of what was built also "installed once; still there twice".
     #[must_use]
     pub fn words(self) -> String {
-        let times = match self.met {
-            0 => return "the moment has not come up yet".to_owned(),
-            1 => "once".to_owned(),
-            times => format!("{times} times"),
-        };
-        let parts = [(self.done, "done"), (self.half, "half done"), (self.missed, "missed")];
-        let parts: Vec<_> = parts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, name)| format!("{count} {name}"))
-            .collect();
-        format!("the moment came up {times}: {}", parts.join(", "))
+        let met = (self.met > 0).then(|| {
+            let did = [(self.done, "done"), (self.half, "half done"), (self.missed, "missed")];
+            let did: Vec<_> = counted(did).map(|(count, name)| format!("{count} {name}")).collect();
+            format!("the moment came up {}: {}", times(self.met), did.join(", "))
+        });
+        let built =
+            [(self.installed, "installed"), (self.still_there, "still there"), (self.gone, "taken away")];
+        let built = counted(built).map(|(count, name)| format!("{name} {}", times(count)));
+        let said: Vec<_> = built.chain(met).collect();
+        if said.is_empty() { "the moment has not come up yet".to_owned() } else { said.join("; ") }
     }
 }
 
@@ -67,6 +75,18 @@ impl Recurrence {
             self.of += 1;
             self.returned += u32::from(met.recurred == Recurred::Yes);
         }
+    }
+}
+
+fn counted(parts: [(u32, &str); 3]) -> impl Iterator<Item = (u32, &str)> {
+    parts.into_iter().filter(|(count, _)| *count > 0)
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
     }
 }
 
@@ -80,13 +100,45 @@ mod tests {
     #[test]
     fn what_was_observed_is_counted_by_what_it_says() {
         let mut story = Story::of(CommitmentKind::Habit).every(7, "ddhmnp?x");
-        let Outcome::Met(met) = &mut story.observations[0].outcome else { unreachable!() };
-        met.known = Witness::Artefact;
+        story.observations[0].known = Witness::Artefact;
         let growth = story.by(60);
-        let counted =
-            Tally { met: 5, done: 3, half: 1, missed: 1, did_not_come_up: 1, unknown: 1, backed: 1 };
+        let counted = Tally {
+            met: 5,
+            done: 3,
+            half: 1,
+            missed: 1,
+            did_not_come_up: 1,
+            unknown: 1,
+            backed: 1,
+            ..Tally::default()
+        };
         assert_eq!(growth.tally, counted);
         assert_eq!(growth.recurrence, Recurrence { returned: 1, of: 3 });
+    }
+
+    #[test]
+    fn what_was_seen_of_something_built_is_counted_with_how_one_knows() {
+        let mut story = Story::of(CommitmentKind::System).every(7, "ittg?");
+        for observation in &mut story.observations[1..] {
+            observation.known = Witness::SomebodyElse;
+        }
+        let counted =
+            Tally { installed: 1, still_there: 2, gone: 1, unknown: 1, backed: 3, ..Tally::default() };
+        assert_eq!(story.by(60).tally, counted);
+    }
+
+    #[test]
+    fn what_was_seen_of_something_built_is_said_in_words() {
+        let words = |letters| Story::of(CommitmentKind::System).every(7, letters).by(400).tally.words();
+        assert_eq!(words("ttt"), "still there 3 times");
+        assert_eq!(words("ittg"), "installed once; still there twice; taken away once");
+        assert_eq!(words("id"), "installed once; the moment came up once: 1 done");
+    }
+
+    #[test]
+    fn a_count_that_was_written_before_there_were_others_is_read() {
+        let read: Tally = serde_json::from_value(serde_json::json!({"met": 2, "done": 2})).unwrap();
+        assert_eq!(read, Tally { met: 2, done: 2, ..Tally::default() });
     }
 
     #[test]
