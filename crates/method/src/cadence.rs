@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::occurred::days_between;
 use crate::opportunity::DAYS_OPEN;
@@ -25,14 +26,19 @@ const AGAIN: i32 = 90;
 const MOST_SLACK: i32 = 7;
 
 /// A question that waits, or will.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CheckIn {
-    /// The day it is for.
+    /// The day it is for; it also tells one question about a lesson from the others.
     pub on: Date,
     /// The first day on which it is not asked any more: what nobody answered is unknown, and never missed.
     pub until: Date,
     /// The days by which it may be moved in either direction: a tenth of the days since the one before, at most seven.
     pub slack: i32,
+    /// The day it is asked on, chosen once and then kept, so that it neither appears early nor vanishes again; `None`
+    /// while none is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_on: Option<Date>,
 }
 
 /// A question by the days since the lesson was begun.
@@ -44,54 +50,59 @@ struct Step {
 }
 
 impl CheckIn {
-    /// Returns the question that waits today, or else the next one.
+    /// Returns the question that waits today, or else the next one, with the day that was chosen for it if `kept` is the
+    /// same question.
     ///
     /// A contact takes the place of all questions up to its day, and also of the next one when it is nearer to that than
-    /// to the one before. A question that nobody answers goes after four weeks, or when the next one comes.
+    /// to the one before. A contact later than tomorrow is a mistyped one and takes the place of none. A question that
+    /// nobody answers goes after four weeks, or when the next one comes.
     #[must_use]
-    pub fn next(begun: Date, last_contact: Option<Date>, today: Date) -> Self {
+    pub fn next(begun: Date, last_contact: Option<Date>, kept: Option<Self>, today: Date) -> Self {
         let today = days_between(begun, today);
-        let contact = last_contact.map_or(0, |contact| days_between(begun, contact));
+        let contact = last_contact.map(|contact| days_between(begun, contact));
+        let contact = contact.filter(|contact| *contact <= today.saturating_add(1)).unwrap_or(0);
         let step =
             Step::from(contact.max(today)).find(|step| !step.is_covered(contact) && step.until() > today);
         let Step { day, before, .. } = step.unwrap_or(Step::number(0));
         let until = step.map_or(day, Step::until);
         let date = |day: i32| begun.saturating_add(day.days());
-        Self { on: date(day), until: date(until), slack: ((day - before) / 10).min(MOST_SLACK) }
+        let (on, slack) = (date(day), ((day - before) / 10).min(MOST_SLACK));
+        let asked_on = kept.filter(|kept| kept.on == on).and_then(|kept| kept.asked_on);
+        Self { on, until: date(until), slack, asked_on }
     }
 
-    /// Says whether it waits today.
+    /// Says whether it waits today: from the day chosen for it, or else from the day it is for.
     #[must_use]
     pub fn is_due(self, today: Date) -> bool {
-        self.on <= today && today < self.until
+        self.asked_on.unwrap_or(self.on) <= today && today < self.until
     }
 
     /// Chooses the day with the least on it, of those it may be moved to and that are not over; the nearest of several,
-    /// and of two as near the later one. Where all are over it is today.
+    /// and of two as near the later one. Where all are over it is today. A day that was chosen stays.
     ///
     /// `load` says how much there is on a day.
     #[must_use]
-    pub fn levelled(self, today: Date, load: impl Fn(Date) -> usize) -> Date {
+    pub fn levelled(self, today: Date, load: impl Fn(Date) -> usize) -> Self {
         let days = (-self.slack..=self.slack).map(|by| (by.abs(), -by, self.on.saturating_add(by.days())));
         let open = days.filter(|(_, _, day)| *day >= today);
         let best = open.min_by_key(|(distance, earlier, day)| (load(*day), *distance, *earlier));
-        best.map_or(today, |(_, _, day)| day)
+        let chosen = best.map_or(today, |(_, _, day)| day);
+        Self { asked_on: self.asked_on.or(Some(chosen)), ..self }
     }
 }
 
-/// Chooses a day for each question, so that no day holds many: the first in line chooses first.
+/// Chooses a day for each question that has none yet, so that no day holds many: the first in line chooses first.
 ///
 /// The same questions in the same order get the same days.
-#[must_use]
-pub fn spread(line: &[CheckIn], today: Date) -> Vec<Date> {
+pub fn spread(line: &mut [CheckIn], today: Date) {
     let mut loads: BTreeMap<Date, usize> = BTreeMap::new();
-    line.iter()
-        .map(|check_in| {
-            let day = check_in.levelled(today, |day| loads.get(&day).copied().unwrap_or(0));
-            *loads.entry(day).or_default() += 1;
-            day
-        })
-        .collect()
+    for chosen in line.iter().filter_map(|check_in| check_in.asked_on) {
+        *loads.entry(chosen).or_default() += 1;
+    }
+    for check_in in line.iter_mut().filter(|check_in| check_in.asked_on.is_none()) {
+        *check_in = check_in.levelled(today, |day| loads.get(&day).copied().unwrap_or(0));
+        *loads.entry(check_in.asked_on.unwrap_or(check_in.on)).or_default() += 1;
+    }
 }
 
 /// Returns the day of the next review of a period: so many months after the last one, or after the first entry.
@@ -134,6 +145,7 @@ impl Step {
 mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
 
@@ -143,8 +155,15 @@ mod tests {
 
     /// The days of the question that waits or comes next: for which day, and until when.
     fn next(contact: Option<i32>, today: i32) -> (i32, i32) {
-        let check_in = CheckIn::next(on(0), contact.map(on), on(today));
+        let check_in = CheckIn::next(on(0), contact.map(on), None, on(today));
         (days_between(on(0), check_in.on), days_between(on(0), check_in.until))
+    }
+
+    /// The days on which these questions are asked, once they are spread.
+    fn days(line: &[CheckIn], today: i32) -> Vec<i32> {
+        let mut line = line.to_vec();
+        spread(&mut line, on(today));
+        line.iter().map(|check_in| days_between(on(0), check_in.asked_on.unwrap())).collect()
     }
 
     #[test]
@@ -186,37 +205,75 @@ mod tests {
     fn a_contact_before_it_was_begun_or_a_clock_set_back_changes_nothing() {
         assert_eq!(next(Some(-100), 0), (1, 7));
         assert_eq!(next(None, -1_000), (1, 7));
-        assert_eq!(next(Some(30), 10).0, 60);
+    }
+
+    #[test]
+    fn a_mistyped_contact_in_the_future_silences_nothing() {
+        for today in [0, 10, 100, 1_000] {
+            assert_eq!(next(Some(20_000), today), next(None, today), "{today}");
+        }
+        assert_eq!((next(Some(14), 13), next(Some(15), 13)), ((60, 88), (7, 21)));
     }
 
     #[test]
     fn it_waits_from_its_day_until_it_is_over() {
-        let check_in = CheckIn::next(on(0), None, on(21));
+        let check_in = CheckIn::next(on(0), None, None, on(21));
         let due: Vec<_> = [20, 21, 48, 49].map(|day| check_in.is_due(on(day))).into();
         assert_eq!(due, [false, true, true, false]);
     }
 
     #[test]
+    fn a_question_that_was_moved_waits_from_the_day_chosen_for_it() {
+        let check_in = CheckIn::next(on(0), Some(on(21)), None, on(30));
+        let due = |check_in: CheckIn| [57, 59, 60, 62, 87, 88].map(|day| check_in.is_due(on(day)));
+        let moved = |day| check_in.levelled(on(30), |it| usize::from(it != on(day)));
+        assert_eq!(due(moved(58)), [false, true, true, true, true, false]);
+        assert_eq!(due(moved(62)), [false, false, false, true, true, false]);
+    }
+
+    #[test]
+    fn a_day_that_was_chosen_stays_and_the_others_choose_around_it() {
+        let open = CheckIn::next(on(0), Some(on(21)), None, on(30));
+        let chosen = CheckIn { asked_on: Some(on(60)), ..open };
+        assert_eq!(days(&[open, chosen, chosen], 61), [61, 60, 60]);
+        assert_eq!(days(&[open, chosen, open], 30), [61, 60, 59]);
+    }
+
+    #[test]
+    fn a_chosen_day_is_that_of_one_question_only() {
+        let chosen = CheckIn { asked_on: Some(on(58)), ..CheckIn::next(on(0), Some(on(21)), None, on(30)) };
+        let asked_on =
+            |contact, today| CheckIn::next(on(0), Some(on(contact)), Some(chosen), on(today)).asked_on;
+        assert_eq!((asked_on(21, 59), asked_on(59, 59), asked_on(21, 88)), (Some(on(58)), None, None));
+    }
+
+    #[test]
+    fn a_question_is_written_with_the_day_chosen_for_it() {
+        let open = CheckIn::next(on(0), Some(on(21)), None, on(30));
+        let written = json!({"on": "2026-03-02", "until": "2026-03-30", "slack": 3});
+        assert_eq!(serde_json::to_value(open).unwrap(), written);
+        let chosen = CheckIn { asked_on: Some(on(58)), ..open };
+        let read: CheckIn = serde_json::from_value(serde_json::to_value(chosen).unwrap()).unwrap();
+        assert_eq!(read, chosen);
+    }
+
+    #[test]
     fn the_longer_the_wait_the_further_it_may_be_moved() {
-        let slack = |contact| CheckIn::next(on(0), Some(on(contact)), on(contact)).slack;
+        let slack = |contact| CheckIn::next(on(0), Some(on(contact)), None, on(contact)).slack;
         assert_eq!([0, 1, 7, 21, 60, 150].map(slack), [0, 0, 1, 3, 7, 7]);
     }
 
     #[test]
     fn questions_of_one_day_spread_over_the_days_around_it() {
-        let check_in = CheckIn::next(on(0), Some(on(21)), on(30));
-        let days: Vec<_> =
-            spread(&[check_in; 10], on(30)).iter().map(|day| days_between(on(0), *day)).collect();
-        assert_eq!(days, [60, 61, 59, 62, 58, 63, 57, 60, 61, 59]);
+        let check_in = CheckIn::next(on(0), Some(on(21)), None, on(30));
+        assert_eq!(days(&[check_in; 10], 30), [60, 61, 59, 62, 58, 63, 57, 60, 61, 59]);
     }
 
     #[test]
     fn no_question_is_moved_into_the_past() {
-        let check_in = CheckIn::next(on(0), Some(on(21)), on(60));
-        let days: Vec<_> =
-            spread(&[check_in; 5], on(60)).iter().map(|day| days_between(on(0), *day)).collect();
-        assert_eq!(days, [60, 61, 62, 63, 60]);
-        assert_eq!(check_in.levelled(on(80), |_| 0), on(80));
+        let check_in = CheckIn::next(on(0), Some(on(21)), None, on(60));
+        assert_eq!(days(&[check_in; 5], 60), [60, 61, 62, 63, 60]);
+        assert_eq!(check_in.levelled(on(80), |_| 0).asked_on, Some(on(80)));
     }
 
     #[test]
@@ -232,22 +289,48 @@ mod tests {
         fn there_is_always_a_next_question_that_is_not_over(contact in prop::option::of(-10_i32..4_000), today in 0_i32..4_000) {
             let (day, until) = next(contact, today);
             prop_assert!(until > today && until > day);
-            prop_assert!(contact.is_none_or(|contact| day > contact));
+            prop_assert!(contact.is_none_or(|contact| contact > today + 1 || day > contact));
             prop_assert!(day <= today.max(contact.unwrap_or(0)) + 2 * AGAIN);
+        }
+
+        #[test]
+        fn without_an_answer_the_day_stays_and_what_waits_waits_until_it_is_over(
+            begun in prop::collection::vec(0_i32..90, 1..12),
+            skipped in prop::collection::vec(1_i32..9, 100),
+        ) {
+            let mut kept: Vec<Option<CheckIn>> = vec![None; begun.len()];
+            let mut today = 0;
+            for skipped in skipped {
+                today += skipped;
+                let next = begun.iter().zip(&kept).map(|(day, kept)| CheckIn::next(on(*day), None, *kept, on(today)));
+                let mut line: Vec<_> = next.collect();
+                spread(&mut line, on(today));
+                for (now, before) in line.iter().zip(&kept) {
+                    let Some(before) = before else { continue };
+                    if now.on == before.on {
+                        prop_assert_eq!(now, before);
+                    }
+                    let waited = before.is_due(on(today - skipped)) && on(today) < before.until;
+                    prop_assert!(!waited || now.is_due(on(today)), "{before:?} does not wait any more");
+                }
+                kept = line.into_iter().map(Some).collect();
+            }
         }
 
         #[test]
         fn no_date_panics(years in (-9_999_i16..=9_999, -9_999_i16..=9_999, -9_999_i16..=9_999)) {
             let (begun, contact, today) = years;
             let day = |year| Date::new(year, 12, 31).unwrap();
-            let check_in = CheckIn::next(day(begun), Some(day(contact)), day(today));
-            prop_assert!(spread(&[check_in; 3], day(today)).iter().all(|it| *it >= day(today).min(check_in.on)));
+            let check_in = CheckIn::next(day(begun), Some(day(contact)), None, day(today));
+            let mut line = [check_in; 3];
+            spread(&mut line, day(today));
+            prop_assert!(line.iter().all(|it| it.asked_on.unwrap() >= day(today).min(check_in.on)));
         }
 
         #[test]
         fn no_day_holds_many_more_than_its_share(begun in prop::collection::vec(0_i32..60, 1..60)) {
-            let line: Vec<_> = begun.iter().map(|day| CheckIn::next(on(*day), Some(on(day + 60)), on(150))).collect();
-            let days = spread(&line, on(150));
+            let line: Vec<_> = begun.iter().map(|day| CheckIn::next(on(*day), Some(on(day + 60)), None, on(150))).collect();
+            let days = days(&line, 150);
             let most = days.iter().map(|day| days.iter().filter(|it| *it == day).count()).max().unwrap();
             prop_assert!(most <= 1 + begun.len() / 7, "{most} of {}", begun.len());
         }
