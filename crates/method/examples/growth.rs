@@ -39,7 +39,8 @@ fn measure(name: &str, lessons: usize, day: fn(i32) -> i32) {
         .iter()
         .map(|observations| {
             let kind = CommitmentKind::Habit;
-            let history = History { kind, begun: BEGUN, observations, ratings: &ratings, ending: None };
+            let (ratings, begun) = (&ratings, BEGUN);
+            let history = History { kind, begun, observations, ratings, ending: None, until: None };
             Growth::of(&history, &parameters, Date::MAX)
         })
         .collect();

@@ -106,10 +106,15 @@ impl Weighing {
         self.gaps.twice().map(halved)
     }
 
+    /// Returns the days after which an opportunity counts half, with the gaps so far.
+    pub(crate) fn half_life(&self) -> f64 {
+        self.least_half_life.max(self.gaps_in_half_life * self.median_gap().unwrap_or(0.0))
+    }
+
     /// Weighs all opportunities as of a day; a day before the last one counts as that.
     pub(crate) fn at(&mut self, day: i32) -> Fidelity {
         let twice_median = self.gaps.twice().unwrap_or(0);
-        let half_life = self.least_half_life.max(self.gaps_in_half_life * halved(twice_median));
+        let half_life = self.half_life();
         let day = self.seen.last().map_or(day, |last| day.max(last.day)).max(self.as_of);
         let weight = |from: i32| (-f64::from(day.saturating_sub(from)) / half_life).exp2();
         // Another half-life weighs everything anew, but only as far back as it weighs anything.

@@ -1,7 +1,8 @@
 //! How far a lesson has come, told from what was observed and from nothing else.
 //!
-//! A state changes at an observation or a rating, never by time alone. What comes later never changes what was told of
-//! an earlier day, and a day in the future, or a clock that was set back, makes no state jump.
+//! A state changes at an observation or a rating, never by time alone. What comes later never changes the transitions up
+//! to an earlier day; [`History::until`] leaves it out, to tell what that day knew. The clock only ages the evidence: one
+//! that was set back makes no state jump.
 
 mod built;
 mod habit;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 
 use crate::automaticity::{Curve, Rating};
 use crate::fidelity::{Fidelity, Weighing};
+use crate::id::OpportunityId;
 use crate::occurred::days_between;
 use crate::opportunity::{Did, Met, Opportunity, Outcome, Recurred};
 use crate::parameters::Parameters;
@@ -40,6 +42,8 @@ pub struct History<'a> {
     pub ratings: &'a [Rating],
     /// How its practice ended.
     pub ending: Option<Ending>,
+    /// The last day that counts, of what was observed and rated and of the ending; `None` counts everything.
+    pub until: Option<Date>,
 }
 
 /// How far a lesson has come, with the evidence.
@@ -71,8 +75,11 @@ struct Course<'a> {
     begun: Date,
     state: State,
     transitions: Vec<Transition>,
+    /// The observation that is looked at; `None` while it is a rating.
+    observed: Option<OpportunityId>,
     weighing: Weighing,
-    /// Of the times it was done and one knows whether the failure came back: whether it did.
+    /// Of the times it was done and one knows whether the failure came back: whether it did. A time of which one does not
+    /// know that moves nothing, so it clears no challenge.
     returns: Latest,
     is_judgement: bool,
 }
@@ -94,7 +101,9 @@ enum Path {
 }
 
 impl Growth {
-    /// Tells how far a lesson has come, as of `today`. Takes n log n time in what was observed.
+    /// Tells how far a lesson has come, with its evidence aged to `today`. Takes n log n time in what was observed.
+    ///
+    /// As it stood on a day in the past it is told with that day both as [`History::until`] and as `today`.
     #[must_use]
     pub fn of(history: &History, parameters: &Parameters, today: Date) -> Self {
         let is_system = history.kind == CommitmentKind::System;
@@ -114,7 +123,7 @@ impl Growth {
         let fidelity = course.weighing.at(days_between(history.begun, today));
         Self {
             state: course.state,
-            flags: flags(history, &course, last_evidence, today),
+            flags: flags(history, &course, (tally.met, last_evidence), today),
             tally,
             fidelity,
             probability: fidelity.probability_above(parameters.fidelity),
@@ -160,9 +169,9 @@ impl<'a> History<'a> {
     /// before what was missed, ratings after the observations of their day, the lowest last.
     fn events(&self) -> Vec<Event<'a>> {
         let mut observed: Vec<_> =
-            self.observations.iter().filter(|opportunity| opportunity.when.date() >= self.begun).collect();
-        observed.sort_unstable_by_key(|it| (it.when, it.outcome));
-        let mut rated: Vec<_> = self.ratings.iter().filter(|rating| rating.on >= self.begun).collect();
+            self.observations.iter().filter(|opportunity| self.counts(opportunity.when.date())).collect();
+        observed.sort_unstable_by_key(|it| (it.when, it.outcome, it.id));
+        let mut rated: Vec<_> = self.ratings.iter().filter(|rating| self.counts(rating.on)).collect();
         rated.sort_unstable_by(|one, other| {
             one.on.cmp(&other.on).then(other.scores.mean().total_cmp(&one.scores.mean()))
         });
@@ -177,10 +186,28 @@ impl<'a> History<'a> {
         events.extend(rated.map(Event::Rated));
         events
     }
+
+    fn counts(&self, on: Date) -> bool {
+        on >= self.begun && self.is_in_time(on)
+    }
+
+    fn is_in_time(&self, on: Date) -> bool {
+        self.until.is_none_or(|until| on <= until)
+    }
+}
+
+impl Event<'_> {
+    fn observed(self) -> Option<OpportunityId> {
+        match self {
+            Self::Observed(opportunity) => Some(opportunity.id),
+            Self::Rated(_) => None,
+        }
+    }
 }
 
 impl Path {
     fn step(&mut self, course: &mut Course, event: Event) {
+        course.observed = event.observed();
         match (self, event) {
             (Self::Habit(habit), Event::Observed(opportunity)) => {
                 if let Outcome::Met(met) = opportunity.outcome {
@@ -207,6 +234,7 @@ impl<'a> Course<'a> {
             begun: history.begun,
             state: State::New,
             transitions: Vec::new(),
+            observed: None,
             weighing: Weighing::new(parameters),
             returns: Latest::default(),
             is_judgement: history.kind == CommitmentKind::Judgement,
@@ -221,7 +249,7 @@ impl<'a> Course<'a> {
     }
 
     fn change(&mut self, to: State, reason: Reason, on: Date) {
-        self.transitions.push(Transition { on, from: self.state, to, reason });
+        self.transitions.push(Transition { on, from: self.state, to, reason, by: self.observed });
         self.state = to;
     }
 
@@ -259,19 +287,26 @@ fn is_evidence(outcome: Outcome, is_system: bool) -> bool {
     }
 }
 
-fn flags(history: &History, course: &Course, last_evidence: Option<Date>, today: Date) -> BTreeSet<Flag> {
+/// What is said beside the state, by how often the moment came up and when there was evidence last.
+fn flags(
+    history: &History,
+    course: &Course,
+    (met, last_evidence): (u32, Option<Date>),
+    today: Date,
+) -> BTreeSet<Flag> {
     let parameters = course.parameters;
+    let ending = history.ending.filter(|ending| history.is_in_time(ending.on()));
     let is_stale =
         |last| days_between(last, today) > i32::from(parameters.stale_days) && course.state != State::New;
     let expected = i32::from(parameters.expected_gap_days(history.kind));
     let silence = i32::from(parameters.untested_gaps) * expected;
-    let is_untested = course.state == State::New && days_between(history.begun, today) > silence;
+    let is_untested = course.state == State::New && met == 0 && days_between(history.begun, today) > silence;
     [
         (course.is_challenged(), Flag::Challenged),
-        (last_evidence.is_some_and(is_stale), Flag::Stale),
-        (is_untested, Flag::Untested),
-        (matches!(history.ending, Some(Ending::Retired { .. })), Flag::Retired),
-        (matches!(history.ending, Some(Ending::Superseded { .. })), Flag::Superseded),
+        (ending.is_none() && last_evidence.is_some_and(is_stale), Flag::Stale),
+        (ending.is_none() && is_untested, Flag::Untested),
+        (matches!(ending, Some(Ending::Retired { .. })), Flag::Retired),
+        (matches!(ending, Some(Ending::Superseded { .. })), Flag::Superseded),
     ]
     .into_iter()
     .filter_map(|(is_set, flag)| is_set.then_some(flag))
@@ -337,6 +372,11 @@ mod tests {
         )
     }
 
+    /// All years, and often the last ones, so that enough falls close together for a promotion.
+    fn years() -> impl Strategy<Value = i16> {
+        prop_oneof![1_i16..=9_999, 9_998_i16..=9_999]
+    }
+
     fn last_day(story: &Story) -> i32 {
         let observed = story.observations.iter().map(|it| it.when.date());
         let last = observed.chain(story.ratings.iter().map(|it| it.on)).max();
@@ -382,6 +422,41 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_asked_for_of_what_has_ended() {
+        for letters in ["", "d"] {
+            let mut story = Story::of(CommitmentKind::Habit).every(7, letters);
+            assert_eq!(story.by(1_000).flags.len(), 1);
+            story.ending = Some(Ending::Retired { on: on(8) });
+            assert_eq!(story.by(1_000).flags, [Flag::Retired].into());
+        }
+    }
+
+    #[test]
+    fn a_past_day_knows_nothing_of_what_came_later() {
+        let mut story = Story::of(CommitmentKind::Habit).every(7, "ddddddmm").rated(40, 7);
+        story.ending = Some(Ending::Retired { on: on(60) });
+        assert_eq!((story.by(61).state, story.by(61).flags), (State::Lapsed, [Flag::Retired].into()));
+        let (then, flags) = (story.as_of(49), BTreeSet::new());
+        assert_eq!((then.state, then.flags, then.last_evidence), (State::Established, flags, Some(on(49))));
+        assert_eq!(story.as_of(60), story.by(60));
+    }
+
+    #[test]
+    fn a_change_names_the_observation_that_made_it_and_a_rating_none() {
+        let story = Story::of(CommitmentKind::Habit).every(7, "dddddd").rated(10, 7).rated(43, 7);
+        let by = story.by(50).transitions.into_iter().map(|it| it.by).collect::<Vec<_>>();
+        assert_eq!(by, [Some(story.observations[0].id), Some(story.observations[5].id), None]);
+    }
+
+    #[test]
+    fn what_is_built_and_gone_on_one_day_is_gone_whatever_was_told_first() {
+        for letters in ["ig", "gi"] {
+            let story = Story::of(CommitmentKind::System).observed_in("at home", 7, letters);
+            assert_eq!(story.state(), State::Lapsed, "{letters}");
+        }
+    }
+
+    #[test]
     fn a_clock_that_was_set_back_changes_no_state() {
         let story = Story::of(CommitmentKind::Habit).every(7, "dddddd");
         assert_eq!(story.by(-400), story.by(42));
@@ -394,7 +469,8 @@ mod tests {
             .fold(Story::of(CommitmentKind::Habit), |story, (day, score)| story.rated(day, score));
         let curve = |story: &Story| {
             let (observations, ratings) = (&story.observations, &story.ratings);
-            History { kind: story.kind, begun: on(0), observations, ratings, ending: None }.curve()
+            let (kind, begun) = (story.kind, on(0));
+            History { kind, begun, observations, ratings, ending: None, until: None }.curve()
         };
         assert_eq!(curve(&story), None);
         let daily = curve(&story.clone().every(1, &"d".repeat(200))).unwrap().repetitions();
@@ -456,6 +532,18 @@ mod tests {
             let mut told = story.by(2_000).transitions;
             told.retain(|it| it.on <= on(day));
             prop_assert_eq!(told, earlier.by(2_000).transitions);
+            prop_assert_eq!(story.as_of(day), earlier.by(day));
+        }
+
+        #[test]
+        fn what_is_rare_is_never_automatic(story in nearly_promoted(), gaps in vec(25..60, 0..40)) {
+            let mut day = last_day(&story);
+            let story = gaps.into_iter().fold(story, |story, gap| {
+                day += gap;
+                story.observed_in("at home", day, "d")
+            });
+            let growth = story.by(day);
+            prop_assert!(growth.state != State::Automatic || !growth.is_rare || story.kind == CommitmentKind::System);
         }
 
         #[test]
@@ -468,21 +556,26 @@ mod tests {
                 state = change.to;
             }
             prop_assert_eq!(growth.state, state);
+            prop_assert!(state != State::Automatic || !growth.is_rare);
             prop_assert!((0.0..=1.0).contains(&growth.probability));
         }
 
         #[test]
         fn no_date_panics(
             kind in kind(),
-            moments in vec((1_i16..=9_999, 1_i8..=12, select("dmhritgn".chars().collect::<Vec<_>>())), 0..30),
-            days in vec((-9_999_i16..=9_999, 1_u8..=7), 0..4),
+            moments in vec((years(), 1_i8..=12, select("ddddddddddddddmhritgn".chars().collect::<Vec<_>>())), 0..30),
+            days in vec((prop_oneof![-9_999_i16..=9_999, years()], 1_u8..=7), 0..4),
             today in select(vec![Date::MIN, Date::MAX, on(0)]),
         ) {
             let day = |year, month| Date::new(year, month, 1).unwrap();
             let mut story = Story::of(kind);
             story.observations = moments
                 .into_iter()
-                .map(|(year, month, letter)| observed(Occurred::new(day(year, month), None).unwrap(), letter))
+                .zip(["at home", "at the depot"].into_iter().cycle())
+                .map(|((year, month, letter), context)| Opportunity {
+                    context: Some(context.parse().unwrap()),
+                    ..observed(Occurred::new(day(year, month), None).unwrap(), letter)
+                })
                 .collect();
             story.ratings = days
                 .into_iter()

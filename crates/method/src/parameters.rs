@@ -23,13 +23,14 @@ pub struct Parameters {
     pub established_opportunities: f64,
     /// The probability that *established* needs, of acting in more than the share above; 0.85.
     pub established_probability: f64,
-    /// The days from the first time it was done to the last that *established* needs; 30.
+    /// The days from the first time it was done to the last that *established* needs; 30. What was before a lapse does not
+    /// count, nor what is older than two half-lives.
     pub established_days: u16,
-    /// The different contexts in which it was done that *established* needs; 2.
+    /// The different contexts in which it was done that *established* needs, of the same times; 2.
     pub established_contexts: u8,
     /// How often the failure comes back although it was done until the lesson is challenged; 2.
     pub challenged_returns: u8,
-    /// Among how many times of doing it, the latest ones, that is counted; 5.
+    /// Among how many times of doing it that is counted, the latest of which one knows whether the failure came back; 5.
     pub challenged_of: u8,
     /// The rating, from 1 to 7, that *automatic* needs twice; 5.
     pub automatic_rating: f64,
@@ -38,7 +39,7 @@ pub struct Parameters {
     /// How many of the latest opportunities have to be without a reminder for *automatic*; 3. One that was missed
     /// without a reminder is passed over.
     pub automatic_unreminded: u8,
-    /// From more than so many days between opportunities on, *established* is as far as it goes; 31.
+    /// From more than so many days between opportunities on, the median, *established* is as far as it goes; 31.
     pub rare_days: u16,
     /// How many missed opportunities make a lapse; 2. One never does.
     pub lapsed_misses: u8,

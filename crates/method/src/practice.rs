@@ -28,6 +28,16 @@ pub enum Ending {
     },
 }
 
+impl Ending {
+    /// Returns the day it was said.
+    #[must_use]
+    pub fn on(self) -> Date {
+        match self {
+            Self::Retired { on } | Self::Superseded { on, .. } => on,
+        }
+    }
+}
+
 /// Where a lesson stands in line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

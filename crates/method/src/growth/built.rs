@@ -93,13 +93,15 @@ mod tests {
 
     #[test]
     fn it_is_installed_then_seen_in_use_then_still_there() {
-        let transition = |day, from, to, reason| Transition { on: on(day), from, to, reason };
+        let story = built().every(30, "iddddtt");
+        let by = |number: usize| Some(story.observations[number].id);
+        let transition = |day, from, to, reason, by| Transition { on: on(day), from, to, reason, by };
         assert_eq!(
-            built().every(30, "iddddtt").by(400).transitions,
+            story.by(400).transitions,
             [
-                transition(30, State::New, State::Practising, Reason::Installed),
-                transition(120, State::Practising, State::Established, Reason::SeenInUse),
-                transition(210, State::Established, State::Automatic, Reason::StillThere),
+                transition(30, State::New, State::Practising, Reason::Installed, by(0)),
+                transition(120, State::Practising, State::Established, Reason::SeenInUse, by(3)),
+                transition(210, State::Established, State::Automatic, Reason::StillThere, by(6)),
             ]
         );
     }
@@ -131,9 +133,9 @@ mod tests {
             let growth = built().every(10, letters).by(100);
             assert_eq!((growth.state, growth.transitions.last().unwrap().reason), (State::Lapsed, reason));
         }
-        for letters in ["g", "m"] {
+        for (letters, flags) in [("g", [Flag::Untested].into()), ("m", [].into())] {
             let growth = built().every(10, letters).by(400);
-            assert_eq!((growth.state, growth.flags), (State::New, [Flag::Untested].into()));
+            assert_eq!((growth.state, growth.flags), (State::New, flags), "{letters}");
         }
     }
 

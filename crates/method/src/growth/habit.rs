@@ -5,6 +5,9 @@ use crate::entry::Significance;
 use crate::growth::{Course, Latest, Reason, State};
 use crate::opportunity::{Did, Met, Opportunity, Recurred};
 
+/// What is older than so many half-lives weighs less than a quarter, and shows no days and no context any more.
+const MOST_HALF_LIVES: f64 = 2.0;
+
 /// What was seen so far.
 // D11 to D14
 #[derive(Debug, Default)]
@@ -13,10 +16,10 @@ pub(super) struct Habit {
     /// Of the times that it was done, at least in part, or that a reminder did not help.
     reminded: Latest,
     done_in_a_row: u32,
-    /// The days of the first and the last time that it was done, at least in part.
-    done_from_to: Option<(i32, i32)>,
-    /// The contexts in which it was done, at least in part, folded; as many as are needed.
-    contexts: Vec<String>,
+    /// The days since the last lapse on which it was done, at least in part.
+    done_on: Vec<i32>,
+    /// The contexts of these, folded, each with the last day; the latest last, and as many as are needed.
+    contexts: Vec<(String, i32)>,
     since_promotion: Shortfalls,
     /// The days of the first and the last of the ratings in a row that say automatic.
     rated_from_to: Option<(i32, i32)>,
@@ -41,6 +44,8 @@ impl Habit {
             State::Established | State::Automatic => {
                 if let Some(reason) = self.lapse(course, met, course.day(on)) {
                     self.rated_from_to = None;
+                    self.done_on.clear();
+                    self.contexts.clear();
                     return course.change(State::Lapsed, reason, on);
                 }
             }
@@ -75,10 +80,13 @@ impl Habit {
         if met.did == Did::Missed {
             return;
         }
-        self.done_from_to = Some((self.done_from_to.map_or(day, |(from, _)| from), day));
-        if self.contexts.len() < usize::from(course.parameters.established_contexts) {
-            let context = opportunity.context.as_ref().map(|context| context.as_str().trim().to_lowercase());
-            self.contexts.extend(context.filter(|context| !self.contexts.contains(context)));
+        self.done_on.push(day);
+        if let Some(context) = &opportunity.context {
+            let context = context.as_str().trim().to_lowercase();
+            self.contexts.retain(|(known, _)| *known != context);
+            self.contexts.push((context, day));
+            let needed = usize::from(course.parameters.established_contexts);
+            self.contexts.drain(..self.contexts.len().saturating_sub(needed));
         }
     }
 
@@ -100,7 +108,12 @@ impl Habit {
 
     /// Takes *automatic* back where it does not hold any more. What is not done is a matter of [`Self::lapse`].
     fn demote(&self, course: &mut Course, on: jiff::civil::Date) {
-        if course.state == State::Automatic && !self.is_automatic(course) {
+        if course.state != State::Automatic {
+            return;
+        }
+        if course.is_rare() {
+            course.change(State::Established, Reason::Rare, on);
+        } else if !self.is_automatic(course) {
             course.change(State::Established, Reason::LessAutomatic, on);
         }
     }
@@ -108,9 +121,9 @@ impl Habit {
     /// Says whether the evidence is enough as of a day. Misses close to each other would make it slip at once.
     fn is_established(&self, course: &mut Course, day: i32) -> bool {
         let parameters = course.parameters;
-        let days = self.done_from_to.map_or(0, |(from, to)| to - from);
+        let (days, contexts) = self.spread(f64::from(day) - MOST_HALF_LIVES * course.weighing.half_life());
         if days < i32::from(parameters.established_days)
-            || self.contexts.len() < usize::from(parameters.established_contexts)
+            || contexts < usize::from(parameters.established_contexts)
             || self.has_missed_again(course)
             || course.is_challenged()
         {
@@ -119,6 +132,13 @@ impl Habit {
         let fidelity = course.weighing.at(day);
         fidelity.opportunities() >= parameters.established_opportunities
             && fidelity.probability_above(parameters.fidelity) >= parameters.established_probability
+    }
+
+    /// Returns over how many days and in how many contexts it was done since the last lapse and since this day.
+    fn spread(&self, since: f64) -> (i32, usize) {
+        let first = self.done_on.partition_point(|day| f64::from(*day) < since);
+        let days = self.done_on[first..].first().zip(self.done_on.last()).map_or(0, |(from, to)| to - from);
+        (days, self.contexts.iter().filter(|(_, day)| f64::from(*day) >= since).count())
     }
 
     fn is_automatic(&self, course: &Course) -> bool {
@@ -187,12 +207,13 @@ mod tests {
 
     #[test]
     fn six_weeks_without_a_miss_establish_it() {
-        let transition = |day, from, to, reason| Transition { on: on(day), from, to, reason };
+        let by = |number: usize| Some(established().observations[number].id);
+        let transition = |day, from, to, reason, by| Transition { on: on(day), from, to, reason, by };
         assert_eq!(
             established().by(42).transitions,
             [
-                transition(7, State::New, State::Practising, Reason::FirstOpportunity),
-                transition(42, State::Practising, State::Established, Reason::EnoughEvidence),
+                transition(7, State::New, State::Practising, Reason::FirstOpportunity, by(0)),
+                transition(42, State::Practising, State::Established, Reason::EnoughEvidence, by(5)),
             ]
         );
     }
@@ -219,6 +240,32 @@ mod tests {
         assert_eq!(same.state(), State::Practising);
         assert_eq!(same.clone().observed_in("at home", 56, "d").state(), State::Practising);
         assert_eq!(same.observed_in("at the depot", 56, "d").state(), State::Established);
+    }
+
+    #[test]
+    fn a_context_or_a_first_day_of_long_ago_establishes_nothing() {
+        let late = (30..=60).fold(habit().observed_in("at the depot", 7, "d"), |it, week| {
+            it.observed_in("at home", 7 * week, "d")
+        });
+        assert_eq!(late.state(), State::Practising);
+        assert_eq!(late.observed_in("at the depot", 421, "d").state(), State::Established);
+        let burst = habit().observed_in("at the depot", 7, "d").observed_in("at home", 200, "ddddddd");
+        let burst = burst.with(Parameters { established_contexts: 1, ..Parameters::default() });
+        assert_eq!(burst.state(), State::Practising);
+        assert_eq!(burst.observed_in("at home", 230, "d").state(), State::Established);
+    }
+
+    #[test]
+    fn after_a_lapse_days_and_contexts_are_shown_anew() {
+        let lapsed = habit().every(7, "ddddddmm");
+        let again = |story: Story, weeks: std::ops::RangeInclusive<i32>| {
+            weeks.fold(story, |it, week| it.observed_in("at home", 7 * week, "d"))
+        };
+        assert_eq!(again(lapsed.clone(), 9..=30).state(), State::Practising);
+        let depot = lapsed.observed_in("at the depot", 57, "d");
+        let quickly = depot.clone().observed_in("at home", 58, &"d".repeat(20));
+        assert_eq!(quickly.state(), State::Practising);
+        assert_eq!(again(depot, 9..=30).state(), State::Established);
     }
 
     #[test]
@@ -341,6 +388,16 @@ mod tests {
         assert_eq!((growth.state, growth.is_rare), (State::Established, true));
         let judgement = Story { kind: CommitmentKind::Judgement, ..established().rated(10, 7).rated(43, 7) };
         assert_eq!((judgement.state(), judgement.by(43).is_rare), (State::Established, true));
+    }
+
+    #[test]
+    fn what_becomes_rare_is_not_called_automatic_any_more() {
+        let automatic = established().rated(10, 7).rated(43, 7);
+        assert_eq!(automatic.state(), State::Automatic);
+        let rare = (1..=6).fold(automatic, |it, month| it.observed_in("at home", 42 + 40 * month, "d"));
+        let growth = rare.by(282);
+        assert_eq!((growth.state, growth.is_rare), (State::Established, true));
+        assert_eq!(last(&rare).reason, Reason::Rare);
     }
 
     #[test]

@@ -86,6 +86,8 @@ impl Story {
         for letter in letters.chars() {
             let mut observation = observed(Occurred::new(on(day), None).unwrap(), letter);
             observation.context = Some(context.parse().unwrap());
+            let number = u128::try_from(self.observations.len()).unwrap();
+            observation.id = OpportunityId::new(Uuid::from_u128(number));
             self.observations.push(observation);
         }
         self
@@ -107,12 +109,22 @@ impl Story {
     }
 
     pub(super) fn on_date(&self, today: Date) -> Growth {
+        self.told(None, today)
+    }
+
+    /// How far it had come on a day, without what came later.
+    pub(super) fn as_of(&self, day: i32) -> Growth {
+        self.told(Some(on(day)), on(day))
+    }
+
+    fn told(&self, until: Option<Date>, today: Date) -> Growth {
         let history = History {
             kind: self.kind,
             begun: on(0),
             observations: &self.observations,
             ratings: &self.ratings,
             ending: self.ending,
+            until,
         };
         Growth::of(&history, &self.parameters, today)
     }

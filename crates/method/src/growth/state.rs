@@ -4,16 +4,16 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::id::OpportunityId;
 use crate::plan::CommitmentKind;
 
 /// What is asked about a lesson that slips. A lapse is a question and never a mark.
 pub const SLIPPING: &str = "slipping: what changed in the context?";
 
-/// How far a lesson has come. A rule of thumb, shown with its evidence.
+/// How far a lesson has come. A rule of thumb, shown with its evidence. There is no order of them: lapsed comes after
+/// automatic and stands below practising.
 // D10 to D14, D16
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The moment has not come up since it was planned.
@@ -38,7 +38,7 @@ pub enum Flag {
     Challenged,
     /// The last evidence is old.
     Stale,
-    /// The moment has not come up for longer than was to be expected.
+    /// The moment has never come up, for longer than was to be expected.
     Untested,
     /// The moment does not exist any more.
     Retired,
@@ -58,6 +58,8 @@ pub enum Reason {
     RatedAutomatic,
     /// It was rated less automatic, or a reminder was needed.
     LessAutomatic,
+    /// The moment turned out to be rarer than monthly.
+    Rare,
     /// Opportunities were missed close to each other.
     MissedAgain,
     /// It has become more likely than not that it is done too seldom.
@@ -81,7 +83,7 @@ pub enum Reason {
 /// A change from one state to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Transition {
-    /// The day of the observation that made it.
+    /// The day of the observation or the rating that made it.
     #[schema(value_type = String, format = Date)]
     pub on: Date,
     /// The state before.
@@ -90,6 +92,9 @@ pub struct Transition {
     pub to: State,
     /// Why.
     pub reason: Reason,
+    /// The observation that made it; `None` where it was a rating.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<OpportunityId>,
 }
 
 impl State {
@@ -144,6 +149,7 @@ impl Reason {
             Self::EnoughEvidence => "it was done nearly always, over weeks and in more than one context",
             Self::RatedAutomatic => "it was rated automatic twice, and no reminder was needed",
             Self::LessAutomatic => "it was rated less automatic, or a reminder was needed",
+            Self::Rare => "the moment comes up too rarely to make it automatic",
             Self::MissedAgain => "it was missed more than once in a short time",
             Self::LessLikely => "it was done less often than before",
             Self::CameBack => "it was not done, and it happened again",
