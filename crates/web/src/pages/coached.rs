@@ -3,13 +3,10 @@
 use std::ops::Range;
 
 use hansei_app::coach::{Asked, Field, Flaw, Offer, Reading, Slots};
+use hansei_app::coaching::CARE;
 use maud::{Markup, html};
 
 use crate::page::parts::{Asks, AsksFrom, Button, fold, room};
-
-/// What is said instead of a question to somebody who writes of hurting themselves.
-const CARE: &str = "What you write here is more than a review can hold. Somebody to talk to now is worth more than any \
-    question: a person you trust, or a helpline where you live. The review can wait.";
 
 /// One answer as the coach read it.
 #[derive(Debug, Clone, Copy)]

@@ -255,7 +255,10 @@ async fn a_lesson_and_an_act_are_read_and_the_feeling_at_the_close_is_not() {
         [("aspiration", Outcome::Revised), ("aspiration", Outcome::Kept)],
         "{seen}"
     );
-    assert_eq!(bench.entry().await.review.feeling.as_ref().map(Text::as_str), Some(FAILURE));
+    assert_eq!(
+        bench.entry().await.review.feeling.as_ref().map(hansei_method::text::Text::as_str),
+        Some(FAILURE)
+    );
     let plan = bench.entry().await.plan().cloned().unwrap();
     assert_eq!(plan.commitments.as_slice()[0].act.as_str(), "open the price list and read the date aloud");
 }

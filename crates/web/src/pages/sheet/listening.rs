@@ -214,8 +214,7 @@ pub(super) async fn act<S: Sheet>(
         ("meant", Some(asked)) => Ok(mean(&web, id, &one.answered, asked).await?.into_response()),
         ("move", Some(asked)) => Ok(park(&web, id, &one.answered, asked).await?.into_response()),
         ("off", _) => {
-            let settings = web.app.settings().await?;
-            web.app.choose(&hansei_app::settings::Settings { self_judgements: false, ..settings }).await?;
+            web.app.choose_some(|settings| settings.self_judgements = false).await?;
             let said = "Not asked about any more, anywhere. The settings can switch it on again.";
             Ok(coached::done(&one.answered.name, one.answered.field, said, &html! {}).into_response())
         }
