@@ -1,8 +1,11 @@
 //! How automatic an act has become, as the person rates it.
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::occurred::{NotYet, check_past};
 
 /// What is rated from 1, "I disagree", to 7, "I agree"; the first alone is the short form.
 ///
@@ -73,6 +76,14 @@ pub struct Curve {
     pub limit: f64,
     /// How fast, per repetition: c.
     pub speed: f64,
+}
+
+impl Rating {
+    /// Makes a rating; a day later than tomorrow is refused.
+    pub fn new(on: Date, scores: Scores, now: &Zoned) -> Result<Self, NotYet> {
+        check_past(on, now)?;
+        Ok(Self { on, scores })
+    }
 }
 
 impl Scores {
@@ -192,6 +203,15 @@ mod tests {
     }
 
     #[test]
+    fn a_rating_of_a_day_to_come_is_refused() {
+        let now: Zoned = "2026-03-02T09:00:00+00:00[UTC]".parse().unwrap();
+        let rating = |on: &str| Rating::new(on.parse().unwrap(), scores(&[5]), &now);
+        assert_eq!(rating("2026-03-03").unwrap().on, "2026-03-03".parse().unwrap());
+        let refused = rating("2062-03-02").unwrap_err().to_string();
+        assert!(refused.starts_with("2062-03-02 has not come yet; "), "{refused}");
+    }
+
+    #[test]
     fn what_is_not_on_the_scale_is_refused() {
         for (given, refusal) in [
             (vec![], ScoresError::Count(0)),
@@ -205,10 +225,9 @@ mod tests {
 
     #[test]
     fn the_speeds_of_the_method_come_out() {
-        let speed = |days: f64| format!("{:.3}", 20.0_f64.ln() / days);
-        assert_eq!([18.0, 66.0, 254.0].map(speed), ["0.166", "0.045", "0.012"]);
+        let repetitions = |speed| format!("{:.0}", Curve { limit: 5.0, speed }.repetitions());
+        assert_eq!([0.1664, 0.0454, 0.0118].map(repetitions), ["18", "66", "254"]);
         let curve = Curve { limit: 5.0, speed: 0.0454 };
-        assert_eq!(format!("{:.0}", curve.repetitions()), "66");
         assert!((curve.after(66) - 5.75).abs() < 0.01 && (curve.after(0) - 1.0).abs() < 1e-12);
     }
 

@@ -43,6 +43,11 @@ pub enum OccurredError {
     Year(i16),
 }
 
+/// A day that has not come yet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0} has not come yet; look at the year and the month, and give a day up to today")]
+pub struct NotYet(Date);
+
 impl Occurred {
     /// Makes the moment from a date and perhaps a time, which is cut to whole seconds.
     pub fn new(date: Date, time: Option<Time>) -> Result<Self, OccurredError> {
@@ -75,6 +80,11 @@ impl Occurred {
     pub fn time(&self) -> Option<Time> {
         self.time
     }
+}
+
+/// Refuses a day of something observed that is later than tomorrow: a clock may be a day behind, a mistyped year is more.
+pub(crate) fn check_past(on: Date, now: &Zoned) -> Result<(), NotYet> {
+    if days_between(now.date(), on) > 1 { Err(NotYet(on)) } else { Ok(()) }
 }
 
 /// Counts the days from the intended day to the actual one: 7 from 15 to 22 March, negative when it came early.

@@ -3,13 +3,13 @@
 //! Two questions are kept apart: whether it was done, and whether it helped.
 
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{Timestamp, ToSpan as _, Zoned};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::entry::Significance;
 use crate::id::{AdoptionId, EntryId, Number, OpportunityId};
-use crate::occurred::Occurred;
+use crate::occurred::{NotYet, Occurred, check_past};
 use crate::text::{self, Line};
 
 /// How many days an open question waits for its answer before it is kept as unknown.
@@ -154,19 +154,19 @@ pub enum ResolveError {
 }
 
 impl Opportunity {
-    /// Notes that a moment may have come up, to be asked about later.
-    #[must_use]
-    pub fn pending(id: OpportunityId, about: Subject, when: Occurred, now: Timestamp) -> Self {
-        Self {
+    /// Notes that a moment may have come up, to be asked about later; a day later than tomorrow is refused.
+    pub fn pending(id: OpportunityId, about: Subject, when: Occurred, now: &Zoned) -> Result<Self, NotYet> {
+        check_past(when.date(), now)?;
+        Ok(Self {
             id,
             about,
             when,
             outcome: Outcome::Pending,
             known: Witness::Myself,
-            noted_at: now,
+            noted_at: now.timestamp(),
             context: None,
             note: None,
-        }
+        })
     }
 
     /// Answers an open question; an unknown one may still be answered when somebody remembers.
@@ -338,7 +338,11 @@ mod tests {
 
     fn opportunity() -> Opportunity {
         let about = Subject::Adoption(ID.parse().unwrap());
-        Opportunity::pending(ID.parse().unwrap(), about, "2026-03-02".parse().unwrap(), at(NOTED))
+        Opportunity::pending(ID.parse().unwrap(), about, "2026-03-02".parse().unwrap(), &now()).unwrap()
+    }
+
+    fn now() -> Zoned {
+        at(NOTED).to_zoned(jiff::tz::TimeZone::UTC)
     }
 
     fn at(text: &str) -> Timestamp {
@@ -408,6 +412,19 @@ mod tests {
         let expected =
             Opportunity { outcome: done, known: Witness::Artefact, noted_at: later, ..self::opportunity() };
         assert_eq!(opportunity, expected);
+    }
+
+    #[test]
+    fn a_moment_later_than_tomorrow_is_refused() {
+        let noted = |when: &str| {
+            let Opportunity { id, about, .. } = opportunity();
+            Opportunity::pending(id, about, when.parse().unwrap(), &now()).map(|it| it.when.to_string())
+        };
+        assert_eq!(noted("2026-03-03T23:00"), Ok("2026-03-03T23:00".to_owned()));
+        for when in ["2026-03-04", "2062-03-02"] {
+            let refused = noted(when).unwrap_err().to_string();
+            assert!(refused.starts_with(&format!("{when} has not come yet; ")), "{refused}");
+        }
     }
 
     #[test]

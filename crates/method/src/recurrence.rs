@@ -37,7 +37,8 @@ impl Recurrence {
     #[must_use]
     pub fn words(self) -> Option<String> {
         let bound = 100.0 * self.upper_bound()?;
-        Some(format!("{} of {}: still compatible with up to {bound:.0} %", self.returned, self.of))
+        let bound = if bound < 1.0 { "less than 1 %".to_owned() } else { format!("up to {bound:.0} %") };
+        Some(format!("{} of {}: still compatible with {bound}", self.returned, self.of))
     }
 }
 
@@ -75,6 +76,8 @@ mod tests {
         assert_eq!(words(0, 5).unwrap(), "0 of 5: still compatible with up to 45 %");
         assert_eq!(words(1, 5).unwrap(), "1 of 5: still compatible with up to 66 %");
         assert_eq!(words(5, 5).unwrap(), "5 of 5: still compatible with up to 100 %");
+        assert_eq!(words(0, 298).unwrap(), "0 of 298: still compatible with up to 1 %");
+        assert_eq!(words(0, 1_000).unwrap(), "0 of 1000: still compatible with less than 1 %");
         assert_eq!((words(0, 0), words(2, 1)), (None, None));
     }
 }

@@ -9,7 +9,7 @@ use crate::entry::Significance;
 use crate::growth::{Growth, History, State};
 use crate::id::{AdoptionId, OpportunityId};
 use crate::occurred::Occurred;
-use crate::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Subject};
+use crate::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Subject, Witness};
 use crate::parameters::Parameters;
 use crate::plan::CommitmentKind;
 use crate::practice::Ending;
@@ -53,8 +53,14 @@ pub(super) fn observed(when: Occurred, letter: char) -> Opportunity {
     };
     let about = Subject::Adoption(AdoptionId::new(Uuid::nil()));
     Opportunity {
+        id: OpportunityId::new(Uuid::nil()),
+        about,
+        when,
         outcome,
-        ..Opportunity::pending(OpportunityId::new(Uuid::nil()), about, when, Timestamp::UNIX_EPOCH)
+        known: Witness::Myself,
+        noted_at: Timestamp::UNIX_EPOCH,
+        context: None,
+        note: None,
     }
 }
 
