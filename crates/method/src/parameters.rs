@@ -8,9 +8,10 @@ use crate::plan::CommitmentKind;
 /// The numbers by which the state of a lesson is told.
 ///
 /// Source of all of them: design choices of the method, with simulated rates of error, and no findings. What is read is
-/// checked; what a program puts together should go through [`Parameters::check`].
+/// checked; what a program puts together should go through [`Parameters::check`]. Only what differs from the defaults is
+/// written.
 // D04, D05, D10 to D16, D21
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, ToSchema)]
 #[serde(remote = "Self", deny_unknown_fields, default)]
 pub struct Parameters {
     /// The days after which an observation counts half, at least; 90.
@@ -70,6 +71,17 @@ pub struct Parameters {
 /// Why numbers cannot be the parameters.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ParametersError {
+    /// No parameter has this name.
+    #[error("there is no parameter \"{0}\"; take a name from the list of them")]
+    Unknown(String),
+    /// Only whole numbers will do.
+    #[error("{name} is {found}; give a whole number")]
+    Whole {
+        /// The name of the field.
+        name: &'static str,
+        /// What was given.
+        found: f64,
+    },
     /// A number that is too low, too high, or none.
     #[error("{name} is {found}; give a number from {least} to {most}")]
     Range {
@@ -111,6 +123,16 @@ pub struct Shown {
     /// The highest it may be.
     pub most: f64,
 }
+
+/// A field by its place, whichever numbers it takes.
+enum Field<'a> {
+    Times(&'a mut u8),
+    Days(&'a mut u16),
+    Number(&'a mut f64),
+}
+
+/// A field with its name, the lowest and the highest it may be.
+type Named<'a> = (&'static str, Field<'a>, f64, f64);
 
 impl Default for Parameters {
     fn default() -> Self {
@@ -167,36 +189,20 @@ impl Parameters {
     /// Lists the parameters with their values and ranges, in the order in which they are shown.
     #[must_use]
     pub fn shown(&self) -> [Shown; 25] {
-        let number = |name, value, least, most| Shown { name, value, least, most };
-        let days = |name, value: u16, least| number(name, f64::from(value), least, 36_500.0);
-        let times = |name, value: u8, least, most| number(name, f64::from(value), least, most);
-        [
-            days("half_life_days", self.half_life_days, 1.0),
-            number("half_life_gaps", f64::from(self.half_life_gaps), 0.0, 100.0),
-            number("fidelity", self.fidelity, 0.05, 0.99),
-            number("established_opportunities", self.established_opportunities, 1.0, 100.0),
-            number("established_probability", self.established_probability, 0.05, 0.999),
-            days("established_days", self.established_days, 0.0),
-            times("established_contexts", self.established_contexts, 0.0, 50.0),
-            times("challenged_returns", self.challenged_returns, 1.0, 50.0),
-            times("challenged_of", self.challenged_of, 1.0, 50.0),
-            number("automatic_rating", self.automatic_rating, 1.0, 7.0),
-            days("automatic_rating_days", self.automatic_rating_days, 0.0),
-            times("automatic_unreminded", self.automatic_unreminded, 0.0, 50.0),
-            days("rare_days", self.rare_days, 1.0),
-            times("lapsed_misses", self.lapsed_misses, 2.0, 50.0),
-            times("lapsed_of", self.lapsed_of, 2.0, 50.0),
-            number("lapsed_probability", self.lapsed_probability, 0.0, 0.99),
-            times("recovered_times", self.recovered_times, 1.0, 50.0),
-            times("untested_gaps", self.untested_gaps, 1.0, 50.0),
-            days("habit_gap_days", self.habit_gap_days, 1.0),
-            days("judgement_gap_days", self.judgement_gap_days, 1.0),
-            days("system_gap_days", self.system_gap_days, 1.0),
-            days("stale_days", self.stale_days, 1.0),
-            times("system_uses", self.system_uses, 1.0, 50.0),
-            days("system_days", self.system_days, 0.0),
-            times("most_in_practice", self.most_in_practice, 1.0, 50.0),
-        ]
+        let mut copy = *self;
+        copy.fields().map(|(name, field, least, most)| Shown { name, value: field.value(), least, most })
+    }
+
+    /// Sets one parameter by its name; the others stay.
+    pub fn with(mut self, name: &str, value: f64) -> Result<Self, ParametersError> {
+        let named = self.fields().into_iter().find(|(known, ..)| *known == name);
+        let (name, field, least, most) = named.ok_or_else(|| ParametersError::Unknown(name.to_owned()))?;
+        if !(least..=most).contains(&value) {
+            return Err(ParametersError::Range { name, found: value, least, most });
+        }
+        field.set(value).ok_or(ParametersError::Whole { name, found: value })?;
+        self.check()?;
+        Ok(self)
     }
 
     /// Returns the days from one opportunity to the next that are expected of this kind.
@@ -208,11 +214,85 @@ impl Parameters {
             CommitmentKind::System => self.system_gap_days,
         }
     }
+
+    fn fields(&mut self) -> [Named<'_>; 25] {
+        fn days<'a>(name: &'static str, field: &'a mut u16, least: f64) -> Named<'a> {
+            (name, Field::Days(field), least, 36_500.0)
+        }
+        fn times<'a>(name: &'static str, field: &'a mut u8, least: f64, most: f64) -> Named<'a> {
+            (name, Field::Times(field), least, most)
+        }
+        fn number<'a>(name: &'static str, field: &'a mut f64, least: f64, most: f64) -> Named<'a> {
+            (name, Field::Number(field), least, most)
+        }
+        [
+            days("half_life_days", &mut self.half_life_days, 1.0),
+            ("half_life_gaps", Field::Days(&mut self.half_life_gaps), 0.0, 100.0),
+            number("fidelity", &mut self.fidelity, 0.05, 0.99),
+            number("established_opportunities", &mut self.established_opportunities, 1.0, 100.0),
+            number("established_probability", &mut self.established_probability, 0.05, 0.999),
+            days("established_days", &mut self.established_days, 0.0),
+            times("established_contexts", &mut self.established_contexts, 0.0, 50.0),
+            times("challenged_returns", &mut self.challenged_returns, 1.0, 50.0),
+            times("challenged_of", &mut self.challenged_of, 1.0, 50.0),
+            number("automatic_rating", &mut self.automatic_rating, 1.0, 7.0),
+            days("automatic_rating_days", &mut self.automatic_rating_days, 0.0),
+            times("automatic_unreminded", &mut self.automatic_unreminded, 0.0, 50.0),
+            days("rare_days", &mut self.rare_days, 1.0),
+            times("lapsed_misses", &mut self.lapsed_misses, 2.0, 50.0),
+            times("lapsed_of", &mut self.lapsed_of, 2.0, 50.0),
+            number("lapsed_probability", &mut self.lapsed_probability, 0.0, 0.99),
+            times("recovered_times", &mut self.recovered_times, 1.0, 50.0),
+            times("untested_gaps", &mut self.untested_gaps, 1.0, 50.0),
+            days("habit_gap_days", &mut self.habit_gap_days, 1.0),
+            days("judgement_gap_days", &mut self.judgement_gap_days, 1.0),
+            days("system_gap_days", &mut self.system_gap_days, 1.0),
+            days("stale_days", &mut self.stale_days, 1.0),
+            times("system_uses", &mut self.system_uses, 1.0, 50.0),
+            days("system_days", &mut self.system_days, 0.0),
+            times("most_in_practice", &mut self.most_in_practice, 1.0, 50.0),
+        ]
+    }
+}
+
+impl Field<'_> {
+    fn value(&self) -> f64 {
+        match self {
+            Self::Times(times) => f64::from(**times),
+            Self::Days(days) => f64::from(**days),
+            Self::Number(number) => **number,
+        }
+    }
+
+    /// Sets it; `None` where it takes whole numbers only and this is none.
+    fn set(self, value: f64) -> Option<()> {
+        // A whole number is written without a point.
+        match self {
+            Self::Times(times) => *times = value.to_string().parse().ok()?,
+            Self::Days(days) => *days = value.to_string().parse().ok()?,
+            Self::Number(number) => *number = value,
+        }
+        Some(())
+    }
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Times(times) => times.serialize(out),
+            Self::Days(days) => days.serialize(out),
+            Self::Number(number) => number.serialize(out),
+        }
+    }
 }
 
 impl Serialize for Parameters {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, out)
+        let (mut copy, mut defaults) = (*self, Self::default());
+        let both = copy.fields().into_iter().zip(defaults.fields());
+        let different = both
+            .filter(|((_, field, ..), (_, default, ..))| field.value().total_cmp(&default.value()).is_ne());
+        out.collect_map(different.map(|((name, field, ..), _)| (name, field)))
     }
 }
 
@@ -251,15 +331,36 @@ mod tests {
     }
 
     #[test]
-    fn every_parameter_is_shown_under_the_name_it_is_written_under() {
-        let written = serde_json::to_value(Parameters::default()).unwrap();
-        let values: Vec<_> = written.as_object().unwrap().iter().collect();
-        let mut shown = Parameters::default().shown();
-        shown.sort_unstable_by_key(|it| it.name);
-        assert_eq!(shown.len(), values.len());
-        for (shown, (name, value)) in shown.iter().zip(values) {
-            assert_eq!(shown.name, name);
-            assert!((shown.value - value.as_f64().unwrap()).abs() < 1e-12, "{name}");
+    fn only_what_differs_is_written() {
+        let parameters = Parameters { fidelity: 0.8, lapsed_of: 5, ..Parameters::default() };
+        assert_eq!(serde_json::to_value(Parameters::default()).unwrap(), json!({}));
+        assert_eq!(serde_json::to_value(parameters).unwrap(), json!({"fidelity": 0.8, "lapsed_of": 5}));
+    }
+
+    #[test]
+    fn every_parameter_is_set_under_the_name_it_is_shown_and_written_under() {
+        for Shown { name, value, most, .. } in Parameters::default().shown() {
+            let other = if value + 1.0 <= most { value + 1.0 } else { value + 0.01 };
+            let set = Parameters::default().with(name, other).unwrap_or_else(|error| panic!("{error}"));
+            let shown = set.shown().into_iter().find(|it| it.name == name).unwrap();
+            assert!((shown.value - other).abs() < 1e-12, "{name}");
+            let written = serde_json::to_value(set).unwrap();
+            assert_eq!(written.as_object().unwrap().keys().collect::<Vec<_>>(), [name]);
+            assert_eq!(read(written), Ok(set), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_refused_with_what_is_wrong() {
+        for (name, value, refusal) in [
+            ("streak", 3.0, "there is no parameter \"streak\"; take a name from the list of them"),
+            ("stale_days", 90.5, "stale_days is 90.5; give a whole number"),
+            ("stale_days", 0.0, "stale_days is 0; give a number from 1 to 36500"),
+            ("fidelity", f64::NAN, "fidelity is NaN; give a number from 0.05 to 0.99"),
+            ("lapsed_misses", 4.0, "lapsed_misses is more than lapsed_of"),
+        ] {
+            let said = Parameters::default().with(name, value).unwrap_err().to_string();
+            assert!(said.starts_with(refusal), "{said}");
         }
     }
 
