@@ -13,20 +13,13 @@ use crate::language::is_english;
 use crate::model::{Known, Run, Weighed, Weights};
 use crate::prose::{Prose, Token};
 use crate::slots::Slots;
-use crate::stock::{is_denied, said};
+use crate::stock::{is_denied, promises, said};
 
 /// The most sentences of an answer that are read together.
 const MOST_TOGETHER: usize = 3;
 
 /// The longest clause that is shown whole, in words.
 const LONGEST_CLAUSE: usize = 16;
-
-/// What somebody promises with, after "I" or "we"; and with what a promise begins without them.
-const PROMISED: [&str; 10] =
-    ["aim", "going", "must", "need", "ought", "promise", "shall", "should", "try", "will"];
-/// See [`PROMISED`].
-const PROMISED_FIRST: [&str; 11] =
-    ["aim", "be", "concentrate", "do", "focus", "listen", "more", "pay", "stay", "take", "try"];
 
 /// The fewest words of a phrase that is meant wherever more stands around it.
 const LEAST_HELD: usize = 3;
@@ -342,22 +335,6 @@ impl Meant {
     }
 }
 
-/// Says whether somebody promises something: "I will", "we must", "be more", "try to".
-fn promises(prose: &Prose) -> bool {
-    prose.sentences.iter().any(|sentence| {
-        let tokens = &prose.tokens[sentence.clone()];
-        let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
-        let begins = words.first().is_some_and(|first| PROMISED_FIRST.binary_search(first).is_ok());
-        let says = words.iter().enumerate().any(|(at, word)| {
-            let after = &words[at + 1..words.len().min(at + 3)];
-            matches!(*word, "i'll" | "we'll")
-                || (matches!(*word, "i" | "we" | "i'm" | "we're")
-                    && after.iter().any(|word| PROMISED.binary_search(word).is_ok()))
-        });
-        begins || says
-    })
-}
-
 fn is_mark(token: &Token) -> bool {
     matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-")
 }
@@ -479,11 +456,6 @@ mod tests {
         let answer = "We left at 3.5 km. She should have called, I think. Then it rained.";
         let asked = look_for(Flaw::Counterfactual, answer, &Context::default()).unwrap();
         assert_eq!(&answer[asked.sentence(answer)], "She should have called, I think.");
-    }
-
-    #[test]
-    fn lists_that_are_searched_are_in_order() {
-        assert!(PROMISED.is_sorted() && PROMISED_FIRST.is_sorted());
     }
 
     #[test]

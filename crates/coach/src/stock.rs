@@ -35,6 +35,13 @@ const GOES_ON: [&str; 11] =
 /// How many words before it a negation takes something back (C03).
 const NEGATED_WITHIN: usize = 3;
 
+/// What somebody promises with, after "I" or "we"; and with what a promise begins without them.
+const PROMISED: [&str; 10] =
+    ["aim", "going", "must", "need", "ought", "promise", "shall", "should", "try", "will"];
+/// See [`PROMISED`].
+const PROMISED_FIRST: [&str; 11] =
+    ["aim", "be", "concentrate", "do", "focus", "listen", "more", "pay", "stay", "take", "try"];
+
 /// What takes a flaw back.
 const DENIED: [(Flaw, &str); 9] = [
     (Flaw::Blame, "anyone's fault"),
@@ -72,6 +79,22 @@ fn somebodys_fault(tokens: &[Token]) -> Option<Range<usize>> {
     Some(at - 1..at + 1)
 }
 
+/// Says whether somebody promises something: "I will", "we must", "be more", "try to".
+pub(crate) fn promises(prose: &Prose) -> bool {
+    prose.sentences.iter().any(|sentence| {
+        let tokens = &prose.tokens[sentence.clone()];
+        let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+        let begins = words.first().is_some_and(|first| PROMISED_FIRST.binary_search(first).is_ok());
+        let says = words.iter().enumerate().any(|(at, word)| {
+            let after = &words[at + 1..words.len().min(at + 3)];
+            matches!(*word, "i'll" | "we'll")
+                || (matches!(*word, "i" | "we" | "i'm" | "we're")
+                    && after.iter().any(|word| PROMISED.binary_search(word).is_ok()))
+        });
+        begins || says
+    })
+}
+
 /// Says whether a text takes a flaw back.
 pub(crate) fn is_denied(flaw: Flaw, prose: &Prose) -> bool {
     find(&DENIED, flaw, prose).is_some()
@@ -104,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_fault_is_somebodys_and_not_a_things() {
-        assert!(GOES_ON.is_sorted());
+        assert!(GOES_ON.is_sorted() && PROMISED.is_sorted() && PROMISED_FIRST.is_sorted());
         let found = |text: &str| {
             let prose = Prose::of(text);
             said(Flaw::Blame, &prose).map(|words| text[prose.source(&words)].to_owned())
