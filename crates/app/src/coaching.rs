@@ -37,6 +37,9 @@ pub const MOST_WAVED_AWAY: usize = 2;
 /// The most characters of words that are kept with a question.
 const LONGEST_WORDS: usize = 400;
 
+/// The most questions that one step asks (C01). What is asked about oneself comes first and is not counted among them.
+pub const MOST_ASKED: usize = 2;
+
 /// What is said instead of a question to somebody who writes of hurting themselves.
 pub const CARE: &str = "What you write here is more than a review can hold. Somebody to talk to now is worth more than any \
     question: a person you trust, or a helpline where you live. The review can wait.";
@@ -294,6 +297,26 @@ fn other_strengths(entry: &Entry, without: Option<Number>) -> Vec<Strength> {
     let Some(plan) = entry.plan() else { return Vec::new() };
     let others = plan.commitments.iter().filter(|commitment| Some(commitment.number) != without);
     others.map(|commitment| commitment.strength).collect()
+}
+
+/// Chooses which answers of a step are asked about, by their places: what is asked about oneself, and of the rest what comes
+/// first in the order of the flaws, as long as there are not too many with the `others` that are asked about already. Where
+/// somebody writes of hurting themselves, nothing is asked.
+#[must_use]
+pub fn chosen(read: &[(Field, &Reading)], others: usize) -> Vec<usize> {
+    if read.iter().any(|(_, reading)| reading.needs_care) {
+        return Vec::new();
+    }
+    let asked = read.iter().enumerate().filter_map(|(place, (field, reading))| {
+        let flaw = reading.asked.as_ref()?.flaw;
+        Some((field.flaws().iter().position(|other| *other == flaw)?, place, flaw))
+    });
+    let mut asked: Vec<_> = asked.collect();
+    asked.sort_unstable();
+    let (of_self, rest): (Vec<_>, Vec<_>) =
+        asked.into_iter().partition(|(_, _, flaw)| *flaw == Flaw::Rumination);
+    let rest = rest.into_iter().take(MOST_ASKED.saturating_sub(others));
+    of_self.into_iter().take(MOST_ASKED).chain(rest).map(|(_, place, _)| place).collect()
 }
 
 /// Writes a commitment as the coach reads it.

@@ -453,9 +453,17 @@ mod tests {
 
     #[test]
     fn the_sentence_around_the_words_is_whole() {
-        let answer = "We left at 3.5 km. She should have called, I think. Then it rained.";
+        let answer = "We landed at 3.5 knots. She should have asked first! Then we left";
         let asked = look_for(Flaw::Counterfactual, answer, &Context::default()).unwrap();
-        assert_eq!(&answer[asked.sentence(answer)], "She should have called, I think.");
+        for (words, sentence) in [
+            ("landed", "We landed at 3.5 knots."),
+            ("should have", "She should have asked first!"),
+            ("left", "Then we left"),
+        ] {
+            let start = answer.find(words).unwrap();
+            let asked = Asked { words: start..start + words.len(), ..asked.clone() };
+            assert_eq!(&answer[asked.sentence(answer)], sentence);
+        }
     }
 
     #[test]

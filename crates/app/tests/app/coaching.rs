@@ -325,3 +325,27 @@ async fn who_does_not_want_to_hear_of_circles_does_not() {
         .unwrap();
     assert!(!is_circling().await);
 }
+
+#[tokio::test]
+async fn of_the_answers_of_a_step_two_are_asked_about_and_what_is_about_oneself_comes_first() {
+    let bench = Bench::new().await;
+    let heeded = bench.app.heeded().await.unwrap();
+    let read = |field, answer| (field, heeded.read(None, &Place::of(field, answer)));
+    let chosen = |read: &[(Field, hansei_app::coach::Reading)], others| {
+        let read: Vec<_> = read.iter().map(|(field, reading)| (*field, reading)).collect();
+        hansei_app::coaching::chosen(&read, others)
+    };
+    let good = "The pump stopped at 17:20 (log).";
+    let told = [
+        read(Field::Happened, "We should have called the director at noon."),
+        read(Field::Happened, good),
+        read(Field::Happened, "Everything fell apart."),
+        read(Field::Happened, "Who screwed up?"),
+        read(Field::Happened, "I am a failure."),
+    ];
+    assert_eq!(chosen(&told, 0), [4, 2, 0], "oneself, then in the order of the method");
+    assert_eq!(chosen(&told, 1), [4, 2]);
+    assert_eq!(chosen(&told, 7), [4]);
+    let care = [told[2].clone(), read(Field::Happened, "I want to die.")];
+    assert_eq!(chosen(&care, 0), Vec::<usize>::new());
+}

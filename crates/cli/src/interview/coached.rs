@@ -1,7 +1,7 @@
 //! The coach in the interview: it asks once about an answer before going on, and whoever answers has the last word.
 
 use hansei_app::coach::{Asked, Context, Field, Flaw, Offer};
-use hansei_app::coaching::{Heeded, Place, spoken};
+use hansei_app::coaching::{Heeded, MOST_ASKED, Place, spoken};
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 use hansei_method::question::Question;
@@ -15,9 +15,6 @@ use super::why::factor;
 use crate::commands::coach;
 use crate::error::CliError;
 use crate::table::{one_line, wrapped};
-
-/// The most questions about the answers to one of the four questions (C01).
-const MOST_ASKED: usize = 2;
 
 /// What the coach reads of a line, and what it knows beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,7 +215,8 @@ impl Interview<'_> {
                 return Ok(Said::Answer(ask.written.clone()));
             }
             ("\\move", Some(Offer::MoveToNext)) => {
-                let sentence = sentence_around(&nudge.read.words, &nudge.asked);
+                let words = nudge.read.words.as_str();
+                let sentence = &words[nudge.asked.sentence(words)];
                 if let Ok(idea) = sentence.parse()
                     && self.put_aside(idea).await?
                 {
@@ -232,19 +230,6 @@ impl Interview<'_> {
         self.coach.pending = Some(nudge);
         Ok(Said::Again(ask.written.clone()))
     }
-}
-
-/// Returns the sentence in which the words stand that were asked about, with the mark at its end.
-fn sentence_around<'a>(answer: &'a str, asked: &Asked) -> &'a str {
-    let is_mark = |character: char| matches!(character, '.' | '!' | '?' | '\n');
-    let ends_at = |(at, mark): (usize, &str)| {
-        let end = at + mark.len();
-        answer[end..].chars().next().is_none_or(char::is_whitespace).then_some(end)
-    };
-    let start = answer[..asked.words.start].rmatch_indices(is_mark).find_map(ends_at).unwrap_or(0);
-    let after = answer[asked.words.end..].match_indices(is_mark);
-    let end = after.map(|(at, mark)| (asked.words.end + at, mark)).find_map(ends_at).unwrap_or(answer.len());
-    answer[start..end].trim()
 }
 
 /// Takes a sentence out of a line.
@@ -280,23 +265,5 @@ mod tests {
             assert_eq!(words(coached, said).as_deref(), read, "{coached:?} {said}");
         }
         assert_eq!(Coached::Factor.read("o the weather").unwrap().control, Some(Control::Outside));
-    }
-
-    #[test]
-    fn the_sentence_is_found_in_which_the_words_stand() {
-        let answer = "We landed at 3.5 knots. She should have asked first! Then we left";
-        let asked = |words: &str| {
-            let start = answer.find(words).unwrap();
-            let reading = Heeded::default()
-                .read_beside(&Place::of(Field::Next, "I will be more careful."), &Context::default());
-            Asked { words: start..start + words.len(), ..reading.asked.unwrap() }
-        };
-        for (words, sentence) in [
-            ("landed", "We landed at 3.5 knots."),
-            ("should have", "She should have asked first!"),
-            ("left", "Then we left"),
-        ] {
-            assert_eq!(sentence_around(answer, &asked(words)), sentence);
-        }
     }
 }

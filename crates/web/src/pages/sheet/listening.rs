@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
-use hansei_app::coach::{Asked, Field, Flaw, Reading, Slots, filled};
-use hansei_app::coaching::{Heeded, Place};
+use hansei_app::coach::{Asked, Field, Reading, Slots, filled};
+use hansei_app::coaching::{Heeded, Place, chosen};
 use hansei_app::review::Reviewed;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
@@ -23,9 +23,6 @@ use crate::extract::Path;
 use crate::forms::Form;
 use crate::pages::{coached, frame};
 use crate::state::Web;
-
-/// The most questions that one step asks (C01); what is asked about oneself comes first and is not counted.
-const MOST_ASKED: usize = 2;
 
 /// An answer of a form that the coach reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,9 +95,8 @@ pub(super) async fn read<S: Sheet>(
         S::coached(&form).into_iter().filter(|answered| at.is_empty() || answered.name == at).collect();
     let can_take = takes(&entry);
     let (read, heeded) = all(answers, entry, heeded).await?;
-    // Where somebody writes of hurting themselves, that is met, and nothing else is asked.
-    let is_care = is_care_shown || read.iter().any(|one| one.reading.needs_care);
-    let shown = if is_care { Vec::new() } else { chosen(&read, others) };
+    let readings: Vec<_> = read.iter().map(|one| (one.answered.field, &one.reading)).collect();
+    let shown = if is_care_shown { Vec::new() } else { chosen(&readings, others) };
     let mut drawn = html! { @if heeded.is_silent { div data-silent {} } };
     for (place, one) in read.iter().enumerate() {
         let is_shown = shown.contains(&place);
@@ -143,24 +139,6 @@ async fn all(answers: Vec<Answered>, entry: Entry, heeded: Heeded) -> Result<(Ve
         (answers.into_iter().map(read).collect(), heeded)
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| WebError(AppError::broken(error)))
-}
-
-/// Chooses what is shown: what is asked about oneself always, and of the rest what comes first in the order of the flaws, as
-/// long as there are not too many beside it.
-fn chosen(read: &[Read], others: usize) -> Vec<usize> {
-    let rank = |one: &Read| {
-        let asked = one.reading.asked.as_ref()?;
-        one.answered.field.flaws().iter().position(|flaw| *flaw == asked.flaw)
-    };
-    let mut places: Vec<(usize, usize)> =
-        read.iter().enumerate().filter_map(|(place, one)| Some((rank(one)?, place))).collect();
-    places.sort_unstable();
-    let is_of_self =
-        |place: usize| read[place].reading.asked.as_ref().is_some_and(|asked| asked.flaw == Flaw::Rumination);
-    let (of_self, rest): (Vec<usize>, Vec<usize>) =
-        places.into_iter().map(|(_, place)| place).partition(|place| is_of_self(*place));
-    let of_self = of_self.into_iter().take(MOST_ASKED);
-    of_self.chain(rest.into_iter().take(MOST_ASKED.saturating_sub(others))).collect()
 }
 
 async fn draw(
