@@ -6,6 +6,7 @@ use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 
 use crate::care::needs_care;
+use crate::classes::Class;
 use crate::control::misattributed;
 use crate::field::Field;
 use crate::flaw::Flaw;
@@ -148,10 +149,12 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
         let is_for_promises = **flaw == Flaw::Aspiration && is_insight;
         !is_for_promises && !context.off.contains(flaw)
     };
-    // A stock phrase says which flaw it is; what was learned may only be near.
-    let (stock, others): (Vec<&Flaw>, Vec<&Flaw>) =
-        field.flaws().iter().filter(is_wanted).partition(|flaw| said(**flaw, &answer.prose).is_some());
-    for flaw in stock.into_iter().chain(others) {
+    // A stock phrase says which flaw it is; what was learned may only be near. And where the writer is not in it, whatever
+    // else is found comes before a judgement of oneself.
+    let is_unlikely = |flaw: &Flaw| *flaw == Flaw::Rumination && !answer.is_about_the_writer();
+    let mut flaws: Vec<&Flaw> = field.flaws().iter().filter(is_wanted).collect();
+    flaws.sort_by_key(|flaw| (said(**flaw, &answer.prose).is_none(), is_unlikely(flaw)));
+    for flaw in flaws {
         let Some(asked) = answer.asked(*flaw, context, reading.strength) else { continue };
         if context.meant.iter().any(|meant| meant.is(field, &asked, answer.text)) {
             continue;
@@ -257,6 +260,10 @@ impl<'t> Answer<'t> {
             question: flaw.question(),
             words: self.prose.source(&self.clause(telling(&weighed, &self.prose.tokens))),
         })
+    }
+
+    fn is_about_the_writer(&self) -> bool {
+        self.prose.tokens.iter().any(|token| Class::of(&token.word) == Class::Me)
     }
 
     /// Widens a run to its clause, from mark to mark, where that is short enough to be shown.
@@ -482,6 +489,13 @@ mod tests {
             format!("{vague} If a client asks for more, I stop and write the new date into the contract.");
         assert_eq!(asked(Field::Next, vague), Some(Flaw::Aspiration));
         assert_eq!(look_for(Flaw::Aspiration, &with_an_act, &Context::default()), None);
+    }
+
+    #[test]
+    fn a_judgement_of_oneself_needs_oneself() {
+        let answer = "It was a complete shambles and nobody cared, line 14";
+        assert_ne!(asked(Field::Happened, answer), Some(Flaw::Rumination));
+        assert_eq!(asked(Field::Why, "What's wrong with me?"), Some(Flaw::Rumination));
     }
 
     #[test]
