@@ -154,12 +154,15 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     let is_unlikely = |flaw: &Flaw| *flaw == Flaw::Rumination && !answer.is_about_the_writer();
     let mut flaws: Vec<&Flaw> = field.flaws().iter().filter(is_wanted).collect();
     flaws.sort_by_key(|flaw| (said(**flaw, &answer.prose).is_none(), is_unlikely(flaw)));
+    let mut was_asked = false;
     for flaw in flaws {
         let Some(asked) = answer.asked(*flaw, context, reading.strength) else { continue };
         if context.meant.iter().any(|meant| meant.is(field, &asked, answer.text)) {
+            was_asked = true;
             continue;
         }
-        if asked.weight == Weight::Nudge && reading.asked.is_none() {
+        // Whoever answered one question about an answer is not put the next (C01).
+        if asked.weight == Weight::Nudge && reading.asked.is_none() && !was_asked {
             reading.asked = Some(asked);
         } else {
             reading.hints.push(asked);
@@ -569,6 +572,19 @@ mod tests {
             assert_eq!(read(Field::Next, answer, &context).asked, None, "{answer}");
         }
         assert!(read(Field::Next, "I will try harder.", &context).asked.is_some());
+    }
+
+    #[test]
+    fn an_answer_that_was_asked_about_is_not_asked_about_for_something_else() {
+        let answer = "The reviewers were idiots, end of story.";
+        let first = read(Field::Why, answer, &Context::default()).asked.unwrap();
+        assert!(look_for(Flaw::ExternalBlame, answer, &Context::default()).is_some());
+        let phrase = answer[first.words].to_owned();
+        let meant = [Meant { field: Field::Why, flaw: first.flaw, phrase }];
+        let context = Context { meant: &meant, ..Context::default() };
+        assert_eq!(read(Field::Why, answer, &context).asked, None);
+        let more = format!("I am a failure. {answer}");
+        assert_eq!(read(Field::Why, &more, &context).asked.map(|asked| asked.flaw), Some(Flaw::Rumination));
     }
 
     #[test]
