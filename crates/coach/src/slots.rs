@@ -41,6 +41,13 @@ impl Slots {
         Some(Self(names.into_iter().zip(runs).map(slot).collect()))
     }
 
+    /// Names the parts that are there.
+    #[must_use]
+    pub fn names(&self) -> String {
+        let there = self.0.iter().filter(|slot| slot.words.is_some());
+        there.map(|slot| slot.name).collect::<Vec<_>>().join(", ")
+    }
+
     /// Returns how many are filled.
     #[must_use]
     pub fn present(&self) -> usize {

@@ -192,8 +192,8 @@ fn question(asked: &Asked, answer: &str, columns: usize) -> String {
 
 /// Says how many of the parts are there, and which.
 fn present(slots: &Slots) -> String {
-    let names: Vec<_> = slots.0.iter().filter(|slot| slot.words.is_some()).map(|slot| slot.name).collect();
-    let which = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+    let names = slots.names();
+    let which = if names.is_empty() { names } else { format!(": {names}") };
     format!("{} of {} present{which}", slots.present(), slots.0.len())
 }
 

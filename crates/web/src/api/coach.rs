@@ -1,6 +1,5 @@
 //! The coach: at most one question about an answer.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use axum::Json;
@@ -11,10 +10,8 @@ use hansei_app::coaching::{Heeded, Place};
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 use hansei_method::text::Text;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema as Described, Type};
-use utoipa::{PartialSchema, ToSchema};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -142,41 +139,50 @@ enum CoachOffer {
     StopForToday,
 }
 
-/// Where an answer stands, by its word.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct CoachField(pub(super) Field);
+/// Wraps a type of the coach that programs write as one of its words.
+macro_rules! by_word {
+    ($name:ident($inner:ident), $word:ident, $what:literal, $description:literal) => {
+        #[doc = $description]
+        #[derive(Debug, Clone, Copy)]
+        pub(super) struct $name(pub(super) $inner);
 
-impl Serialize for CoachField {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.0.word())
-    }
-}
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.0.$word())
+            }
+        }
 
-impl<'de> Deserialize<'de> for CoachField {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let word = String::deserialize(from)?;
-        Field::named(&word).map(Self).ok_or_else(|| {
-            let words = Field::ALL.map(Field::word).join(", ");
-            serde::de::Error::custom(format!("there is no field \"{word}\"; write one of {words}"))
-        })
-    }
-}
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let said = String::deserialize(from)?;
+                $inner::ALL.into_iter().find(|one| one.$word() == said).map(Self).ok_or_else(|| {
+                    let words = $inner::ALL.map($inner::$word).join(", ");
+                    let sentence = format!("there is no {} \"{said}\"; write one of {words}", $what);
+                    serde::de::Error::custom(sentence)
+                })
+            }
+        }
 
-impl PartialSchema for CoachField {
-    fn schema() -> RefOr<Described> {
-        let word = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .enum_values(Some(Field::ALL.map(Field::word)))
-            .description(Some("Where an answer stands."));
-        word.into()
-    }
-}
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::schema::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .enum_values(Some($inner::ALL.map($inner::$word)))
+                    .description(Some($description))
+                    .into()
+            }
+        }
 
-impl ToSchema for CoachField {
-    fn name() -> Cow<'static, str> {
-        "CoachField".into()
-    }
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    };
 }
+pub(super) use by_word;
+
+by_word!(CoachField(Field), word, "field", "Where an answer stands.");
 
 impl CoachReading {
     fn of(field: CoachField, reading: &Reading, answer: &str, heeded: &Heeded) -> Self {

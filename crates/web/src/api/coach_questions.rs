@@ -1,7 +1,5 @@
 //! What the coach asked, what became of it, and what it is not to ask about again.
 
-use std::borrow::Cow;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,15 +8,13 @@ use hansei_app::coaching::{MeantWords, Place, RuleCounts};
 use hansei_method::factor::Control;
 use hansei_method::id::EntryId;
 use hansei_method::text::Text;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema as Described, Type};
-use utoipa::{PartialSchema, ToSchema};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Missing, Refused, Senseless, Unkept};
-use super::coach::CoachField;
+use super::coach::{CoachField, by_word};
 use super::request::{Asked, Change, Once};
 use super::schema::Schema;
 use crate::error::WebError;
@@ -116,41 +112,7 @@ struct CoachAgain {
     rule: CoachRule,
 }
 
-/// A rule of the coach, by its name.
-#[derive(Debug, Clone, Copy)]
-struct CoachRule(Flaw);
-
-impl Serialize for CoachRule {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.0.rule())
-    }
-}
-
-impl<'de> Deserialize<'de> for CoachRule {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(from)?;
-        Flaw::ALL.into_iter().find(|flaw| flaw.rule() == name).map(Self).ok_or_else(|| {
-            let names = Flaw::ALL.map(Flaw::rule).join(", ");
-            serde::de::Error::custom(format!("there is no rule \"{name}\"; write one of {names}"))
-        })
-    }
-}
-
-impl PartialSchema for CoachRule {
-    fn schema() -> RefOr<Described> {
-        let name = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .enum_values(Some(Flaw::ALL.map(Flaw::rule)))
-            .description(Some("A rule of the coach, by its name."));
-        name.into()
-    }
-}
-
-impl ToSchema for CoachRule {
-    fn name() -> Cow<'static, str> {
-        "CoachRule".into()
-    }
-}
+by_word!(CoachRule(Flaw), rule, "rule", "A rule of the coach, by its name.");
 
 impl From<&RuleCounts> for CoachRuleCounts {
     fn from(counts: &RuleCounts) -> Self {

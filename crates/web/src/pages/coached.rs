@@ -147,8 +147,7 @@ fn care(contacts: Option<&str>) -> Markup {
 
 /// Says how many of the parts are there, and which.
 fn present(slots: &Slots) -> String {
-    let names: Vec<_> = slots.0.iter().filter(|slot| slot.words.is_some()).map(|slot| slot.name).collect();
-    format!("{} of {} are in it: {}.", slots.present(), slots.0.len(), names.join(", "))
+    format!("{} of {} are in it: {}.", slots.present(), slots.0.len(), slots.names())
 }
 
 /// Returns words of an answer as scripts count them, in UTF-16 units of what is in the field; `None` where they
