@@ -52,6 +52,7 @@ impl App {
             if !tx.insert_adoption(self.space, &adoption, now, now).await? {
                 return Err(AppError::Conflict("this id is taken; try again".to_owned()));
             }
+            self.follow_adoption(tx, &adoption, now).await?;
             Ok(Saved { id, version: 1 })
         })
     }
@@ -91,6 +92,7 @@ impl App {
                 return Ok(Saved { id, version: kept.version });
             }
             let version = tx.save_adoption(self.space, &adoption, kept.version, None, now).await?;
+            self.follow_adoption(tx, &adoption, kept.created_at).await?;
             Ok(Saved { id, version: version.ok_or_else(changed)? })
         })
     }

@@ -8,9 +8,9 @@ use std::time::Instant;
 
 use hansei_method::automaticity::{Rating, Scores};
 use hansei_method::growth::{Growth, History, State};
-use hansei_method::id::{AdoptionId, OpportunityId};
+use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_method::occurred::Occurred;
-use hansei_method::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Subject, Witness};
+use hansei_method::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Witness};
 use hansei_method::parameters::Parameters;
 use hansei_method::plan::CommitmentKind;
 use jiff::civil::{Date, date};
@@ -65,7 +65,7 @@ fn observations(lesson: usize, count: usize, day: fn(i32) -> i32) -> Vec<Opportu
             let on = BEGUN + day(i32::try_from(number).unwrap_or(i32::MAX)).days();
             Opportunity {
                 id: OpportunityId::new(Uuid::nil()),
-                about: Subject::Adoption(AdoptionId::new(Uuid::nil())),
+                practice: PracticeId::new(Uuid::nil()),
                 when: Occurred::new(on, None).expect("the days are within ten thousand years"),
                 outcome: Outcome::Met(met),
                 known: Witness::Myself,

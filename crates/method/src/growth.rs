@@ -327,7 +327,6 @@ mod tests {
     use super::sample::{Story, observed, on};
     use super::*;
     use crate::occurred::Occurred;
-    use crate::opportunity::Subject;
 
     /// How high a state stands. New is not below practising: it only says that nothing was tried yet.
     fn height(state: State) -> u8 {
@@ -409,7 +408,7 @@ mod tests {
 
     #[test]
     fn an_ending_stands_beside_the_state() {
-        let by = Subject::Adoption(crate::id::AdoptionId::new(uuid::Uuid::nil()));
+        let by = Some(crate::id::PracticeId::new(uuid::Uuid::nil()));
         for (ending, flag) in [
             (Ending::Retired { on: on(8) }, Flag::Retired),
             (Ending::Superseded { on: on(8), by }, Flag::Superseded),

@@ -68,6 +68,10 @@ random_id! {
     AdoptionId
 }
 random_id! {
+    /// Names what is practised: one commitment, through all its wordings.
+    PracticeId
+}
+random_id! {
     /// Names one observation of something that is practised.
     OpportunityId
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::entry::Significance;
-use crate::id::{AdoptionId, EntryId, Number, OpportunityId};
+use crate::id::{OpportunityId, PracticeId};
 use crate::occurred::{NotYet, Occurred, check_past};
 use crate::text::{self, Line};
 
@@ -25,7 +25,7 @@ pub struct Opportunity {
     /// Names it, for good.
     pub id: OpportunityId,
     /// What it is an observation of.
-    pub about: Subject,
+    pub practice: PracticeId,
     /// When the moment came up, or when somebody looked whether it had.
     pub when: Occurred,
     /// What there was to see.
@@ -44,21 +44,6 @@ pub struct Opportunity {
     #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub note: Option<Line>,
-}
-
-/// What is practised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Subject {
-    /// A commitment of a review.
-    Commitment {
-        /// The entry that was reviewed.
-        entry: EntryId,
-        /// The commitment's number within the plan.
-        number: Number,
-    },
-    /// The commitment of a lesson adopted from somebody else.
-    Adoption(AdoptionId),
 }
 
 /// What there was to see.
@@ -155,11 +140,16 @@ pub enum ResolveError {
 
 impl Opportunity {
     /// Notes that a moment may have come up, to be asked about later; a day later than tomorrow is refused.
-    pub fn pending(id: OpportunityId, about: Subject, when: Occurred, now: &Zoned) -> Result<Self, NotYet> {
+    pub fn pending(
+        id: OpportunityId,
+        practice: PracticeId,
+        when: Occurred,
+        now: &Zoned,
+    ) -> Result<Self, NotYet> {
         check_past(when.date(), now)?;
         Ok(Self {
             id,
-            about,
+            practice,
             when,
             outcome: Outcome::Pending,
             known: Witness::Myself,
@@ -337,8 +327,8 @@ mod tests {
     const NOTED: &str = "2026-03-02T09:00:00Z";
 
     fn opportunity() -> Opportunity {
-        let about = Subject::Adoption(ID.parse().unwrap());
-        Opportunity::pending(ID.parse().unwrap(), about, "2026-03-02".parse().unwrap(), &now()).unwrap()
+        Opportunity::pending(ID.parse().unwrap(), ID.parse().unwrap(), "2026-03-02".parse().unwrap(), &now())
+            .unwrap()
     }
 
     fn now() -> Zoned {
@@ -352,11 +342,9 @@ mod tests {
     #[test]
     fn it_is_written_with_what_was_said_and_nothing_else() {
         let mut opportunity = opportunity();
-        opportunity.about = Subject::Commitment { entry: ID.parse().unwrap(), number: 2 };
-        let about = json!({"commitment": {"entry": ID, "number": 2}});
         let written = |outcome| {
             json!({
-                "id": ID, "about": about, "when": "2026-03-02", "outcome": outcome, "noted_at": NOTED,
+                "id": ID, "practice": ID, "when": "2026-03-02", "outcome": outcome, "noted_at": NOTED,
             })
         };
         let met = json!({"met": {"did": "done", "recurred": "unknown"}});
@@ -378,7 +366,7 @@ mod tests {
     #[test]
     fn all_that_can_be_said_is_read_back_as_it_was() {
         let written = json!({
-            "id": ID, "about": {"adoption": ID}, "when": "2026-03-02T15:00",
+            "id": ID, "practice": ID, "when": "2026-03-02T15:00",
             "outcome": {"met": {"did": "half", "recurred": "yes", "significance": "small", "reminded": true}},
             "known": "somebody_else", "noted_at": NOTED, "context": "at the depot", "note": "the form was there, the call was not",
         });
@@ -417,8 +405,8 @@ mod tests {
     #[test]
     fn a_moment_later_than_tomorrow_is_refused() {
         let noted = |when: &str| {
-            let Opportunity { id, about, .. } = opportunity();
-            Opportunity::pending(id, about, when.parse().unwrap(), &now()).map(|it| it.when.to_string())
+            let Opportunity { id, practice, .. } = opportunity();
+            Opportunity::pending(id, practice, when.parse().unwrap(), &now()).map(|it| it.when.to_string())
         };
         assert_eq!(noted("2026-03-03T23:00"), Ok("2026-03-03T23:00".to_owned()));
         for when in ["2026-03-04", "2062-03-02"] {

@@ -1,11 +1,87 @@
-//! What is in practice, what waits for its turn, and how practice ends.
+//! What is practised, what waits for its turn, and how practice ends.
 
+mod planned;
+
+use std::cmp::Reverse;
+
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::automaticity::{Rating, Scores};
+use crate::cadence::{CheckIn, spread};
 use crate::growth::State;
-use crate::opportunity::Subject;
+use crate::id::{AdoptionId, EntryId, Number, PracticeId};
+use crate::occurred::NotYet;
+use crate::plan::Commitment;
+use crate::text::{self, Text};
+
+pub use planned::{follow_adoption, follow_plan};
+
+/// The most ratings that are kept of one practice; the oldest go first.
+pub const MOST_RATINGS: usize = 200;
+
+/// One commitment that is practised, through all its wordings.
+///
+/// It has a name of its own because the number of a commitment can be given again after it was taken out of its plan, and
+/// what was observed of the one is no evidence of the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Practice {
+    /// Names it, for good.
+    pub id: PracticeId,
+    /// Where it was planned.
+    pub about: Subject,
+    /// What was planned, in the words of today.
+    pub commitment: Commitment,
+    /// The lesson behind it.
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub lesson: Option<Text>,
+    /// The day it was planned; what happened before is no evidence.
+    #[schema(value_type = String, format = Date)]
+    pub planned_on: Date,
+    /// The day from which it is asked about; `None` while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub begun_on: Option<Date>,
+    /// Whether it waits until somebody begins it, also where there is room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_aside: bool,
+    /// Whether it was taken out of its plan since. What was observed stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_dropped: bool,
+    /// How its practice ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
+    /// The question that waits or comes next, with the day chosen for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub check_in: Option<CheckIn>,
+    /// The day before which nothing is asked about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub put_off_until: Option<Date>,
+    /// How automatic it was rated, in the order in which that was said; at most [`MOST_RATINGS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<Rating>,
+}
+
+/// Where what is practised was planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Subject {
+    /// A commitment of a review.
+    Commitment {
+        /// The entry that was reviewed.
+        entry: EntryId,
+        /// The commitment's number within the plan.
+        number: Number,
+    },
+    /// The commitment of a lesson adopted from somebody else.
+    Adoption(AdoptionId),
+}
 
 /// How the practice of a commitment ended. What was observed stays.
 // D15
@@ -23,8 +99,9 @@ pub enum Ending {
         /// The day it was said.
         #[schema(value_type = String, format = Date)]
         on: Date,
-        /// What takes its place.
-        by: Subject,
+        /// What takes its place, where that is practised too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PracticeId>,
     },
 }
 
@@ -44,10 +121,155 @@ impl Ending {
 pub enum Turn {
     /// It waits until there is room.
     Waiting,
+    /// It waits until somebody begins it.
+    Aside,
     /// It is asked about.
     Begun,
-    /// It is retired, or something else took its place.
+    /// It is retired, or something else took its place, or it is no longer planned.
     Ended,
+}
+
+/// Why nothing can be done with a practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PracticeError {
+    /// It has ended.
+    #[error("this practice has ended; resume it first")]
+    Ended,
+    /// It was taken out of its plan.
+    #[error("this commitment was taken out of its plan; put it back into the review first")]
+    Dropped,
+    /// It cannot take its own place.
+    #[error("a practice cannot take its own place; name what was built instead, or retire it")]
+    Itself,
+    /// There is no rating to take back.
+    #[error("there is no rating to take back")]
+    Unrated,
+}
+
+/// One practice in line, with what the line needs to know of it.
+#[derive(Debug)]
+pub struct InLine<'a> {
+    /// The practice.
+    pub practice: &'a mut Practice,
+    /// How far it has come.
+    pub state: State,
+    /// The day on which something was said of it last.
+    pub last_contact: Option<Date>,
+}
+
+impl Practice {
+    /// Says where it stands in line.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        if self.ending.is_some() || self.is_dropped {
+            return Turn::Ended;
+        }
+        match self.begun_on {
+            Some(_) => Turn::Begun,
+            None if self.is_aside => Turn::Aside,
+            None => Turn::Waiting,
+        }
+    }
+
+    /// Begins to ask about it, also where others are in practice already: one's own choice goes before the rule.
+    pub fn begin(&mut self, today: Date) -> Result<(), PracticeError> {
+        self.check_going()?;
+        self.is_aside = false;
+        self.begun_on = self.begun_on.or(Some(today));
+        Ok(())
+    }
+
+    /// Asks no more about it until somebody begins it again.
+    pub fn set_aside(&mut self) -> Result<(), PracticeError> {
+        self.check_going()?;
+        (self.is_aside, self.begun_on, self.check_in) = (true, None, None);
+        Ok(())
+    }
+
+    /// Ends its practice.
+    pub fn end(&mut self, ending: Ending) -> Result<(), PracticeError> {
+        self.check_going()?;
+        if matches!(ending, Ending::Superseded { by: Some(by), .. } if by == self.id) {
+            return Err(PracticeError::Itself);
+        }
+        (self.ending, self.check_in) = (Some(ending), None);
+        Ok(())
+    }
+
+    /// Takes the ending back.
+    pub fn resume(&mut self) -> Result<(), PracticeError> {
+        self.ending = None;
+        self.check_going()
+    }
+
+    /// Asks nothing about it before a day; `None` asks as before.
+    pub fn put_off(&mut self, until: Option<Date>) -> Result<(), PracticeError> {
+        self.check_going()?;
+        self.put_off_until = until;
+        Ok(())
+    }
+
+    /// Keeps how automatic it is; a day later than tomorrow is refused.
+    pub fn rate(&mut self, on: Date, scores: Scores, now: &Zoned) -> Result<(), NotYet> {
+        self.ratings.push(Rating::new(on, scores, now)?);
+        let over = self.ratings.len().saturating_sub(MOST_RATINGS);
+        self.ratings.drain(..over);
+        Ok(())
+    }
+
+    /// Takes the rating back that was given last.
+    pub fn unrate(&mut self) -> Result<Rating, PracticeError> {
+        self.ratings.pop().ok_or(PracticeError::Unrated)
+    }
+
+    /// Says whether its question waits today.
+    #[must_use]
+    pub fn is_asked(&self, today: Date) -> bool {
+        self.turn() == Turn::Begun
+            && self.put_off_until.is_none_or(|until| until <= today)
+            && self.check_in.is_some_and(|check_in| check_in.is_due(today))
+    }
+
+    fn check_going(&self) -> Result<(), PracticeError> {
+        if self.is_dropped {
+            return Err(PracticeError::Dropped);
+        }
+        if self.ending.is_some() {
+            return Err(PracticeError::Ended);
+        }
+        Ok(())
+    }
+}
+
+/// Lets begin what there is room for, and finds for each the question that waits or comes next, with a day for it.
+///
+/// Nothing else changes, and a line that was tended is as it should be for the rest of the day.
+pub fn tend(line: &mut [InLine<'_>], most: u8, today: Date) {
+    line.sort_by_key(|it| (it.practice.planned_on, it.practice.id));
+    let turns: Vec<_> = line.iter().map(|it| (it.practice.turn(), it.state)).collect();
+    for place in to_begin(&turns, most) {
+        line[place].practice.begun_on = Some(today);
+    }
+    let mut asked: Vec<_> = line.iter_mut().filter(|it| it.practice.turn() == Turn::Begun).collect();
+    // What has a day keeps it; of the others, what comes first chooses first.
+    let mut check_ins: Vec<_> = asked.iter().map(|it| it.next_check_in(today)).collect();
+    let mut order: Vec<_> = (0..check_ins.len()).collect();
+    order.sort_by_key(|place| (Reverse(check_ins[*place].asked_on.is_some()), check_ins[*place].on, *place));
+    let mut in_order: Vec<_> = order.iter().map(|place| check_ins[*place]).collect();
+    spread(&mut in_order, today);
+    for (place, check_in) in order.into_iter().zip(in_order) {
+        check_ins[place] = check_in;
+    }
+    for (it, check_in) in asked.iter_mut().zip(check_ins) {
+        it.practice.check_in = Some(check_in);
+    }
+}
+
+impl InLine<'_> {
+    fn next_check_in(&self, today: Date) -> CheckIn {
+        let begun = self.practice.begun_on.unwrap_or(today);
+        CheckIn::next(begun, self.last_contact.filter(|on| *on >= begun), self.practice.check_in, today)
+    }
 }
 
 /// Says whether a lesson takes up room: it was begun, and it is not established yet, or not any more.
@@ -116,7 +338,8 @@ mod tests {
         let id = "3f2a0000-0000-4000-8000-000000000000";
         for written in [
             json!({"retired": {"on": "2026-03-02"}}),
-            json!({"superseded": {"on": "2026-03-02", "by": {"adoption": id}}}),
+            json!({"superseded": {"on": "2026-03-02", "by": id}}),
+            json!({"superseded": {"on": "2026-03-02"}}),
         ] {
             let read: Ending = serde_json::from_value(written.clone()).unwrap();
             assert_eq!(serde_json::to_value(read).unwrap(), written);

@@ -34,14 +34,19 @@ impl TryFrom<AdoptionRow> for KeptAdoption {
     type Error = StoreError;
 
     fn try_from(row: AdoptionRow) -> Result<Self, StoreError> {
-        let unreadable = |error| StoreError::Damaged(format!("an adopted lesson cannot be read: {error}"));
         Ok(Self {
-            adoption: serde_json::from_str(&row.content).map_err(unreadable)?,
+            adoption: read(&row.content)?,
             version: row.version,
             created_at: time(row.created_at)?,
             deleted_at: row.deleted_at.map(time).transpose()?,
         })
     }
+}
+
+/// Reads an adopted lesson from its JSON.
+pub(crate) fn read(content: &str) -> Result<Adoption, StoreError> {
+    let unreadable = |error| StoreError::Damaged(format!("an adopted lesson cannot be read: {error}"));
+    serde_json::from_str(content).map_err(unreadable)
 }
 
 const ONE: &str =
@@ -173,8 +178,11 @@ impl Tx {
         Ok((written > 0).then_some(expected + 1))
     }
 
-    /// Erases every trace of an adopted lesson, and the kept replies that name it, like [`erase`](Self::erase).
+    /// Erases every trace of an adopted lesson, what was observed of it, and the kept replies that name it, like [`erase`](Self::erase).
     pub async fn erase_adoption(&mut self, space: SpaceId, id: AdoptionId) -> Result<(), StoreError> {
+        if let Some(kept) = self.practice_of_adoption(space, id).await? {
+            self.erase_practice(space, kept.practice.id).await?;
+        }
         execute!(
             self,
             sqlx::query("DELETE FROM adoption WHERE space = $1 AND id = $2")

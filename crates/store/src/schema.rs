@@ -81,6 +81,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0010_asked.sql"),
         postgres: include_str!("../migrations/postgres/0010_asked.sql"),
     },
+    Migration {
+        version: 11,
+        name: "practice",
+        sqlite: include_str!("../migrations/sqlite/0011_practice.sql"),
+        postgres: include_str!("../migrations/postgres/0011_practice.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

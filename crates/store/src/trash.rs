@@ -92,7 +92,8 @@ impl Tx {
         Ok(expected + 1)
     }
 
-    /// Erases every trace of an entry: its history, drafts, words, what was asked about it, and the kept replies that name it.
+    /// Erases every trace of an entry: its history, drafts, words, what was asked about it, what was
+    /// observed of what it planned, and the kept replies that name it.
     ///
     /// Nothing happens when there is none. On SQLite the freed pages are overwritten, and the log file that may still
     /// hold them is emptied after the commit.
@@ -102,6 +103,7 @@ impl Tx {
         self.erase_from_patterns(space, id).await?;
         self.drop_memberships(space, id).await?;
         self.run_for("DELETE FROM draft WHERE space = $1 AND id = $2", space, id).await?;
+        self.erase_practices(space, id).await?;
         self.run_for("DELETE FROM asked WHERE space = $1 AND entry = $2", space, id).await?;
         self.run_for("DELETE FROM revision WHERE space = $1 AND id = $2", space, id).await?;
         self.drop_replies(space, id.uuid()).await?;

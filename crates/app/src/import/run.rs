@@ -239,6 +239,7 @@ impl App {
         mut judge: Judge<'_>,
         how: Import,
     ) -> Result<Imported, AppError> {
+        self.plan_all_anew(tx).await?;
         let mut imported = Imported::default();
         let promised = entries.promised();
         let beside = std::sync::Arc::clone(&entries.beside);
@@ -261,6 +262,7 @@ impl App {
     }
 
     async fn take_all(&self, tx: &mut Tx, wanted: &[Incoming], how: Import) -> Result<Vec<Done>, AppError> {
+        self.plan_all_anew(tx).await?;
         let mut done = Vec::with_capacity(wanted.len());
         for incoming in wanted {
             done.push(self.take(tx, incoming, how).await?);

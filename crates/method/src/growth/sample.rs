@@ -7,9 +7,9 @@ use uuid::Uuid;
 use crate::automaticity::{Rating, Scores};
 use crate::entry::Significance;
 use crate::growth::{Growth, History, State};
-use crate::id::{AdoptionId, OpportunityId};
+use crate::id::{OpportunityId, PracticeId};
 use crate::occurred::Occurred;
-use crate::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Subject, Witness};
+use crate::opportunity::{Did, Met, Opportunity, Outcome, Recurred, Witness};
 use crate::parameters::Parameters;
 use crate::plan::CommitmentKind;
 use crate::practice::Ending;
@@ -51,10 +51,9 @@ pub(super) fn observed(when: Occurred, letter: char) -> Opportunity {
         'p' => Outcome::Pending,
         _ => Outcome::Expired,
     };
-    let about = Subject::Adoption(AdoptionId::new(Uuid::nil()));
     Opportunity {
         id: OpportunityId::new(Uuid::nil()),
-        about,
+        practice: PracticeId::new(Uuid::nil()),
         when,
         outcome,
         known: Witness::Myself,

@@ -1,0 +1,207 @@
+//! Practice: what was planned, whether the moment came up, what was done then, and how far that has come.
+
+mod acts;
+mod expected;
+mod planned;
+mod tended;
+
+use std::collections::HashMap;
+
+use hansei_method::growth::{Growth, History};
+use hansei_method::id::{OpportunityId, PracticeId};
+use hansei_method::occurred::Occurred;
+use hansei_method::opportunity::{Opportunity, Outcome, Witness};
+use hansei_method::parameters::Parameters;
+use hansei_method::practice::{Practice, Turn};
+use hansei_method::text::Line;
+use hansei_store::{KeptOpportunity, ListedPractice};
+use jiff::civil::Date;
+
+use crate::entry::hex_start;
+use crate::{App, AppError};
+
+/// Something that is practised, with what was observed of it and how far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Practised {
+    /// The practice.
+    pub practice: Practice,
+    /// Its version.
+    pub version: i64,
+    /// The title of the entry that it was planned in, or of the case that it was adopted from.
+    pub title: String,
+    /// When that entry happened; `None` for an adopted lesson.
+    pub occurred: Option<Occurred>,
+    /// What was observed of it, oldest first, without what was taken back.
+    pub observed: Vec<Opportunity>,
+    /// How far it has come, as of today.
+    pub growth: Growth,
+}
+
+/// What somebody says of one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// What there was to see.
+    pub outcome: Outcome,
+    /// When the moment came up; `None` is today, or the day of the question that is answered.
+    pub when: Option<Occurred>,
+    /// How one knows.
+    pub known: Witness,
+    /// The situation.
+    pub context: Option<Line>,
+    /// A line about it.
+    pub note: Option<Line>,
+}
+
+impl Noted {
+    /// Makes the answer of one key: an outcome, today, and nothing else said.
+    #[must_use]
+    pub fn quick(outcome: Outcome) -> Self {
+        Self { outcome, when: None, known: Witness::Myself, context: None, note: None }
+    }
+}
+
+impl Practised {
+    fn new(
+        listed: ListedPractice,
+        mut observed: Vec<Opportunity>,
+        parameters: &Parameters,
+        today: Date,
+    ) -> Self {
+        for opportunity in &mut observed {
+            opportunity.expire(today);
+        }
+        observed.sort_by_key(|it| (it.when, it.noted_at, it.id));
+        let practice = listed.kept.practice;
+        let growth = Growth::of(&history(&practice, &observed), parameters, today);
+        Self {
+            practice,
+            version: listed.kept.version,
+            title: listed.title,
+            occurred: listed.occurred,
+            observed,
+            growth,
+        }
+    }
+
+    /// Finds the moment that waits for an answer, the latest of several.
+    #[must_use]
+    pub fn open_moment(&self) -> Option<&Opportunity> {
+        self.observed.iter().rev().find(|it| it.outcome == Outcome::Pending)
+    }
+
+    /// Says whether it is asked about today: its question is due, or a moment that may have come up waits for an answer.
+    /// What was put off is not asked about.
+    #[must_use]
+    pub fn is_asked(&self, today: Date) -> bool {
+        let may_ask = self.practice.put_off_until.is_none_or(|until| until <= today);
+        self.practice.is_asked(today)
+            || (may_ask && self.practice.turn() != Turn::Ended && self.open_moment().is_some())
+    }
+
+    /// Returns its history, for whoever asks how it stood on another day.
+    #[must_use]
+    pub fn history(&self) -> History<'_> {
+        history(&self.practice, &self.observed)
+    }
+}
+
+fn history<'a>(practice: &'a Practice, observed: &'a [Opportunity]) -> History<'a> {
+    History {
+        kind: practice.commitment.kind,
+        begun: practice.planned_on,
+        observations: observed,
+        ratings: &practice.ratings,
+        ending: practice.ending,
+        until: None,
+    }
+}
+
+impl App {
+    /// Lists everything that was planned, in the order in which it was, with how far it has come.
+    ///
+    /// What there is room for begins with that, and each question gets its day.
+    pub async fn practices(&self) -> Result<Vec<Practised>, AppError> {
+        self.plan_what_was_closed().await?;
+        let (parameters, today) = (self.parameters().await?, self.now().date());
+        let mut observed = self.store.opportunities(self.space).await?;
+        let listed = self.store.practices(self.space).await?;
+        let mut practised: Vec<_> = listed
+            .into_iter()
+            .map(|listed| {
+                let observed = observed.remove(&listed.kept.practice.id).unwrap_or_default();
+                Practised::new(listed, observed, &parameters, today)
+            })
+            .collect();
+        practised.sort_by_key(|it| (it.practice.planned_on, it.practice.id));
+        self.tend(&mut practised, &parameters, today).await;
+        Ok(practised)
+    }
+
+    /// Lists what is asked about today, what is planned first first.
+    pub async fn practices_asked(&self) -> Result<Vec<Practised>, AppError> {
+        let today = self.now().date();
+        let mut practised = self.practices().await?;
+        practised.retain(|it| it.is_asked(today));
+        Ok(practised)
+    }
+
+    /// Returns one practice.
+    pub async fn practice(&self, id: PracticeId) -> Result<Practised, AppError> {
+        let listed = self.store.practice(self.space, id).await?.ok_or_else(no_practice)?;
+        let (parameters, today) = (self.parameters().await?, self.now().date());
+        let observed = self.store.opportunities_of(self.space, id).await?;
+        let observed = observed.into_iter().map(|kept| kept.opportunity).collect();
+        Ok(Practised::new(listed, observed, &parameters, today))
+    }
+
+    /// Returns what is kept of one practice's observations, with what each was before its last change.
+    pub async fn opportunities_of(&self, id: PracticeId) -> Result<Vec<KeptOpportunity>, AppError> {
+        let mut kept = self.store.opportunities_of(self.space, id).await?;
+        kept.sort_by_key(|it| (it.opportunity.when, it.opportunity.noted_at, it.opportunity.id));
+        Ok(kept)
+    }
+
+    /// Finds the one practice whose id starts so.
+    pub async fn find_practice(&self, prefix: &str) -> Result<PracticeId, AppError> {
+        let listed = self.store.practices(self.space).await?;
+        found(listed.iter().map(|it| it.kept.practice.id), PracticeId::uuid, prefix, "practice")
+    }
+
+    /// Finds the one observation whose id starts so.
+    pub async fn find_opportunity(&self, prefix: &str) -> Result<OpportunityId, AppError> {
+        let observed: HashMap<_, _> = self.store.opportunities(self.space).await?;
+        found(observed.values().flatten().map(|it| it.id), OpportunityId::uuid, prefix, "observation")
+    }
+}
+
+fn found<I: Copy>(
+    ids: impl Iterator<Item = I>,
+    uuid: impl Fn(I) -> uuid::Uuid,
+    prefix: &str,
+    what: &str,
+) -> Result<I, AppError> {
+    let start = hex_start(prefix);
+    let is_id = !start.is_empty() && start.len() <= 32 && start.chars().all(|it| it.is_ascii_hexdigit());
+    let found: Vec<I> =
+        ids.filter(|id| is_id && uuid(*id).simple().to_string().starts_with(&start)).collect();
+    match *found {
+        [id] => Ok(id),
+        [] => Err(AppError::NotFound(format!(
+            "there is no {what} {prefix}; \"hansei practice --all\" lists them"
+        ))),
+        _ => Err(AppError::Invalid(format!(
+            "{} {what}s start with {prefix}; write more of the id",
+            found.len()
+        ))),
+    }
+}
+
+fn no_practice() -> AppError {
+    AppError::NotFound("there is no such practice; look at the list of practices for its id".to_owned())
+}
+
+fn changed() -> AppError {
+    AppError::Conflict(
+        "this practice was changed somewhere else; look at it again, then repeat your change".to_owned(),
+    )
+}

@@ -1,0 +1,418 @@
+//! What is practised, and what was observed of it.
+
+use std::collections::HashMap;
+
+use hansei_method::id::{AdoptionId, EntryId, OpportunityId, PracticeId, SpaceId};
+use hansei_method::occurred::Occurred;
+use hansei_method::opportunity::Opportunity;
+use hansei_method::practice::{Practice, Subject};
+use jiff::Timestamp;
+
+use crate::db::{hex, time};
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// A practice as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptPractice {
+    /// The practice.
+    pub practice: Practice,
+    /// Its version, 1 when it was planned and one more with every save.
+    pub version: i64,
+}
+
+/// A practice with what it grew out of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedPractice {
+    /// The practice, as it is kept.
+    pub kept: KeptPractice,
+    /// The title of the entry, or of the case that the lesson was adopted from.
+    pub title: String,
+    /// When the entry happened; `None` for an adopted lesson.
+    pub occurred: Option<Occurred>,
+}
+
+/// An observation as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOpportunity {
+    /// The observation.
+    pub opportunity: Opportunity,
+    /// Its version, 1 when it was noted and one more with every save.
+    pub version: i64,
+    /// When it was taken back; `None` while it counts.
+    pub removed_at: Option<Timestamp>,
+    /// What it was before the last change; `None` where there was nothing.
+    pub before: Option<Opportunity>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PracticeRow {
+    version: i64,
+    content: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    version: i64,
+    content: String,
+    title: Option<String>,
+    occurred: Option<String>,
+    adopted: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OpportunityRow {
+    version: i64,
+    removed_at: Option<i64>,
+    before: Option<String>,
+    content: String,
+}
+
+impl TryFrom<PracticeRow> for KeptPractice {
+    type Error = StoreError;
+
+    fn try_from(row: PracticeRow) -> Result<Self, StoreError> {
+        Ok(Self { practice: read_practice(&row.content)?, version: row.version })
+    }
+}
+
+impl TryFrom<ListedRow> for ListedPractice {
+    type Error = StoreError;
+
+    fn try_from(row: ListedRow) -> Result<Self, StoreError> {
+        let practice = read_practice(&row.content)?;
+        let adopted = row.adopted.as_deref().map(crate::adoption::read).transpose()?;
+        let title = row.title.or_else(|| adopted.map(|adopted| adopted.from.title.to_string()));
+        let unreadable = |_| StoreError::Damaged("the day of an entry cannot be read".to_owned());
+        Ok(Self {
+            kept: KeptPractice { practice, version: row.version },
+            title: title.unwrap_or_default(),
+            occurred: row.occurred.map(|when| when.parse()).transpose().map_err(unreadable)?,
+        })
+    }
+}
+
+impl TryFrom<OpportunityRow> for KeptOpportunity {
+    type Error = StoreError;
+
+    fn try_from(row: OpportunityRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            opportunity: read_opportunity(&row.content)?,
+            version: row.version,
+            removed_at: row.removed_at.map(time).transpose()?,
+            before: row.before.as_deref().map(read_opportunity).transpose()?,
+        })
+    }
+}
+
+fn read_practice(content: &str) -> Result<Practice, StoreError> {
+    let unreadable = |error| StoreError::Damaged(format!("a practice cannot be read: {error}"));
+    serde_json::from_str(content).map_err(unreadable)
+}
+
+fn read_opportunity(content: &str) -> Result<Opportunity, StoreError> {
+    let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
+    serde_json::from_str(content).map_err(unreadable)
+}
+
+/// The most practices that are read at once.
+const MOST_PRACTICES: i64 = 20_000;
+
+const ONE: &str = "SELECT version, content FROM practice WHERE space = $1 AND id = $2";
+
+/// Practices with what they grew out of, without those whose entry or adopted lesson is deleted.
+macro_rules! listed {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.version, p.content, e.title, e.occurred, a.content AS adopted FROM practice p \
+             LEFT JOIN entry e ON e.space = p.space AND e.id = p.entry \
+             LEFT JOIN adoption a ON a.space = p.space AND a.id = p.adoption \
+             WHERE p.space = $1 AND e.deleted_at IS NULL AND a.deleted_at IS NULL ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Lists what is practised with what it grew out of, without what was planned in entries and adopted lessons that are
+    /// deleted; at most 20,000.
+    pub async fn practices(&self, space: SpaceId) -> Result<Vec<ListedPractice>, StoreError> {
+        const SQL: &str = listed!("ORDER BY p.id LIMIT $2");
+        let rows: Vec<ListedRow> = on!(self.db(), |on| sqlx::query_as(SQL)
+            .bind(hex(space.uuid()))
+            .bind(MOST_PRACTICES)
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(ListedPractice::try_from).collect()
+    }
+
+    /// Loads one practice with what it grew out of; `None` when there is none, or what it grew out of is deleted.
+    pub async fn practice(
+        &self,
+        space: SpaceId,
+        id: PracticeId,
+    ) -> Result<Option<ListedPractice>, StoreError> {
+        const SQL: &str = listed!("AND p.id = $2");
+        let row: Option<ListedRow> = on!(self.db(), |on| sqlx::query_as(SQL)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .fetch_optional(on)
+            .await)?;
+        row.map(ListedPractice::try_from).transpose()
+    }
+
+    /// Reads what was observed of everything that is practised, without what was taken back.
+    pub async fn opportunities(
+        &self,
+        space: SpaceId,
+    ) -> Result<HashMap<PracticeId, Vec<Opportunity>>, StoreError> {
+        // One row for each practice: a hundred thousand rows would take most of the time by themselves.
+        let rows: Vec<(String, String)> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT practice, string_agg(content, ',') FROM opportunity \
+             WHERE space = $1 AND removed_at IS NULL GROUP BY practice"
+        )
+        .bind(hex(space.uuid()))
+        .fetch_all(on)
+        .await)?;
+        let read = |(practice, contents): (String, String)| {
+            let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
+            let observed: Vec<Opportunity> =
+                serde_json::from_str(&format!("[{contents}]")).map_err(unreadable)?;
+            Ok((PracticeId::new(crate::db::id(&practice)?), observed))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Reads what was observed of one practice, without what was taken back, in the order of their names.
+    pub async fn opportunities_of(
+        &self,
+        space: SpaceId,
+        practice: PracticeId,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let rows: Vec<OpportunityRow> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT version, removed_at, before, content FROM opportunity \
+             WHERE space = $1 AND practice = $2 AND removed_at IS NULL ORDER BY id"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(practice.uuid()))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
+}
+
+impl Tx {
+    /// Loads a practice; `None` when there is none with this id.
+    pub async fn practice(
+        &mut self,
+        space: SpaceId,
+        id: PracticeId,
+    ) -> Result<Option<KeptPractice>, StoreError> {
+        let row: Option<PracticeRow> = on_tx!(self, |on| sqlx::query_as(ONE)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .fetch_optional(on)
+            .await)?;
+        row.map(KeptPractice::try_from).transpose()
+    }
+
+    /// Lists what was planned in an entry, also what was taken out of its plan, in the order of their names.
+    pub async fn practices_of_entry(
+        &mut self,
+        space: SpaceId,
+        entry: EntryId,
+    ) -> Result<Vec<KeptPractice>, StoreError> {
+        let rows: Vec<PracticeRow> = on_tx!(self, |on| sqlx::query_as(
+            "SELECT version, content FROM practice WHERE space = $1 AND entry = $2 ORDER BY id"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(entry.uuid()))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(KeptPractice::try_from).collect()
+    }
+
+    /// Finds the practice of an adopted lesson; `None` where there is none yet.
+    pub async fn practice_of_adoption(
+        &mut self,
+        space: SpaceId,
+        adoption: AdoptionId,
+    ) -> Result<Option<KeptPractice>, StoreError> {
+        let row: Option<PracticeRow> = on_tx!(self, |on| sqlx::query_as(
+            "SELECT version, content FROM practice WHERE space = $1 AND adoption = $2 ORDER BY id LIMIT 1"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(adoption.uuid()))
+        .fetch_optional(on)
+        .await)?;
+        row.map(KeptPractice::try_from).transpose()
+    }
+
+    /// Keeps a new practice; `false` where the id is taken.
+    pub async fn insert_practice(
+        &mut self,
+        space: SpaceId,
+        practice: &Practice,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let content = serde_json::to_string(practice).map_err(StoreError::broken)?;
+        let (entry, adoption) = match practice.about {
+            Subject::Commitment { entry, .. } => (Some(hex(entry.uuid())), None),
+            Subject::Adoption(adoption) => (None, Some(hex(adoption.uuid()))),
+        };
+        let written = execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO practice (space, id, version, entry, adoption, saved_at, content) \
+                 VALUES ($1, $2, 1, $3, $4, $5, $6) ON CONFLICT (space, id) DO NOTHING"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(practice.id.uuid()))
+            .bind(entry.clone())
+            .bind(adoption.clone())
+            .bind(now.as_microsecond())
+            .bind(content.as_str())
+        )?;
+        Ok(written > 0)
+    }
+
+    /// Saves a practice over the version that was expected. Returns its new version; `None` where another one is there.
+    pub async fn save_practice(
+        &mut self,
+        space: SpaceId,
+        practice: &Practice,
+        expected: i64,
+        now: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let content = serde_json::to_string(practice).map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "UPDATE practice SET version = $3 + 1, saved_at = $4, content = $5 \
+                 WHERE space = $1 AND id = $2 AND version = $3"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(practice.id.uuid()))
+            .bind(expected)
+            .bind(now.as_microsecond())
+            .bind(content.as_str())
+        )?;
+        Ok((written > 0).then_some(expected + 1))
+    }
+
+    /// Loads an observation, one that was taken back too; `None` when there is none with this id.
+    pub async fn opportunity(
+        &mut self,
+        space: SpaceId,
+        id: OpportunityId,
+    ) -> Result<Option<KeptOpportunity>, StoreError> {
+        let row: Option<OpportunityRow> = on_tx!(self, |on| sqlx::query_as(
+            "SELECT version, removed_at, before, content FROM opportunity WHERE space = $1 AND id = $2"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .fetch_optional(on)
+        .await)?;
+        row.map(KeptOpportunity::try_from).transpose()
+    }
+
+    /// Reads what was observed of one practice, without what was taken back, in the order of their names.
+    pub async fn opportunities_of(
+        &mut self,
+        space: SpaceId,
+        practice: PracticeId,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let rows: Vec<OpportunityRow> = on_tx!(self, |on| sqlx::query_as(
+            "SELECT version, removed_at, before, content FROM opportunity \
+             WHERE space = $1 AND practice = $2 AND removed_at IS NULL ORDER BY id"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(practice.uuid()))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
+
+    /// Keeps a new observation; `false` where the id is taken.
+    pub async fn insert_opportunity(
+        &mut self,
+        space: SpaceId,
+        opportunity: &Opportunity,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let content = serde_json::to_string(opportunity).map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO opportunity (space, practice, id, version, saved_at, removed_at, before, content) \
+                 VALUES ($1, $2, $3, 1, $4, NULL, NULL, $5) ON CONFLICT DO NOTHING"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(opportunity.practice.uuid()))
+            .bind(hex(opportunity.id.uuid()))
+            .bind(now.as_microsecond())
+            .bind(content.as_str())
+        )?;
+        Ok(written > 0)
+    }
+
+    /// Saves an observation over the version that was expected, with what it was before and whether it was taken back.
+    /// Returns its new version; `None` where another one is there.
+    pub async fn save_opportunity(
+        &mut self,
+        space: SpaceId,
+        kept: &KeptOpportunity,
+        now: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let content = serde_json::to_string(&kept.opportunity).map_err(StoreError::broken)?;
+        let before =
+            kept.before.as_ref().map(serde_json::to_string).transpose().map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "UPDATE opportunity SET version = $3 + 1, saved_at = $4, removed_at = $5, before = $6, content = $7 \
+                 WHERE space = $1 AND id = $2 AND version = $3"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(kept.opportunity.id.uuid()))
+            .bind(kept.version)
+            .bind(now.as_microsecond())
+            .bind(kept.removed_at.map(Timestamp::as_microsecond))
+            .bind(before.as_deref())
+            .bind(content.as_str())
+        )?;
+        Ok((written > 0).then_some(kept.version + 1))
+    }
+
+    /// Erases what was practised of an entry, and all that was observed of it.
+    pub(crate) async fn erase_practices(&mut self, space: SpaceId, entry: EntryId) -> Result<(), StoreError> {
+        let named = self.practices_of_entry(space, entry).await?;
+        for kept in named {
+            self.erase_practice(space, kept.practice.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Erases a practice, all that was observed of it, and the kept replies that name any of it.
+    pub(crate) async fn erase_practice(&mut self, space: SpaceId, id: PracticeId) -> Result<(), StoreError> {
+        let observed: Vec<String> = on_tx!(self, |on| sqlx::query_scalar(
+            "SELECT id FROM opportunity WHERE space = $1 AND practice = $2"
+        )
+        .bind(hex(space.uuid()))
+        .bind(hex(id.uuid()))
+        .fetch_all(on)
+        .await)?;
+        for opportunity in observed {
+            self.drop_replies(space, crate::db::id(&opportunity)?).await?;
+        }
+        self.drop_replies(space, id.uuid()).await?;
+        for sql in [
+            "DELETE FROM opportunity WHERE space = $1 AND practice = $2",
+            "DELETE FROM practice WHERE space = $1 AND id = $2",
+        ] {
+            execute!(self, sqlx::query(sql).bind(hex(space.uuid())).bind(hex(id.uuid())))?;
+        }
+        Ok(())
+    }
+}
