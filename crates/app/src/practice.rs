@@ -121,7 +121,8 @@ impl App {
     ///
     /// What there is room for begins with that, and each question gets its day.
     pub async fn practices(&self) -> Result<Vec<Practised>, AppError> {
-        self.plan_what_was_closed().await?;
+        // What cannot be planned now, on a full or read-only disk, is planned another time.
+        drop(self.plan_what_was_closed().await);
         let (parameters, today) = (self.parameters().await?, self.now().date());
         let mut observed = self.store.opportunities(self.space).await?;
         let listed = self.store.practices(self.space).await?;

@@ -74,6 +74,9 @@ impl App {
         let saved = self
             .change(id, expected, Step::Change(action), |entry, _| Ok(entry.say_of_lesson(said, today)?))
             .await?;
+        if said == Said::Practise {
+            self.begin_practices_of(id).await?;
+        }
         self.no_more_lessons_today().await?;
         Ok(saved)
     }

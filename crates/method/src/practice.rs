@@ -292,6 +292,7 @@ pub fn to_begin(line: &[(Turn, State)], most: u8) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use serde_json::json;
 
     use super::*;
@@ -331,6 +332,119 @@ mod tests {
             WAITS,
         ];
         assert_eq!(to_begin(&line, 2), [0; 0]);
+    }
+
+    fn planned(number: u128, cue: &str) -> Practice {
+        let id = uuid::Uuid::from_u128(number);
+        serde_json::from_value(json!({
+            "id": id, "about": {"adoption": id}, "commitment": {"cue": cue, "act": "read it back"},
+            "planned_on": "2026-03-02",
+        }))
+        .unwrap()
+    }
+
+    /// Tends practices of which nothing was observed.
+    fn tended(practices: &mut [Practice], last_contact: Option<Date>, today: Date) {
+        let mut line: Vec<_> = practices
+            .iter_mut()
+            .map(|practice| InLine { practice, state: State::New, last_contact })
+            .collect();
+        tend(&mut line, 3, today);
+    }
+
+    #[test]
+    fn a_line_that_was_tended_stays_as_it_is_for_the_day() {
+        let mut practices: Vec<_> = (1..=5).map(|number| planned(number, "an order comes")).collect();
+        practices.reverse();
+        tended(&mut practices, None, date(2026, 3, 3));
+        let begun: Vec<_> = practices.iter().map(|practice| practice.begun_on.is_some()).collect();
+        assert_eq!(begun, [false, false, true, true, true], "what was planned first begins");
+        let before = practices.clone();
+        tended(&mut practices, None, date(2026, 3, 3));
+        assert_eq!(practices, before);
+        assert!(!practices[4].is_asked(date(2026, 3, 3)));
+        assert!(practices[4].is_asked(date(2026, 3, 4)));
+    }
+
+    #[test]
+    fn questions_are_spread_over_days_and_a_day_that_was_chosen_stays() {
+        let mut practices: Vec<_> = (1..=12).map(|number| planned(number, "an order comes")).collect();
+        for practice in &mut practices {
+            practice.begin(date(2026, 3, 2)).unwrap();
+        }
+        // A week with no question left open: the next one is that of the 60th day, which may be moved by three days.
+        let (contact, today) = (date(2026, 3, 25), date(2026, 3, 26));
+        tended(&mut practices, Some(contact), today);
+        let days: Vec<_> =
+            practices.iter().map(|practice| practice.check_in.unwrap().asked_on.unwrap()).collect();
+        let most = days.iter().map(|day| days.iter().filter(|other| *other == day).count()).max();
+        assert_eq!(most, Some(2), "twelve questions over seven days: {days:?}");
+        tended(&mut practices, Some(contact), date(2026, 3, 27));
+        let later: Vec<_> =
+            practices.iter().map(|practice| practice.check_in.unwrap().asked_on.unwrap()).collect();
+        assert_eq!(later, days);
+    }
+
+    #[test]
+    fn what_was_said_before_it_began_is_no_answer() {
+        let mut practices = [planned(1, "an order comes")];
+        tended(&mut practices, Some(date(2026, 3, 2)), date(2026, 6, 1));
+        let check_in = practices[0].check_in.unwrap();
+        assert_eq!((practices[0].begun_on, check_in.on), (Some(date(2026, 6, 1)), date(2026, 6, 2)));
+    }
+
+    #[test]
+    fn a_practice_begins_waits_and_ends_as_its_owner_says() {
+        let today = date(2026, 3, 3);
+        let mut practice = planned(1, "an order comes");
+        assert_eq!(practice.turn(), Turn::Waiting);
+        practice.begin(today).unwrap();
+        practice.begin(date(2026, 4, 1)).unwrap();
+        assert_eq!((practice.turn(), practice.begun_on), (Turn::Begun, Some(today)));
+        practice.set_aside().unwrap();
+        assert_eq!(practice.turn(), Turn::Aside);
+        tended(std::slice::from_mut(&mut practice), None, today);
+        assert_eq!(practice.turn(), Turn::Aside, "it waits until somebody begins it");
+        let by = Some(practice.id);
+        assert_eq!(practice.end(Ending::Superseded { on: today, by }), Err(PracticeError::Itself));
+        practice.end(Ending::Retired { on: today }).unwrap();
+        assert_eq!(practice.turn(), Turn::Ended);
+        for refused in [practice.begin(today), practice.clone().set_aside(), practice.clone().put_off(None)] {
+            assert_eq!(refused, Err(PracticeError::Ended));
+        }
+        practice.resume().unwrap();
+        assert_eq!(practice.turn(), Turn::Aside);
+        practice.is_dropped = true;
+        assert_eq!((practice.turn(), practice.begin(today)), (Turn::Ended, Err(PracticeError::Dropped)));
+    }
+
+    #[test]
+    fn only_so_many_ratings_are_kept_and_the_last_is_taken_back() {
+        let now =
+            "2026-03-03T09:00:00Z".parse::<jiff::Timestamp>().unwrap().to_zoned(jiff::tz::TimeZone::UTC);
+        let mut practice = planned(1, "an order comes");
+        for number in 0..=MOST_RATINGS {
+            let score = u8::try_from(number % 7).unwrap() + 1;
+            practice.rate(date(2026, 3, 3), Scores::One(score), &now).unwrap();
+        }
+        assert_eq!((practice.ratings.len(), practice.ratings[0].scores), (MOST_RATINGS, Scores::One(2)));
+        let too_late = practice.rate(date(2026, 3, 5), Scores::One(5), &now);
+        assert!(too_late.is_err());
+        assert_eq!(practice.ratings.len(), MOST_RATINGS);
+        let last = u8::try_from(MOST_RATINGS % 7).unwrap() + 1;
+        assert_eq!(practice.unrate().unwrap().scores, Scores::One(last));
+        practice.ratings.clear();
+        assert_eq!(practice.unrate(), Err(PracticeError::Unrated));
+    }
+
+    #[test]
+    fn what_is_put_off_is_asked_about_from_that_day_on() {
+        let mut practices = [planned(1, "an order comes")];
+        tended(&mut practices, None, date(2026, 3, 3));
+        let [practice] = &mut practices;
+        practice.put_off(Some(date(2026, 3, 6))).unwrap();
+        let asked: Vec<_> = (4..8).map(|day| practice.is_asked(date(2026, 3, day))).collect();
+        assert_eq!(asked, [false, false, true, true]);
     }
 
     #[test]

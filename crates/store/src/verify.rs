@@ -3,10 +3,12 @@
 use hansei_method::tag::Tag;
 use sqlx::SqlitePool;
 
-use crate::db::Db;
+use crate::db::{Db, hex};
 use crate::entry::read;
 use crate::error::StoreError;
 use crate::library_case::read_case;
+use crate::opportunity::read_opportunity;
+use crate::practice::read_practice;
 use crate::store::Store;
 
 /// What [`Store::verify`] says of a case that cannot be read.
@@ -48,6 +50,23 @@ const RULES: [(i64, &str, &str); 6] = [
     ),
 ];
 
+/// What can be read of what is practised: under the id that it says it has.
+type IsRead = fn(&str, &str) -> bool;
+
+/// What is kept of practice, how it is gone through, and whether a row of it can be read.
+const PRACTISED: [(&str, &str, IsRead); 2] = [
+    (
+        "practice",
+        "SELECT space, id, content FROM practice WHERE (space, id) > ($1, $2) ORDER BY space, id LIMIT 500",
+        |id, content| read_practice(content).is_ok_and(|read| hex(read.id.uuid()) == id),
+    ),
+    (
+        "observation",
+        "SELECT space, id, content FROM opportunity WHERE (space, id) > ($1, $2) ORDER BY space, id LIMIT 500",
+        |id, content| read_opportunity(content).is_ok_and(|read| hex(read.id.uuid()) == id),
+    ),
+];
+
 /// What lists show of an entry, beside the entry itself.
 #[derive(sqlx::FromRow)]
 struct CheckedRow {
@@ -66,7 +85,8 @@ impl Store {
     /// Checks everything and returns what is wrong, a sentence each; empty means sound.
     ///
     /// The files' pages and keys (SQLite), and for every entry: its history ends with what it is, search knows it once,
-    /// it can be read, and lists show what it holds. Of cases: they can be read, and search knows them. Reads everything.
+    /// it can be read, and lists show what it holds. Of cases: they can be read, and search knows them.
+    /// Of practices and observations: they can be read. Reads everything.
     pub async fn verify(&self) -> Result<Vec<String>, StoreError> {
         let mut found = Vec::new();
         match self.check_all(&mut found).await {
@@ -89,6 +109,9 @@ impl Store {
         }
         if self.has_library().await? {
             self.check_cases(found).await?;
+        }
+        if version >= 11 {
+            self.check_practices(found).await?;
         }
         self.check_contents(found).await
     }
@@ -113,6 +136,24 @@ impl Store {
             let unreadable = rows.iter().filter(|(.., content)| read_case(content).is_err());
             found.extend(unreadable.map(|(_, number, _)| format!("case {number}: {CASE_UNREADABLE}")));
         }
+    }
+
+    async fn check_practices(&self, found: &mut Vec<String>) -> Result<(), StoreError> {
+        for (what, sql, is_read) in PRACTISED {
+            let (mut space, mut id) = (String::new(), String::new());
+            loop {
+                let rows: Vec<(String, String, String)> = on!(self.db(), |on| sqlx::query_as(sql)
+                    .bind(space.as_str())
+                    .bind(id.as_str())
+                    .fetch_all(on)
+                    .await)?;
+                let Some(last) = rows.last() else { break };
+                (space, id) = (last.0.clone(), last.1.clone());
+                let unreadable = rows.iter().filter(|(_, id, content)| !is_read(id, content));
+                found.extend(unreadable.map(|(_, id, _)| format!("{what} {id}: it cannot be read")));
+            }
+        }
+        Ok(())
     }
 
     async fn check_contents(&self, found: &mut Vec<String>) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! What a person does with a practice: notes a moment, answers a question, corrects, takes back, rates, begins, ends.
 
 use hansei_method::automaticity::Scores;
-use hansei_method::id::{OpportunityId, PracticeId};
+use hansei_method::id::{EntryId, OpportunityId, PracticeId};
 use hansei_method::occurred::Occurred;
 use hansei_method::opportunity::{Opportunity, Outcome};
 use hansei_method::plan::CommitmentKind;
@@ -198,6 +198,21 @@ impl App {
         expected: Option<i64>,
     ) -> Result<Saved<PracticeId>, AppError> {
         self.change_practice(id, expected, |practice| Ok(practice.resume()?)).await
+    }
+
+    /// Begins to ask about everything that was planned in an entry.
+    pub(crate) async fn begin_practices_of(&self, entry: EntryId) -> Result<(), AppError> {
+        let (today, now) = (self.now().date(), self.now().timestamp());
+        hansei_store::transaction!(self.store, tx => {
+            for kept in tx.practices_of_entry(self.space, entry).await? {
+                let mut practice = kept.practice.clone();
+                // What has ended, or is no longer planned, stays as it is.
+                if practice.begin(today).is_ok() && practice != kept.practice {
+                    tx.save_practice(self.space, &practice, kept.version, now).await?;
+                }
+            }
+            Ok::<_, AppError>(())
+        })
     }
 
     async fn change_practice(

@@ -18,5 +18,6 @@ mod meanwhile;
 mod model;
 mod once;
 mod patterns;
+mod practice;
 mod review;
 mod similar;

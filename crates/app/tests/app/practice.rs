@@ -1,0 +1,280 @@
+//! What is practised: how it follows its plan, what is asked, and what is said of each moment.
+
+use hansei_app::AppError;
+use hansei_app::practice::{Noted, Practised};
+use hansei_app::review::Reviewed;
+use hansei_method::automaticity::Scores;
+use hansei_method::growth::State;
+use hansei_method::id::EntryId;
+use hansei_method::opportunity::{Did, Met, Outcome, Recurred, Witness};
+use hansei_method::practice::Turn;
+use hansei_method::standing::Said;
+use hansei_store::Place;
+use serde_json::{Value, json};
+
+use crate::harness::*;
+use crate::library::is_in_a_file;
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn plan(commitments: &Value) -> Reviewed {
+    Reviewed {
+        next: Some(
+            serde_json::from_value(json!({"lesson": "Ask first", "commitments": commitments,
+                "knowledge_only": commitments == &json!([]), "choice": {"way": "retry", "reason": "The aim is the same"}}))
+            .unwrap(),
+        ),
+        ..Reviewed::default()
+    }
+}
+
+/// Logs something and reviews it to the end, with commitments.
+async fn planned(bench: &Bench, title: &str, commitments: &Value) -> EntryId {
+    let id = bench.log(title).await;
+    let answers = Reviewed {
+        intended: json(r#"{"statement": "It goes well"}"#),
+        happened: json(r#"{"moments": [{"what": "It went wrong"}]}"#),
+        why: json(r#"{"factors": [{"statement": "My estimate", "control": "mine"}]}"#),
+        finish: true,
+        ..plan(commitments)
+    };
+    bench.app.review(id, None, &answers).await.unwrap();
+    id
+}
+
+async fn one_habit(bench: &Bench) -> Practised {
+    planned(
+        bench,
+        "The order was misheard",
+        &json!([{"cue": "an order comes by phone", "act": "read it back"}]),
+    )
+    .await;
+    bench.app.practices().await.unwrap().remove(0)
+}
+
+fn did(did: Did) -> Noted {
+    Noted::quick(Outcome::Met(Met::quick(did)))
+}
+
+async fn asked(bench: &Bench) -> Vec<String> {
+    let asked = bench.app.practices_asked().await.unwrap();
+    asked.into_iter().map(|it| it.practice.commitment.cue.to_string()).collect()
+}
+
+#[tokio::test]
+async fn a_plan_is_practised_once_its_review_is_closed_and_asked_about_the_next_day() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await;
+    assert_eq!(
+        (it.practice.turn(), it.growth.state, it.title.as_str()),
+        (Turn::Begun, State::New, "The order was misheard")
+    );
+    assert_eq!(asked(&bench).await, [""; 0]);
+    bench.pass(DAY);
+    assert_eq!(asked(&bench).await, ["an order comes by phone"]);
+    bench.app.note_moment(it.practice.id, &did(Did::Done)).await.unwrap();
+    assert_eq!(asked(&bench).await, [""; 0]);
+    let it = bench.app.practice(it.practice.id).await.unwrap();
+    assert_eq!((it.growth.state, it.growth.tally.done), (State::Practising, 1));
+}
+
+#[tokio::test]
+async fn three_are_practised_and_more_wait_until_there_is_room() {
+    let bench = Bench::new().await;
+    for title in ["One went wrong", "Two went wrong"] {
+        planned(&bench, title, &json!([{"cue": title, "act": "a"}, {"cue": "again", "act": "b"}])).await;
+        bench.pass(60);
+    }
+    let turns = |practised: &[Practised]| {
+        let mut turns: Vec<_> = practised.iter().map(|it| it.practice.turn()).collect();
+        turns.sort_by_key(|turn| *turn != Turn::Begun);
+        turns
+    };
+    let practised = bench.app.practices().await.unwrap();
+    assert_eq!(turns(&practised), [Turn::Begun, Turn::Begun, Turn::Begun, Turn::Waiting]);
+    let waits = practised.iter().find(|it| it.practice.turn() == Turn::Waiting).unwrap().practice.id;
+    let begun = practised.iter().find(|it| it.practice.turn() == Turn::Begun).unwrap().practice.id;
+    bench.app.retire_practice(begun, None).await.unwrap();
+    bench.app.practices().await.unwrap();
+    assert_eq!(bench.app.practice(waits).await.unwrap().practice.turn(), Turn::Begun);
+    bench.app.resume_practice(begun, None).await.unwrap();
+    let practised = bench.app.practices().await.unwrap();
+    assert_eq!(turns(&practised), [Turn::Begun; 4], "what was begun stays begun");
+}
+
+#[tokio::test]
+async fn a_number_that_is_given_again_brings_no_evidence_along() {
+    let bench = Bench::new().await;
+    let first = one_habit(&bench).await;
+    let entry = bench.app.list(&hansei_store::Filter::default(), None, 1).await.unwrap().lines[0].id;
+    bench.app.note_moment(first.practice.id, &did(Did::Done)).await.unwrap();
+    bench.app.review(entry, None, &plan(&json!([]))).await.unwrap();
+    assert_eq!(bench.app.practice(first.practice.id).await.unwrap().practice.turn(), Turn::Ended);
+    let refused = bench.app.note_moment(first.practice.id, &did(Did::Done)).await;
+    assert!(matches!(refused, Err(AppError::Invalid(_))), "{refused:?}");
+    bench
+        .app
+        .review(entry, None, &plan(&json!([{"number": 1, "cue": "the printer stops", "act": "call"}])))
+        .await
+        .unwrap();
+    let practised = bench.app.practices().await.unwrap();
+    let second = practised.iter().find(|it| it.practice.id != first.practice.id).unwrap();
+    assert_eq!((second.observed.len(), second.practice.commitment.number), (0, 1));
+    bench.app.undo(entry, None).await.unwrap();
+    bench.app.undo(entry, None).await.unwrap();
+    let back = bench.app.practice(first.practice.id).await.unwrap();
+    assert_eq!((back.practice.turn(), back.observed.len()), (Turn::Begun, 1), "undo brings both back");
+    assert_eq!(bench.app.practice(second.practice.id).await.unwrap().practice.turn(), Turn::Ended);
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_moment_can_be_said_otherwise_and_taken_back() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await;
+    let noted = bench.app.note_moment(it.practice.id, &did(Did::Missed)).await.unwrap();
+    let tally = async || {
+        let tally = bench.app.practice(it.practice.id).await.unwrap().growth.tally;
+        (tally.done, tally.missed)
+    };
+    assert_eq!(tally().await, (0, 1));
+    let met = Met { recurred: Recurred::No, ..Met::quick(Did::Done) };
+    let better = Noted { known: Witness::Artefact, ..Noted::quick(Outcome::Met(met)) };
+    let saved = bench.app.correct_moment(noted.id, Some(1), &better).await.unwrap();
+    assert_eq!((saved.version, tally().await), (2, (1, 0)));
+    let stale = bench.app.correct_moment(noted.id, Some(1), &did(Did::Half)).await;
+    assert!(matches!(stale, Err(AppError::Conflict(_))), "{stale:?}");
+    for expected in [(0, 1), (1, 0), (0, 1)] {
+        bench.app.undo_moment(noted.id, None).await.unwrap();
+        assert_eq!(tally().await, expected);
+    }
+    bench.app.remove_moment(noted.id, None).await.unwrap();
+    assert_eq!(tally().await, (0, 0));
+    bench.app.undo_moment(noted.id, None).await.unwrap();
+    assert_eq!(tally().await, (0, 1));
+    assert_eq!(bench.app.find_opportunity(&noted.id.to_string()).await.unwrap(), noted.id);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_taken_back_leaves_the_question() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await;
+    bench.app.note_moment(it.practice.id, &did(Did::Done)).await.unwrap();
+    bench.pass(3 * DAY);
+    let entry = bench.app.list(&hansei_store::Filter::default(), None, 1).await.unwrap().lines[0].id;
+    let expected = bench.app.expect_moments(&[entry]).await.unwrap();
+    assert_eq!(expected.len(), 1);
+    assert_eq!(bench.app.expect_moments(&[entry]).await.unwrap()[0].1, expected[0].1, "once a day");
+    assert_eq!(asked(&bench).await, ["an order comes by phone"]);
+    let noted = bench.app.note_moment(it.practice.id, &did(Did::Done)).await.unwrap();
+    assert_eq!(noted.id, expected[0].1, "what was expected is what came");
+    assert_eq!(bench.app.practice(it.practice.id).await.unwrap().growth.tally.done, 2);
+    bench.app.undo_moment(noted.id, None).await.unwrap();
+    let it = bench.app.practice(it.practice.id).await.unwrap();
+    assert_eq!(it.open_moment().map(|moment| moment.id), Some(noted.id));
+    bench.pass(28 * DAY);
+    let it = bench.app.practice(it.practice.id).await.unwrap();
+    assert_eq!((it.growth.tally.unknown, it.growth.tally.missed), (1, 0), "unknown, and never missed");
+    bench.app.answer_moment(noted.id, None, &did(Did::Half)).await.unwrap();
+    assert_eq!(bench.app.practice(it.practice.id).await.unwrap().growth.tally.half, 1);
+}
+
+#[tokio::test]
+async fn what_is_put_off_or_set_aside_is_not_asked_about() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await.practice;
+    bench.pass(DAY);
+    let until = bench.app.now().date().saturating_add(jiff::ToSpan::days(2));
+    bench.app.put_practice_off(it.id, None, Some(until)).await.unwrap();
+    assert_eq!(asked(&bench).await, [""; 0]);
+    bench.pass(2 * DAY);
+    assert_eq!(asked(&bench).await.len(), 1);
+    bench.app.set_practice_aside(it.id, None).await.unwrap();
+    assert_eq!(asked(&bench).await, [""; 0]);
+    assert_eq!(bench.app.practice(it.id).await.unwrap().practice.turn(), Turn::Aside);
+    bench.app.begin_practice(it.id, None).await.unwrap();
+    bench.pass(2 * DAY);
+    assert_eq!(asked(&bench).await.len(), 1, "begun anew, it is asked about from then on");
+}
+
+#[tokio::test]
+async fn a_lesson_that_wants_practice_begins() {
+    let bench = Bench::new().await;
+    let entry = planned(&bench, "It went wrong", &json!([{"cue": "an order", "act": "read it back"}])).await;
+    let it = bench.app.practices().await.unwrap().remove(0).practice;
+    bench.app.set_practice_aside(it.id, None).await.unwrap();
+    bench.app.say_of_lesson(entry, None, Said::Practise).await.unwrap();
+    assert_eq!(bench.app.practice(it.id).await.unwrap().practice.turn(), Turn::Begun);
+}
+
+#[tokio::test]
+async fn only_what_is_built_can_be_installed() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await.practice;
+    let refused = bench.app.note_moment(it.id, &Noted::quick(Outcome::Installed)).await;
+    assert!(matches!(refused, Err(AppError::Invalid(_))), "{refused:?}");
+    planned(&bench, "No alarm", &json!([{"cue": "the disk fills", "act": "it alarms", "kind": "system"}]))
+        .await;
+    let practised = bench.app.practices().await.unwrap();
+    let built = practised.iter().find(|it| it.title == "No alarm").unwrap().practice.id;
+    bench.app.note_moment(built, &Noted::quick(Outcome::Installed)).await.unwrap();
+    assert_eq!(bench.app.practice(built).await.unwrap().growth.state, State::Practising);
+}
+
+#[tokio::test]
+async fn ratings_are_kept_and_taken_back() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await.practice;
+    bench.app.rate_practice(it.id, None, None, Scores::One(5)).await.unwrap();
+    bench.app.rate_practice(it.id, None, None, Scores::Four([5, 6, 5, 6])).await.unwrap();
+    bench.app.unrate_practice(it.id, None).await.unwrap();
+    let ratings = bench.app.practice(it.id).await.unwrap().practice.ratings;
+    assert_eq!(ratings.iter().map(|rating| rating.scores).collect::<Vec<_>>(), [Scores::One(5)]);
+}
+
+#[tokio::test]
+async fn a_moment_is_noted_once_under_one_key() {
+    let bench = Bench::new().await;
+    let it = one_habit(&bench).await.practice;
+    let once = bench.app.once("k", "noted".to_owned()).unwrap();
+    let first = once.note_moment(it.id, &did(Did::Done)).await.unwrap();
+    assert_eq!(once.note_moment(it.id, &did(Did::Done)).await.unwrap(), first);
+    assert_eq!(bench.app.practice(it.id).await.unwrap().observed.len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_closed_elsewhere_is_planned_when_somebody_looks() {
+    let bench = Bench::new().await;
+    bench.app.fill_with_demo().await.unwrap();
+    let practised = bench.app.practices().await.unwrap();
+    assert!(practised.len() > 10, "{}", practised.len());
+    let begun = practised.iter().filter(|it| it.practice.turn() == Turn::Begun).count();
+    assert!(begun >= 3);
+    assert_eq!(bench.app.practices().await.unwrap(), practised, "looking again changes nothing");
+}
+
+#[tokio::test]
+async fn no_word_of_practice_stays_in_the_file_when_its_entry_is_erased() {
+    let folder = tempfile::tempdir().unwrap();
+    let bench = Bench::at(&Place::Sqlite(folder.path().join("hansei.db"))).await;
+    let entry = planned(&bench, "It went wrong", &json!([{"cue": "the xylophone", "act": "stop"}])).await;
+    let it = bench.app.practices().await.unwrap().remove(0).practice;
+    let noted = Noted { note: Some("the yodeller came".parse().unwrap()), ..did(Did::Done) };
+    bench.app.note_moment(it.id, &noted).await.unwrap();
+    assert!(is_in_a_file(folder.path(), "yodeller"));
+    bench.app.delete(entry, None).await.unwrap();
+    bench.app.erase(entry, None).await.unwrap();
+    assert!(!is_in_a_file(folder.path(), "xylophone"));
+    assert!(!is_in_a_file(folder.path(), "yodeller"));
+}
+
+#[tokio::test]
+async fn what_can_only_be_read_is_shown_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hansei.db");
+    let bench = Bench::at(&Place::Sqlite(file.clone())).await;
+    planned(&bench, "It went wrong", &json!([{"cue": "an order", "act": "read it back"}])).await;
+    let reading = bench.reading(&file).await;
+    let practised = reading.practices().await.unwrap();
+    assert_eq!(practised[0].practice.turn(), Turn::Begun, "begun for whoever looks, and kept another time");
+    assert_eq!(bench.app.practices().await.unwrap()[0].version, 2);
+}

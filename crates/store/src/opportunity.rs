@@ -1,0 +1,176 @@
+//! What was observed of what is practised.
+
+use std::collections::HashMap;
+
+use hansei_method::id::{OpportunityId, PracticeId, SpaceId};
+use hansei_method::opportunity::Opportunity;
+use jiff::Timestamp;
+
+use crate::db::{hex, time};
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tx::Tx;
+
+/// An observation as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOpportunity {
+    /// The observation.
+    pub opportunity: Opportunity,
+    /// Its version, 1 when it was noted and one more with every save.
+    pub version: i64,
+    /// When it was taken back; `None` while it counts.
+    pub removed_at: Option<Timestamp>,
+    /// What it was before the last change; `None` where there was nothing.
+    pub before: Option<Opportunity>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OpportunityRow {
+    version: i64,
+    removed_at: Option<i64>,
+    before: Option<String>,
+    content: String,
+}
+
+impl TryFrom<OpportunityRow> for KeptOpportunity {
+    type Error = StoreError;
+
+    fn try_from(row: OpportunityRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            opportunity: read_opportunity(&row.content)?,
+            version: row.version,
+            removed_at: row.removed_at.map(time).transpose()?,
+            before: row.before.as_deref().map(read_opportunity).transpose()?,
+        })
+    }
+}
+
+/// Reads an observation from its JSON.
+pub(crate) fn read_opportunity(content: &str) -> Result<Opportunity, StoreError> {
+    let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
+    serde_json::from_str(content).map_err(unreadable)
+}
+
+const ONE: &str = "SELECT version, removed_at, before, content FROM opportunity WHERE space = $1 AND id = $2";
+
+const OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM opportunity \
+     WHERE space = $1 AND practice = $2 AND removed_at IS NULL ORDER BY id";
+
+impl Store {
+    /// Reads what was observed of everything that is practised, without what was taken back.
+    pub async fn opportunities(
+        &self,
+        space: SpaceId,
+    ) -> Result<HashMap<PracticeId, Vec<Opportunity>>, StoreError> {
+        // One row for each practice: a hundred thousand rows would take most of the time by themselves.
+        let rows: Vec<(String, String)> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT practice, string_agg(content, ',') FROM opportunity \
+             WHERE space = $1 AND removed_at IS NULL GROUP BY practice"
+        )
+        .bind(hex(space.uuid()))
+        .fetch_all(on)
+        .await)?;
+        let read = |(practice, contents): (String, String)| {
+            let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
+            let observed: Vec<Opportunity> =
+                serde_json::from_str(&format!("[{contents}]")).map_err(unreadable)?;
+            Ok((PracticeId::new(crate::db::id(&practice)?), observed))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Reads what was observed of one practice, without what was taken back, in the order of their names.
+    pub async fn opportunities_of(
+        &self,
+        space: SpaceId,
+        practice: PracticeId,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let rows: Vec<OpportunityRow> = on!(self.db(), |on| sqlx::query_as(OF_PRACTICE)
+            .bind(hex(space.uuid()))
+            .bind(hex(practice.uuid()))
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
+}
+
+impl Tx {
+    /// Loads an observation, one that was taken back too; `None` when there is none with this id.
+    pub async fn opportunity(
+        &mut self,
+        space: SpaceId,
+        id: OpportunityId,
+    ) -> Result<Option<KeptOpportunity>, StoreError> {
+        let row: Option<OpportunityRow> = on_tx!(self, |on| sqlx::query_as(ONE)
+            .bind(hex(space.uuid()))
+            .bind(hex(id.uuid()))
+            .fetch_optional(on)
+            .await)?;
+        row.map(KeptOpportunity::try_from).transpose()
+    }
+
+    /// Reads what was observed of one practice, without what was taken back, in the order of their names.
+    pub async fn opportunities_of(
+        &mut self,
+        space: SpaceId,
+        practice: PracticeId,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let rows: Vec<OpportunityRow> = on_tx!(self, |on| sqlx::query_as(OF_PRACTICE)
+            .bind(hex(space.uuid()))
+            .bind(hex(practice.uuid()))
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
+
+    /// Keeps a new observation; `false` where the id is taken.
+    pub async fn insert_opportunity(
+        &mut self,
+        space: SpaceId,
+        opportunity: &Opportunity,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let content = serde_json::to_string(opportunity).map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "INSERT INTO opportunity (space, practice, id, version, saved_at, removed_at, before, content) \
+                 VALUES ($1, $2, $3, 1, $4, NULL, NULL, $5) ON CONFLICT DO NOTHING"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(opportunity.practice.uuid()))
+            .bind(hex(opportunity.id.uuid()))
+            .bind(now.as_microsecond())
+            .bind(content.as_str())
+        )?;
+        Ok(written > 0)
+    }
+
+    /// Saves an observation over the version that was expected, with what it was before and whether it was taken back.
+    /// Returns its new version; `None` where another one is there.
+    pub async fn save_opportunity(
+        &mut self,
+        space: SpaceId,
+        kept: &KeptOpportunity,
+        now: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let content = serde_json::to_string(&kept.opportunity).map_err(StoreError::broken)?;
+        let before =
+            kept.before.as_ref().map(serde_json::to_string).transpose().map_err(StoreError::broken)?;
+        let written = execute!(
+            self,
+            sqlx::query(
+                "UPDATE opportunity SET version = $3 + 1, saved_at = $4, removed_at = $5, before = $6, content = $7 \
+                 WHERE space = $1 AND id = $2 AND version = $3"
+            )
+            .bind(hex(space.uuid()))
+            .bind(hex(kept.opportunity.id.uuid()))
+            .bind(kept.version)
+            .bind(now.as_microsecond())
+            .bind(kept.removed_at.map(Timestamp::as_microsecond))
+            .bind(before.as_deref())
+            .bind(content.as_str())
+        )?;
+        Ok((written > 0).then_some(kept.version + 1))
+    }
+}

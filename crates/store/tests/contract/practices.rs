@@ -1,0 +1,125 @@
+use hansei_method::id::{OpportunityId, PracticeId};
+use hansei_method::opportunity::Opportunity;
+use hansei_method::practice::Practice;
+use hansei_store::{KeptOpportunity, Store, StoreError, Tx, transaction};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::fixture::*;
+
+fn practice(number: u64, entry: u64) -> Practice {
+    serde_json::from_value(json!({
+        "id": Uuid::from_u64_pair(7, number), "about": {"commitment": {"entry": id(entry), "number": 1}},
+        "commitment": {"number": 1, "cue": "an order comes", "act": "read it back"}, "lesson": "Read it back",
+        "planned_on": "2026-03-22",
+    }))
+    .unwrap()
+}
+
+fn observed(number: u64, practice: &Practice) -> Opportunity {
+    serde_json::from_value(json!({
+        "id": Uuid::from_u64_pair(8, number), "practice": practice.id, "when": "2026-03-24",
+        "outcome": {"met": {"did": "done"}}, "noted_at": "2026-03-24T10:00:00Z", "note": "it said \"twice\", née",
+    }))
+    .unwrap()
+}
+
+async fn put(store: &Store, practices: &[&Practice], observed: &[&Opportunity]) {
+    let put: Result<(), StoreError> = transaction!(store, tx => {
+        for practice in practices {
+            assert!(tx.insert_practice(space(), practice, NOW).await?);
+        }
+        for opportunity in observed {
+            assert!(tx.insert_opportunity(space(), opportunity, NOW).await?);
+        }
+        Ok(())
+    });
+    put.unwrap();
+}
+
+async fn names(store: &Store) -> Vec<PracticeId> {
+    let listed = store.practices(space()).await.unwrap();
+    listed.iter().map(|listed| listed.kept.practice.id).collect()
+}
+
+pub(crate) async fn what_is_practised_comes_back_with_what_it_grew_out_of(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "The order was misheard", "body")]).await;
+    let (one, two) = (practice(1, 1), practice(2, 1));
+    put(&store, &[&one, &two], &[]).await;
+    let listed = store.practices(space()).await.unwrap();
+    assert_eq!(names(&store).await, [one.id, two.id]);
+    assert_eq!(listed[0].kept.practice, one);
+    assert_eq!((listed[0].kept.version, listed[0].title.as_str()), (1, "The order was misheard"));
+    assert_eq!(listed[0].occurred, Some("2026-03-22".parse().unwrap()));
+    assert_eq!(store.practice(space(), one.id).await.unwrap().as_ref(), Some(&listed[0]));
+    let of_entry =
+        store.write(async |tx: &mut Tx| tx.practices_of_entry(space(), id(1)).await).await.unwrap();
+    assert_eq!(of_entry.iter().map(|kept| kept.practice.id).collect::<Vec<_>>(), [one.id, two.id]);
+}
+
+pub(crate) async fn a_practice_is_saved_over_the_version_that_was_seen(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Title", "body")]).await;
+    let mut it = practice(1, 1);
+    put(&store, &[&it], &[]).await;
+    it.is_aside = true;
+    let saved: Result<_, StoreError> = transaction!(store, tx => {
+        let again = tx.insert_practice(space(), &it, NOW).await?;
+        Ok((again, tx.save_practice(space(), &it, 1, NOW).await?, tx.save_practice(space(), &it, 1, NOW).await?))
+    });
+    assert_eq!(saved.unwrap(), (false, Some(2), None));
+    let kept = store.write(async |tx: &mut Tx| tx.practice(space(), it.id).await).await.unwrap().unwrap();
+    assert_eq!((kept.practice, kept.version), (it, 2));
+}
+
+pub(crate) async fn what_was_observed_is_read_of_all_and_of_one(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Title", "body")]).await;
+    let (one, two) = (practice(1, 1), practice(2, 1));
+    let (first, second, other) = (observed(1, &one), observed(2, &one), observed(3, &two));
+    put(&store, &[&one, &two], &[&first, &second, &other]).await;
+    let mut all = store.opportunities(space()).await.unwrap();
+    for observed in all.values_mut() {
+        observed.sort_by_key(|it| it.id);
+    }
+    assert_eq!(all[&one.id], [first.clone(), second.clone()]);
+    assert_eq!(all[&two.id], std::slice::from_ref(&other));
+    let kept = KeptOpportunity { opportunity: first, version: 1, removed_at: None, before: None };
+    let of_one = store.opportunities_of(space(), one.id).await.unwrap();
+    assert_eq!(of_one[0], kept);
+    assert_eq!(of_one[1].opportunity, second);
+    let changed = KeptOpportunity { removed_at: Some(NOW), before: Some(other), ..kept };
+    let save = store.write(async |tx: &mut Tx| tx.save_opportunity(space(), &changed, NOW).await).await;
+    assert_eq!(save.unwrap(), Some(2));
+    let stale = store.write(async |tx: &mut Tx| tx.save_opportunity(space(), &changed, NOW).await).await;
+    assert_eq!(stale.unwrap(), None);
+    let read = store.write(async |tx: &mut Tx| tx.opportunity(space(), changed.opportunity.id).await).await;
+    let removed_at = read.as_ref().unwrap().as_ref().unwrap().removed_at;
+    assert_eq!(read.unwrap(), Some(KeptOpportunity { version: 2, removed_at, ..changed }));
+    assert!(removed_at.is_some());
+    assert_eq!(store.opportunities(space()).await.unwrap()[&one.id], std::slice::from_ref(&second));
+    assert_eq!(store.opportunities_of(space(), one.id).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn practice_is_hidden_and_erased_with_its_entry(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Title", "body"), written(2, "Other", "body")]).await;
+    let (one, two) = (practice(1, 1), practice(2, 2));
+    let first = observed(1, &one);
+    put(&store, &[&one, &two], &[&first]).await;
+    let delete = async |version, at| {
+        store.write(async |tx: &mut Tx| tx.set_deleted(space(), id(1), version, at, NOW).await).await.unwrap()
+    };
+    let version = delete(1, Some(NOW)).await;
+    assert_eq!(names(&store).await, [two.id]);
+    assert_eq!(store.practice(space(), one.id).await.unwrap(), None);
+    delete(version, None).await;
+    assert_eq!(names(&store).await, [one.id, two.id]);
+    erase(&store, id(1)).await;
+    assert_eq!(names(&store).await, [two.id]);
+    assert!(store.opportunities(space()).await.unwrap().is_empty());
+    let gone = OpportunityId::new(first.id.uuid());
+    assert_eq!(store.write(async |tx: &mut Tx| tx.opportunity(space(), gone).await).await.unwrap(), None);
+    assert_eq!(store.verify().await.unwrap(), [""; 0]);
+}
