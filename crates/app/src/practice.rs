@@ -6,6 +6,8 @@ mod planned;
 mod tended;
 
 use std::collections::HashMap;
+use std::num::NonZero;
+use std::thread;
 
 use hansei_method::growth::{Growth, History};
 use hansei_method::id::{OpportunityId, PracticeId};
@@ -16,6 +18,7 @@ use hansei_method::practice::{Practice, Turn};
 use hansei_method::text::Line;
 use hansei_store::{KeptOpportunity, ListedPractice};
 use jiff::civil::Date;
+use tokio::task::JoinSet;
 
 use crate::entry::hex_start;
 use crate::{App, AppError};
@@ -126,13 +129,14 @@ impl App {
         let (parameters, today) = (self.parameters().await?, self.now().date());
         let mut observed = self.store.opportunities(self.space).await?;
         let listed = self.store.practices(self.space).await?;
-        let mut practised: Vec<_> = listed
+        let listed: Vec<_> = listed
             .into_iter()
             .map(|listed| {
                 let observed = observed.remove(&listed.kept.practice.id).unwrap_or_default();
-                Practised::new(listed, observed, &parameters, today)
+                (listed, observed)
             })
             .collect();
+        let mut practised = told(listed, parameters, today).await?;
         practised.sort_by_key(|it| (it.practice.planned_on, it.practice.id));
         self.tend(&mut practised, &parameters, today).await;
         Ok(practised)
@@ -173,6 +177,29 @@ impl App {
         let observed: HashMap<_, _> = self.store.opportunities(self.space).await?;
         found(observed.values().flatten().map(|it| it.id), OpportunityId::uuid, prefix, "observation")
     }
+}
+
+/// Tells how far each has come, on every core a share of them.
+async fn told(
+    listed: Vec<(ListedPractice, Vec<Opportunity>)>,
+    parameters: Parameters,
+    today: Date,
+) -> Result<Vec<Practised>, AppError> {
+    let share = listed.len().div_ceil(thread::available_parallelism().map_or(1, NonZero::get));
+    let (mut listed, mut telling, mut practised) = (listed.into_iter(), JoinSet::new(), Vec::new());
+    while listed.len() > 0 {
+        let share: Vec<_> = listed.by_ref().take(share).collect();
+        telling.spawn_blocking(move || -> Vec<_> {
+            share
+                .into_iter()
+                .map(|(listed, observed)| Practised::new(listed, observed, &parameters, today))
+                .collect()
+        });
+    }
+    while let Some(share) = telling.join_next().await {
+        practised.extend(share.map_err(AppError::broken)?);
+    }
+    Ok(practised)
 }
 
 fn found<I: Copy>(

@@ -1,10 +1,12 @@
 //! What was observed of what is practised.
 
 use std::collections::HashMap;
+use std::num::NonZero;
 
 use hansei_method::id::{OpportunityId, PracticeId, SpaceId};
 use hansei_method::opportunity::Opportunity;
 use jiff::Timestamp;
+use tokio::task::JoinSet;
 
 use crate::db::{hex, time};
 use crate::error::StoreError;
@@ -51,6 +53,13 @@ pub(crate) fn read_opportunity(content: &str) -> Result<Opportunity, StoreError>
     serde_json::from_str(content).map_err(unreadable)
 }
 
+/// Reads everything that was observed of one practice, from its id and the observations one after the other.
+fn read_all((practice, contents): (String, String)) -> Result<(PracticeId, Vec<Opportunity>), StoreError> {
+    let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
+    let observed = serde_json::from_str(&format!("[{contents}]")).map_err(unreadable)?;
+    Ok((PracticeId::new(crate::db::id(&practice)?), observed))
+}
+
 const ONE: &str = "SELECT version, removed_at, before, content FROM opportunity WHERE space = $1 AND id = $2";
 
 const OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM opportunity \
@@ -70,13 +79,20 @@ impl Store {
         .bind(hex(space.uuid()))
         .fetch_all(on)
         .await)?;
-        let read = |(practice, contents): (String, String)| {
-            let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
-            let observed: Vec<Opportunity> =
-                serde_json::from_str(&format!("[{contents}]")).map_err(unreadable)?;
-            Ok((PracticeId::new(crate::db::id(&practice)?), observed))
-        };
-        rows.into_iter().map(read).collect()
+        // Reading them takes longer than fetching them, so every core reads its share.
+        let shares = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let mut rows = rows.into_iter();
+        let mut reading = JoinSet::new();
+        let share = rows.len().div_ceil(shares);
+        while rows.len() > 0 {
+            let share: Vec<_> = rows.by_ref().take(share).collect();
+            reading.spawn_blocking(|| share.into_iter().map(read_all).collect::<Result<Vec<_>, _>>());
+        }
+        let mut observed = HashMap::new();
+        while let Some(share) = reading.join_next().await {
+            observed.extend(share.map_err(StoreError::broken)??);
+        }
+        Ok(observed)
     }
 
     /// Reads what was observed of one practice, without what was taken back, in the order of their names.
