@@ -5,6 +5,7 @@
 //! days before its entry's day.
 
 mod fill;
+mod practised;
 
 use std::collections::{BTreeSet, HashMap};
 use std::error::Error;

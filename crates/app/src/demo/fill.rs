@@ -1,5 +1,9 @@
 //! Filling an empty log with the demo.
 
+use hansei_method::entry::Entry;
+use hansei_store::Tx;
+
+use super::practised::{self, Told};
 use crate::searched::search_text;
 use crate::{App, AppError};
 
@@ -15,11 +19,32 @@ impl App {
             ));
         }
         let demo = super::entries(&self.now(), || self.new_id()).map_err(AppError::broken)?;
+        let practised = practised::told().map_err(AppError::broken)?;
         hansei_store::transaction!(self.store, tx => {
             for told in &demo {
                 tx.insert(self.space, &told.entry, &search_text(&told.entry), "logged", told.changed_at).await?;
+                self.practise_in_demo(tx, &told.entry, &practised).await?;
             }
             Ok(demo.len())
         })
+    }
+
+    /// Plans what a closed review of the demo planned, and keeps what came of it.
+    async fn practise_in_demo(&self, tx: &mut Tx, entry: &Entry, practised: &[Told]) -> Result<(), AppError> {
+        let now = self.now();
+        self.follow_entry(tx, entry).await?;
+        for kept in tx.practices_of_entry(self.space, entry.id).await? {
+            let Some(told) = practised.iter().find(|told| told.is_of(entry.occurred, &kept.practice, &now))
+            else {
+                continue;
+            };
+            let (practice, observed) =
+                told.practised(&kept.practice, &now, || self.new_id()).map_err(AppError::broken)?;
+            tx.save_practice(self.space, &practice, kept.version, now.timestamp()).await?;
+            for opportunity in &observed {
+                tx.insert_opportunity(self.space, opportunity, now.timestamp()).await?;
+            }
+        }
+        Ok(())
     }
 }
