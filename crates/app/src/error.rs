@@ -72,6 +72,8 @@ invalid!(
     hansei_method::opportunity::ResolveError,
     hansei_method::parameters::ParametersError,
     hansei_method::practice::PracticeError,
+    hansei_method::quarter::PeriodError,
+    hansei_method::quarter::QuarterError,
     hansei_method::review::ReviewError,
     hansei_method::standing::NoLesson,
     hansei_method::tag::TagError,

@@ -150,6 +150,18 @@ impl App {
         for (one, other, same) in self.store.verdicts(self.space).await? {
             export.beside(Beside::Verdict(Verdict { one, other, same })).map_err(unwritten)?;
         }
+        self.export_patterns(export, exported).await?;
+        for kept in self.store.quarters(self.space).await? {
+            export.beside(Beside::Quarter(Box::new(kept.quarter))).map_err(unwritten)?;
+        }
+        Ok(())
+    }
+
+    async fn export_patterns(
+        &self,
+        export: &mut Export<&mut (impl Write + Send)>,
+        exported: &HashSet<EntryId>,
+    ) -> Result<(), AppError> {
         for KeptPattern { key, saved_at, action, mut pattern, .. } in self.store.patterns(self.space).await? {
             // Of what lies in the trash nothing goes out, nor a name that was made of its words.
             let gone = pattern.entries().into_iter().filter(|id| !exported.contains(id)).collect();

@@ -5,6 +5,7 @@ mod jsonl;
 mod judge;
 mod lines;
 mod markdown;
+mod reviews;
 mod row;
 mod run;
 mod table;

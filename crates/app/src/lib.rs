@@ -22,6 +22,7 @@ pub mod model;
 pub mod parameters;
 pub mod patterns;
 pub mod practice;
+pub mod quarter;
 pub mod redaction;
 pub mod review;
 mod searched;

@@ -75,6 +75,10 @@ random_id! {
     /// Names one observation of something that is practised.
     OpportunityId
 }
+random_id! {
+    /// Names the review of a period.
+    QuarterId
+}
 
 /// Names one item inside an entry: a moment, a cause, a factor. Starts at 1; 0 means "not numbered yet".
 pub type Number = u32;

@@ -37,6 +37,7 @@ pub mod pattern;
 pub mod plan;
 pub mod practice;
 mod prefix;
+pub mod quarter;
 pub mod question;
 pub mod rate;
 pub mod record;

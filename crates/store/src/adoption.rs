@@ -2,6 +2,7 @@
 
 use hansei_method::adoption::Adoption;
 use hansei_method::id::{AdoptionId, SpaceId};
+use hansei_method::quarter::Gone;
 use jiff::Timestamp;
 
 use crate::db::{hex, time};
@@ -180,7 +181,10 @@ impl Tx {
 
     /// Erases every trace of an adopted lesson, what was observed of it, and the kept replies that name it, like [`erase`](Self::erase).
     pub async fn erase_adoption(&mut self, space: SpaceId, id: AdoptionId) -> Result<(), StoreError> {
-        if let Some(kept) = self.practice_of_adoption(space, id).await? {
+        let practised = self.practice_of_adoption(space, id).await?;
+        let practices = practised.iter().map(|kept| kept.practice.id).collect();
+        self.erase_from_quarters(space, &Gone { adoption: Some(id), practices, ..Gone::default() }).await?;
+        if let Some(kept) = practised {
             self.erase_practice(space, kept.practice.id).await?;
         }
         execute!(

@@ -87,6 +87,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0011_practice.sql"),
         postgres: include_str!("../migrations/postgres/0011_practice.sql"),
     },
+    Migration {
+        version: 12,
+        name: "quarter",
+        sqlite: include_str!("../migrations/sqlite/0012_quarter.sql"),
+        postgres: include_str!("../migrations/postgres/0012_quarter.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

@@ -1,6 +1,7 @@
 //! The trash, and what leaves no trace.
 
 use hansei_method::id::{EntryId, SpaceId};
+use hansei_method::quarter::Gone;
 use jiff::Timestamp;
 
 use crate::cursor::TrashCursor;
@@ -93,7 +94,7 @@ impl Tx {
     }
 
     /// Erases every trace of an entry: its history, drafts, words, what was asked about it, what was
-    /// observed of what it planned, and the kept replies that name it.
+    /// observed of what it planned, what reviews of a period quote of it, and the kept replies that name it.
     ///
     /// Nothing happens when there is none. On SQLite the freed pages are overwritten, and the log file that may still
     /// hold them is emptied after the commit.
@@ -103,6 +104,9 @@ impl Tx {
         self.erase_from_patterns(space, id).await?;
         self.drop_memberships(space, id).await?;
         self.run_for("DELETE FROM draft WHERE space = $1 AND id = $2", space, id).await?;
+        let named = self.practices_of_entry(space, id).await?;
+        let practices = named.iter().map(|kept| kept.practice.id).collect();
+        self.erase_from_quarters(space, &Gone { entry: Some(id), practices, ..Gone::default() }).await?;
         self.erase_practices(space, id).await?;
         self.run_for("DELETE FROM asked WHERE space = $1 AND entry = $2", space, id).await?;
         self.run_for("DELETE FROM revision WHERE space = $1 AND id = $2", space, id).await?;

@@ -56,6 +56,7 @@ pub(crate) fn page(story: &Story, note: &str) -> String {
             Block::Facts(facts) => definitions(facts, &mut out),
             Block::List(points) => list(points, &mut out),
             Block::Gap(rows) => gap(rows, &mut out),
+            Block::Table { head, rows } => table(head, rows, &mut out),
         }
     }
     out.push_str("</main>\n</body>\n</html>\n");
@@ -108,6 +109,27 @@ fn item(point: &Point, out: &mut String) {
             escaped(words)
         );
     }
+}
+
+fn table(head: &[String], rows: &[Vec<String>], out: &mut String) {
+    out.push_str("<table>\n<thead><tr>");
+    for name in head {
+        put!(out, "<th scope=\"col\">{}</th>", escaped(name));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        out.push_str("<tr>");
+        for (place, cell) in row.iter().enumerate() {
+            let cell = escaped(cell);
+            if place == 0 {
+                put!(out, "<th scope=\"row\">{cell}</th>");
+            } else {
+                put!(out, "<td>{cell}</td>");
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n");
 }
 
 fn gap(rows: &[[String; 4]], out: &mut String) {

@@ -7,6 +7,7 @@ use hansei_method::adoption::Adoption;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::pattern::{Pattern, PatternKey, Standing};
+use hansei_method::quarter::Quarter;
 use hansei_method::text::Line;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ pub(crate) struct EntryLine<E> {
 pub(crate) const BESIDE: &str = "beside";
 
 /// A line beside the entries. It says `hansei` like the header, so that readers which do not know it pass over it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct BesideLine {
     /// What it is: "beside".
     pub(crate) hansei: String,
@@ -51,7 +52,7 @@ pub(crate) struct BesideLine {
 }
 
 /// What is kept beside the entries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Beside {
     /// A lesson adopted from somebody else's failure.
@@ -60,6 +61,8 @@ pub(crate) enum Beside {
     Verdict(Verdict),
     /// What the person said of a pattern, as it stands.
     Pattern(Box<Judged>),
+    /// The review of a period, a draft or frozen.
+    Quarter(Box<Quarter>),
 }
 
 /// What the person said of a pattern: all of it but what was said before that.

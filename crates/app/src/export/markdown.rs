@@ -68,6 +68,7 @@ pub(crate) fn page(story: &Story, note: Option<&str>) -> String {
             Block::Words(words) => put!(out, "{}\n", within(words, 0)),
             Block::List(points) => points.iter().for_each(|item| point(item, &mut out)),
             Block::Gap(rows) => gap(rows, &mut out),
+            Block::Table { head, rows } => table(head, rows, &mut out),
         }
     }
     out
@@ -88,6 +89,17 @@ fn point(point: &Point, out: &mut String) {
     out.push('\n');
     for (name, words) in &point.notes {
         put!(out, "{:indent$}  - *{name}:* {}\n", "", within(words, indent + 4));
+    }
+}
+
+fn table(head: &[String], rows: &[Vec<String>], out: &mut String) {
+    let line = |cells: &Vec<String>| {
+        let cells: Vec<String> = cells.iter().map(|cell| lines(cell).join("<br>")).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    put!(out, "{}|{}\n", line(&head.to_vec()), "---|".repeat(head.len()));
+    for row in rows {
+        out.push_str(&line(row));
     }
 }
 

@@ -116,6 +116,13 @@ pub(crate) enum Block {
     List(Vec<Point>),
     /// Rows of what it is about, what was intended, what came, and the difference.
     Gap(Vec<[String; 4]>),
+    /// Rows of figures under names, all of them hansei's; the first of each row names it.
+    Table {
+        /// What stands above the columns.
+        head: Vec<String>,
+        /// The rows, each as long as the head.
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// One item of a list.
@@ -177,7 +184,7 @@ impl Story {
 impl Block {
     fn for_each(&mut self, visit: &mut dyn FnMut(&mut String)) {
         match self {
-            Self::Heading(_) | Self::Label(_) => {}
+            Self::Heading(_) | Self::Label(_) | Self::Table { .. } => {}
             Self::Facts(facts) => facts.iter_mut().for_each(|(_, value)| visit(value)),
             Self::Words(words) => visit(words),
             Self::Gap(rows) => rows.iter_mut().flatten().for_each(visit),

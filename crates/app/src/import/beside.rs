@@ -22,6 +22,7 @@ impl App {
         preview: &mut Preview,
     ) -> Result<(), AppError> {
         let (mut adopted, mut said, mut judged) = (HashSet::new(), HashSet::new(), HashSet::new());
+        let mut reviewed = HashSet::new();
         for beside in read_so_far(beside) {
             match beside {
                 Beside::Adoption(it) => {
@@ -44,6 +45,11 @@ impl App {
                             None => preview.said += 1,
                             Some(before) => preview.said_different += u64::from(before != same),
                         }
+                    }
+                }
+                Beside::Quarter(quarter) => {
+                    if reviewed.insert(quarter.id) {
+                        self.look_at_quarter(&quarter, preview).await?;
                     }
                 }
                 Beside::Pattern(it) => {
@@ -111,6 +117,9 @@ impl App {
                             imported.said += 1;
                         }
                     }
+                }
+                Beside::Quarter(quarter) => {
+                    imported.quarters += u64::from(self.take_quarter(tx, &quarter, replace).await?);
                 }
                 Beside::Pattern(judged) => {
                     imported.patterns += u64::from(self.take_pattern(tx, *judged, replace).await?);

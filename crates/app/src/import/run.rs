@@ -49,6 +49,10 @@ pub struct Preview {
     pub patterns: u64,
     /// Of how many patterns something else was said here.
     pub patterns_different: u64,
+    /// How many reviews of a period would come in.
+    pub quarters: u64,
+    /// How many periods have another review here.
+    pub quarters_different: u64,
     /// How many lines hold no entry.
     pub bad: u64,
     /// How many entries the file promises beyond those that were found: it may be cut off.
@@ -87,6 +91,8 @@ pub struct Imported {
     pub said: u64,
     /// Of how many patterns it came in what was said of them.
     pub patterns: u64,
+    /// How many reviews of a period came in.
+    pub quarters: u64,
     /// How many lines held no entry.
     pub bad: u64,
     /// How many entries the file promised beyond those that were found: it may be cut off.
@@ -315,6 +321,8 @@ impl Preview {
             said_different: 0,
             patterns: 0,
             patterns_different: 0,
+            quarters: 0,
+            quarters_different: 0,
             bad: 0,
             missing: 0,
             titles: Vec::new(),

@@ -19,5 +19,6 @@ mod model;
 mod once;
 mod patterns;
 mod practice;
+mod quarter;
 mod review;
 mod similar;

@@ -29,7 +29,7 @@ fn plan(commitments: &Value) -> Reviewed {
 }
 
 /// Logs something and reviews it to the end, with commitments.
-async fn planned(bench: &Bench, title: &str, commitments: &Value) -> EntryId {
+pub(crate) async fn planned(bench: &Bench, title: &str, commitments: &Value) -> EntryId {
     let id = bench.log(title).await;
     let answers = Reviewed {
         intended: json(r#"{"statement": "It goes well"}"#),
@@ -42,7 +42,7 @@ async fn planned(bench: &Bench, title: &str, commitments: &Value) -> EntryId {
     id
 }
 
-async fn one_habit(bench: &Bench) -> Practised {
+pub(crate) async fn one_habit(bench: &Bench) -> Practised {
     planned(
         bench,
         "The order was misheard",
@@ -52,7 +52,7 @@ async fn one_habit(bench: &Bench) -> Practised {
     bench.app.practices().await.unwrap().remove(0)
 }
 
-fn did(did: Did) -> Noted {
+pub(crate) fn did(did: Did) -> Noted {
     Noted::quick(Outcome::Met(Met::quick(did)))
 }
 

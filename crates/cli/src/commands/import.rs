@@ -55,6 +55,8 @@ struct Previewed {
     said_different: u64,
     patterns: u64,
     patterns_different: u64,
+    quarters: u64,
+    quarters_different: u64,
     bad: u64,
     missing: u64,
     titles: Vec<String>,
@@ -71,6 +73,7 @@ struct Done {
     adopted: u64,
     said: u64,
     patterns: u64,
+    quarters: u64,
     bad: u64,
     missing: u64,
     differing: Vec<Named>,
@@ -133,6 +136,8 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     count(&mut written, preview.said_different, "times \"same kind?\" answered differently");
     count(&mut written, preview.patterns, "patterns judged");
     count(&mut written, preview.patterns_different, "patterns judged differently");
+    count(&mut written, preview.quarters, "reviews of a period");
+    count(&mut written, preview.quarters_different, "reviews of a period different");
     count(&mut written, preview.bad, "bad");
     count(&mut written, preview.missing, "missing at the end of the file");
     written.push('\n');
@@ -163,6 +168,7 @@ fn told(done: &Imported) -> String {
     count(&mut written, done.adopted, "adopted lessons");
     count(&mut written, done.said, "times \"same kind?\" answered");
     count(&mut written, done.patterns, "patterns judged");
+    count(&mut written, done.quarters, "reviews of a period");
     count(&mut written, done.bad, "bad");
     count(&mut written, done.missing, "missing at the end of the file");
     written + "\n"
@@ -196,6 +202,8 @@ impl From<Preview> for Previewed {
             said_different: preview.said_different,
             patterns: preview.patterns,
             patterns_different: preview.patterns_different,
+            quarters: preview.quarters,
+            quarters_different: preview.quarters_different,
             bad: preview.bad,
             missing: preview.missing,
             titles: preview.titles.into_iter().map(|coming| coming.title).collect(),
@@ -215,6 +223,7 @@ impl From<Imported> for Done {
             adopted: done.adopted,
             said: done.said,
             patterns: done.patterns,
+            quarters: done.quarters,
             bad: done.bad,
             missing: done.missing,
             differing: done.differing.into_iter().map(Named::from).collect(),

@@ -33,6 +33,15 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Counts observations.
+    #[must_use]
+    pub fn of<'a>(observed: impl IntoIterator<Item = &'a Opportunity>) -> Self {
+        observed.into_iter().fold(Self::default(), |mut tally, opportunity| {
+            tally.count(opportunity);
+            tally
+        })
+    }
+
     pub(super) fn count(&mut self, opportunity: &Opportunity) {
         self.backed += u32::from(opportunity.is_answered() && opportunity.known != Witness::Myself);
         *match opportunity.outcome {

@@ -12,6 +12,7 @@ mod likenesses;
 mod lists;
 mod patterns;
 mod practices;
+mod quarters;
 mod replies;
 mod searches;
 mod spaces;
@@ -78,6 +79,9 @@ contract! {
         cases_of_other_spaces_are_not_found, what_shares_the_most_telling_words_comes_first,
         what_came_is_due_until_it_is_compared, what_is_compared_was_all_made_by_one, an_adopted_lesson_is_kept_changed_and_removed,
         nothing_is_left_of_an_erased_lesson;
+    quarters: a_review_is_kept_until_it_is_frozen_and_then_as_it_is,
+        a_period_has_one_review_beside_those_that_were_removed, what_is_erased_is_quoted_in_no_review,
+        nothing_is_left_of_an_erased_review, a_review_looks_at_what_is_of_its_days;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
         of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;

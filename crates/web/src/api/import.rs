@@ -70,6 +70,10 @@ struct ImportPreview {
     patterns: u64,
     /// Of how many patterns something else was said here.
     patterns_different: u64,
+    /// How many reviews of a period would come in.
+    quarters: u64,
+    /// How many periods have another review here.
+    quarters_different: u64,
     /// How many lines hold no entry.
     bad: u64,
     /// How many entries the file promises beyond those that were found.
@@ -100,6 +104,8 @@ struct Imported {
     said: u64,
     /// Of how many patterns it came in what was said of them.
     patterns: u64,
+    /// How many reviews of a period came in.
+    quarters: u64,
     /// How many lines held no entry.
     bad: u64,
     /// How many entries the file promised beyond those that were found.
@@ -208,6 +214,8 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         said_different,
         patterns,
         patterns_different,
+        quarters,
+        quarters_different,
         bad,
         missing,
         titles,
@@ -226,6 +234,8 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         said_different,
         patterns,
         patterns_different,
+        quarters,
+        quarters_different,
         bad,
         missing,
         titles: titles.into_iter().map(|coming| coming.title).collect(),
@@ -259,6 +269,7 @@ async fn import_file(
         adopted,
         said,
         patterns,
+        quarters,
         bad,
         missing,
         differing,
@@ -273,6 +284,7 @@ async fn import_file(
         adopted,
         said,
         patterns,
+        quarters,
         bad,
         missing,
         differing: differing.into_iter().map(DifferingEntry::from).collect(),

@@ -15,8 +15,18 @@ const IN_VIEW: usize = 10;
 pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
     let Preview { adopted, adopted_different, said, said_different, patterns, patterns_different, .. } =
         *preview;
-    let beside = [adopted, adopted_different, said, said_different, patterns, patterns_different];
-    let can_change = [preview.new, preview.different] != [0; 2] || beside != [0; 6];
+    let Preview { quarters, quarters_different, .. } = *preview;
+    let beside = [
+        adopted,
+        adopted_different,
+        said,
+        said_different,
+        patterns,
+        patterns_different,
+        quarters,
+        quarters_different,
+    ];
+    let can_change = [preview.new, preview.different] != [0; 2] || beside != [0; 8];
     html! {
         (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
         ul.stack.gap-2.below-5 role="list" {
@@ -29,6 +39,8 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
             @if said_different > 0 { li { (counted(said_different, "answer to “same kind?” is not the one you gave here", "answers to “same kind?” are not those you gave here")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if patterns > 0 { li { (counted(patterns, "pattern comes with what was said of it", "patterns come with what was said of them")) "." } }
             @if patterns_different > 0 { li { (counted(patterns_different, "pattern comes with something else than what you said of it here", "patterns come with something else than what you said of them here")) ". " span.soft { "What you said stays, unless you choose otherwise below." } } }
+            @if quarters > 0 { li { (counted(quarters, "review of a period is new", "reviews of a period are new")) "." } }
+            @if quarters_different > 0 { li { (counted(quarters_different, "period has another review here", "periods have another review here")) ". " span.soft { "What is frozen here stays in any case." } } }
             @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
             @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
         }
@@ -78,6 +90,7 @@ pub(super) fn imported(imported: &Imported) -> Markup {
             @if imported.different > 0 { li { (counted(imported.different, "entry was left as it is here", "entries were left as they are here")) "." } }
             @if imported.adopted > 0 { li { (counted(imported.adopted, "adopted lesson came in", "adopted lessons came in")) "." } }
             @if imported.said > 0 { li { (counted(imported.said, "answer to “same kind?” came in", "answers to “same kind?” came in")) "." } }
+            @if imported.quarters > 0 { li { (counted(imported.quarters, "review of a period came in", "reviews of a period came in")) "." } }
             @if imported.patterns > 0 { li { (counted(imported.patterns, "pattern came with what was said of it", "patterns came with what was said of them")) "." } }
             @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
             @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
@@ -174,6 +187,8 @@ mod tests {
             said_different: 0,
             patterns: 0,
             patterns_different: 0,
+            quarters: 0,
+            quarters_different: 0,
             bad,
             missing: 1,
             titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
