@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::beta::point_above;
 use crate::opportunity::{Did, Opportunity, Outcome, Recurred, Witness};
 use crate::recurrence::Recurrence;
+
+/// With this certainty the share lies in the range that is said of it.
+const CERTAINTY: f64 = 0.95;
 
 /// What was observed, counted: nothing weighed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -75,6 +79,36 @@ impl Tally {
         let built = counted(built).map(|(count, name)| format!("{name} {}", times(count)));
         let said: Vec<_> = built.chain(met).collect();
         if said.is_empty() { "the moment has not come up yet".to_owned() } else { said.join("; ") }
+    }
+
+    /// Returns the shares, from 0 to 1, between which the true one lies with 95 % certainty; `None` where the moment has
+    /// not come up.
+    ///
+    /// The middle 95 % of Beta(1 + done, 1 + not done), half done as half: before anything was observed every share is
+    /// taken to be as likely as any other, as in [`crate::fidelity::Fidelity`], but nothing is weighed by its age.
+    // D05
+    #[must_use]
+    pub fn range(self) -> Option<(f64, f64)> {
+        let half = f64::from(self.half) / 2.0;
+        let (done, not_done) = (f64::from(self.done) + half, f64::from(self.missed) + half);
+        let point = |share| point_above(share, 1.0 + done, 1.0 + not_done);
+        let outside = (1.0 - CERTAINTY) / 2.0;
+        (self.met > 0).then(|| (point(outside), point(1.0 - outside)))
+    }
+
+    /// Says how often it was done, of how often: "8 of 9", "6½ of 9"; `None` where the moment has not come up.
+    #[must_use]
+    pub fn share(self) -> Option<String> {
+        let (whole, half) = (self.done + self.half / 2, if self.half % 2 == 1 { "½" } else { "" });
+        let done = if whole == 0 && !half.is_empty() { half.to_owned() } else { format!("{whole}{half}") };
+        (self.met > 0).then(|| format!("{done} of {}", self.met))
+    }
+
+    /// Says it with what is not known: "8 of 9 fits anything from 55 to 97 %"; `None` where the moment has not come up.
+    #[must_use]
+    pub fn fits(self) -> Option<String> {
+        let ((least, most), share) = (self.range()?, self.share()?);
+        Some(format!("{share} fits anything from {:.0} to {:.0} %", 100.0 * least, 100.0 * most))
     }
 }
 
@@ -156,5 +190,15 @@ mod tests {
         assert_eq!(words("ddddmdddd"), "the moment came up 9 times: 8 done, 1 missed");
         assert_eq!(words("h"), "the moment came up once: 1 half done");
         assert_eq!(words("nn"), "the moment has not come up yet");
+    }
+
+    #[test]
+    fn a_share_is_said_with_what_it_still_fits() {
+        let fits = |letters| Story::of(CommitmentKind::Habit).every(7, letters).by(400).tally.fits();
+        assert_eq!(fits("ddddmdddd").unwrap(), "8 of 9 fits anything from 55 to 97 %");
+        assert_eq!(fits("ddhdm").unwrap(), "3½ of 5 fits anything from 29 to 92 %");
+        assert_eq!(fits("h").unwrap(), "½ of 1 fits anything from 6 to 94 %");
+        assert_eq!(fits("d").unwrap(), "1 of 1 fits anything from 16 to 99 %");
+        assert_eq!(fits("n"), None);
     }
 }
