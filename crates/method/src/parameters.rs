@@ -1,5 +1,7 @@
 //! The numbers by which the state of a lesson is told: rules of thumb that the person may change.
 
+mod meaning;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -116,8 +118,12 @@ pub enum ParametersError {
 pub struct Shown {
     /// The name of its field.
     pub name: &'static str,
+    /// What it does, in a line.
+    pub meaning: &'static str,
     /// What it is now.
     pub value: f64,
+    /// What it was at first.
+    pub default: f64,
     /// The lowest it may be.
     pub least: f64,
     /// The highest it may be.
@@ -169,7 +175,7 @@ impl Default for Parameters {
 impl Parameters {
     /// Refuses numbers outside their ranges, and numbers that contradict each other.
     pub fn check(&self) -> Result<(), ParametersError> {
-        for Shown { name, value, least, most } in self.shown() {
+        for Shown { name, value, least, most, .. } in self.shown() {
             if !(least..=most).contains(&value) {
                 return Err(ParametersError::Range { name, found: value, least, most });
             }
@@ -189,8 +195,13 @@ impl Parameters {
     /// Lists the parameters with their values and ranges, in the order in which they are shown.
     #[must_use]
     pub fn shown(&self) -> [Shown; 25] {
-        let mut copy = *self;
-        copy.fields().map(|(name, field, least, most)| Shown { name, value: field.value(), least, most })
+        let (mut copy, mut defaults) = (*self, Self::default());
+        let mut first = defaults.fields().into_iter().map(|(_, field, ..)| field.value());
+        copy.fields().map(|(name, field, least, most)| {
+            let value = field.value();
+            let default = first.next().unwrap_or(value);
+            Shown { name, meaning: meaning::meaning(name), value, default, least, most }
+        })
     }
 
     /// Sets one parameter by its name; the others stay.
@@ -347,6 +358,15 @@ mod tests {
             let written = serde_json::to_value(set).unwrap();
             assert_eq!(written.as_object().unwrap().keys().collect::<Vec<_>>(), [name]);
             assert_eq!(read(written), Ok(set), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_parameter_is_shown_with_what_it_does_and_what_it_was_at_first() {
+        let changed = Parameters { stale_days: 90, ..Parameters::default() };
+        for Shown { name, meaning, value, default, .. } in changed.shown() {
+            assert!(!meaning.is_empty(), "{name}");
+            assert_eq!(value.total_cmp(&default).is_ne(), name == "stale_days", "{name}");
         }
     }
 
