@@ -80,6 +80,10 @@ impl App {
         let search = search_text(entry);
         write!(self, tx => {
             let version = tx.insert(self.space, entry, &search, action, now).await?;
+            // What is closed as it comes in has a plan to practise; what is only captured has none, and is kept at once.
+            if entry.review.answers.finished_at().is_some() {
+                self.follow_entry(tx, entry).await?;
+            }
             Ok(Saved { id: entry.id, version })
         })
     }

@@ -1,8 +1,10 @@
 //! What is practised: how it follows its plan, what is asked, and what is said of each moment.
 
 use hansei_app::AppError;
+use hansei_app::capture::Capture;
+use hansei_app::entry::Details;
 use hansei_app::practice::{Noted, Practised};
-use hansei_app::review::Reviewed;
+use hansei_app::review::{About, Reviewed};
 use hansei_method::automaticity::Scores;
 use hansei_method::growth::State;
 use hansei_method::id::EntryId;
@@ -31,15 +33,18 @@ fn plan(commitments: &Value) -> Reviewed {
 /// Logs something and reviews it to the end, with commitments.
 pub(crate) async fn planned(bench: &Bench, title: &str, commitments: &Value) -> EntryId {
     let id = bench.log(title).await;
-    let answers = Reviewed {
+    bench.app.review(id, None, &closed(commitments)).await.unwrap();
+    id
+}
+
+fn closed(commitments: &Value) -> Reviewed {
+    Reviewed {
         intended: json(r#"{"statement": "It goes well"}"#),
         happened: json(r#"{"moments": [{"what": "It went wrong"}]}"#),
         why: json(r#"{"factors": [{"statement": "My estimate", "control": "mine"}]}"#),
         finish: true,
         ..plan(commitments)
-    };
-    bench.app.review(id, None, &answers).await.unwrap();
-    id
+    }
 }
 
 pub(crate) async fn one_habit(bench: &Bench) -> Practised {
@@ -277,4 +282,14 @@ async fn what_can_only_be_read_is_shown_as_it_is() {
     let practised = reading.practices().await.unwrap();
     assert_eq!(practised[0].practice.turn(), Turn::Begun, "begun for whoever looks, and kept another time");
     assert_eq!(bench.app.practices().await.unwrap()[0].version, 2);
+}
+
+#[tokio::test]
+async fn a_review_that_comes_in_whole_is_practised_like_any_other() {
+    let bench = Bench::new().await;
+    assert_eq!(bench.app.practices().await.unwrap(), []);
+    let capture = Capture { text: "The order was misheard".to_owned(), ..Capture::default() };
+    let said = closed(&json!([{"cue": "an order comes by phone", "act": "read it back"}]));
+    bench.app.answer(About::New(capture), &Details::default(), &said).await.unwrap();
+    assert_eq!(bench.app.practices().await.unwrap().len(), 1);
 }
