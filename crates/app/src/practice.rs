@@ -4,8 +4,8 @@ mod acts;
 mod expected;
 mod planned;
 mod tended;
+pub mod view;
 
-use std::collections::HashMap;
 use std::num::NonZero;
 use std::thread;
 
@@ -14,7 +14,7 @@ use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_method::occurred::Occurred;
 use hansei_method::opportunity::{Opportunity, Outcome, Witness};
 use hansei_method::parameters::Parameters;
-use hansei_method::practice::{Practice, Turn};
+use hansei_method::practice::{Practice, Subject, Turn};
 use hansei_method::text::Line;
 use hansei_store::{KeptOpportunity, ListedPractice};
 use jiff::civil::Date;
@@ -101,6 +101,32 @@ impl Practised {
             || (may_ask && self.practice.turn() != Turn::Ended && self.open_moment().is_some())
     }
 
+    /// Asks for what was planned, before it is shown: whoever remembers it by themselves keeps it longer.
+    // D19
+    #[must_use]
+    pub fn question(&self) -> String {
+        let which = match self.practice.about {
+            Subject::Commitment { number: 2, .. } => "second plan",
+            Subject::Commitment { number: 3, .. } => "third plan",
+            _ => "plan",
+        };
+        format!("When does your {which} for “{}” apply, and what do you do?", self.title)
+    }
+
+    /// Returns the day of the question that waits or comes next; `None` where none comes.
+    #[must_use]
+    pub fn asked_on(&self) -> Option<Date> {
+        let check_in = self.practice.check_in.filter(|_| self.practice.turn() == Turn::Begun)?;
+        let on = check_in.asked_on.unwrap_or(check_in.on);
+        Some(self.practice.put_off_until.map_or(on, |until| on.max(until)))
+    }
+
+    /// Names its state as it is called for this kind of change.
+    #[must_use]
+    pub fn state_name(&self) -> &'static str {
+        self.growth.state.name_for(self.practice.commitment.kind, self.growth.is_rare)
+    }
+
     /// Returns its history, for whoever asks how it stood on another day.
     #[must_use]
     pub fn history(&self) -> History<'_> {
@@ -169,13 +195,24 @@ impl App {
     /// Finds the one practice whose id starts so.
     pub async fn find_practice(&self, prefix: &str) -> Result<PracticeId, AppError> {
         let listed = self.store.practices(self.space).await?;
-        found(listed.iter().map(|it| it.kept.practice.id), PracticeId::uuid, prefix, "practice")
+        found(listed.iter().map(|it| it.kept.practice.id), prefix)
     }
 
-    /// Finds the one observation whose id starts so.
+    /// Finds the one observation whose id starts so, also one that was taken back.
     pub async fn find_opportunity(&self, prefix: &str) -> Result<OpportunityId, AppError> {
-        let observed: HashMap<_, _> = self.store.opportunities(self.space).await?;
-        found(observed.values().flatten().map(|it| it.id), OpportunityId::uuid, prefix, "observation")
+        Ok(self.find_moment(prefix).await?.opportunity.id)
+    }
+
+    /// Reads the one observation whose id starts so, also one that was taken back.
+    pub async fn find_moment(&self, prefix: &str) -> Result<KeptOpportunity, AppError> {
+        let mut kept = self.store.opportunities_starting(self.space, prefix, 2).await?;
+        match (kept.pop(), kept.is_empty()) {
+            (Some(kept), true) => Ok(kept),
+            (Some(_), false) => Err(ambiguous("observation", prefix)),
+            (None, _) => Err(AppError::NotFound(format!(
+                "there is no observation {prefix}; look at its practice for the list"
+            ))),
+        }
     }
 }
 
@@ -202,26 +239,22 @@ async fn told(
     Ok(practised)
 }
 
-fn found<I: Copy>(
-    ids: impl Iterator<Item = I>,
-    uuid: impl Fn(I) -> uuid::Uuid,
-    prefix: &str,
-    what: &str,
-) -> Result<I, AppError> {
+fn found(ids: impl Iterator<Item = PracticeId>, prefix: &str) -> Result<PracticeId, AppError> {
     let start = hex_start(prefix);
     let is_id = !start.is_empty() && start.len() <= 32 && start.chars().all(|it| it.is_ascii_hexdigit());
-    let found: Vec<I> =
-        ids.filter(|id| is_id && uuid(*id).simple().to_string().starts_with(&start)).collect();
+    let found: Vec<_> =
+        ids.filter(|id| is_id && id.uuid().simple().to_string().starts_with(&start)).collect();
     match *found {
         [id] => Ok(id),
         [] => Err(AppError::NotFound(format!(
-            "there is no {what} {prefix}; \"hansei practice --all\" lists them"
+            "there is no practice {prefix}; \"hansei practice --all\" lists them"
         ))),
-        _ => Err(AppError::Invalid(format!(
-            "{} {what}s start with {prefix}; write more of the id",
-            found.len()
-        ))),
+        _ => Err(ambiguous("practice", prefix)),
     }
+}
+
+fn ambiguous(what: &str, prefix: &str) -> AppError {
+    AppError::Invalid(format!("more than one {what} starts with {prefix}; write more of the id"))
 }
 
 fn no_practice() -> AppError {

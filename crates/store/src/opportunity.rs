@@ -108,6 +108,32 @@ impl Store {
             .await)?;
         rows.into_iter().map(KeptOpportunity::try_from).collect()
     }
+
+    /// Finds the observations whose ids begin with these hexadecimal digits, those that were taken back too, in order.
+    /// Hyphens do not count.
+    pub async fn opportunities_starting(
+        &self,
+        space: SpaceId,
+        prefix: &str,
+        most: u32,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let digits = prefix.replace('-', "").to_ascii_lowercase();
+        if digits.is_empty() || digits.len() > 32 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
+        // "g" comes after the last hexadecimal digit.
+        let rows: Vec<OpportunityRow> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT version, removed_at, before, content FROM opportunity \
+             WHERE space = $1 AND id >= $2 AND id < $3 ORDER BY id LIMIT $4"
+        )
+        .bind(hex(space.uuid()))
+        .bind(digits.as_str())
+        .bind(format!("{digits}g"))
+        .bind(i64::from(most))
+        .fetch_all(on)
+        .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
 }
 
 impl Tx {

@@ -74,7 +74,8 @@ contract! {
         a_version_is_kept_once, what_is_erased_is_in_no_version_of_a_pattern, spaces_do_not_see_each_others_patterns,
         the_stamp_changes_with_the_log_and_with_verdicts;
     practices: what_is_practised_comes_back_with_what_it_grew_out_of, a_practice_is_saved_over_the_version_that_was_seen,
-        what_was_observed_is_read_of_all_and_of_one, practice_is_hidden_and_erased_with_its_entry;
+        what_was_observed_is_read_of_all_and_of_one,
+        an_observation_is_found_by_the_start_of_its_id_also_when_it_was_taken_back, practice_is_hidden_and_erased_with_its_entry;
     library: cases_are_kept_under_their_keys, only_what_is_written_takes_a_number, a_collection_goes_whole_and_at_once, cases_are_found_as_they_are_typed,
         cases_of_other_spaces_are_not_found, what_shares_the_most_telling_words_comes_first,
         what_came_is_due_until_it_is_compared, what_is_compared_was_all_made_by_one, an_adopted_lesson_is_kept_changed_and_removed,

@@ -102,6 +102,29 @@ pub(crate) async fn what_was_observed_is_read_of_all_and_of_one(ground: Ground) 
     assert_eq!(store.opportunities_of(space(), one.id).await.unwrap().len(), 1);
 }
 
+pub(crate) async fn an_observation_is_found_by_the_start_of_its_id_also_when_it_was_taken_back(
+    ground: Ground,
+) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Title", "body")]).await;
+    let one = practice(1, 1);
+    let (first, second) = (observed(1, &one), observed(2, &one));
+    put(&store, &[&one], &[&first, &second]).await;
+    let removed =
+        KeptOpportunity { opportunity: second.clone(), version: 1, removed_at: Some(NOW), before: None };
+    store.write(async |tx: &mut Tx| tx.save_opportunity(space(), &removed, NOW).await).await.unwrap();
+    let starting = async |prefix: &str, most| {
+        let kept = store.opportunities_starting(space(), prefix, most).await.unwrap();
+        kept.into_iter().map(|kept| kept.opportunity.id).collect::<Vec<_>>()
+    };
+    assert_eq!(starting(&second.id.to_string().to_uppercase(), 9).await, [second.id]);
+    assert_eq!(starting("00000000-0000-0008", 9).await, [first.id, second.id]);
+    assert_eq!(starting("0000", 1).await, [first.id]);
+    for nothing in ["", "zz", "f", &"0".repeat(33)] {
+        assert_eq!(starting(nothing, 9).await, [], "{nothing}");
+    }
+}
+
 pub(crate) async fn practice_is_hidden_and_erased_with_its_entry(ground: Ground) {
     let store = ground.store().await;
     insert(&store, &[written(1, "Title", "body"), written(2, "Other", "body")]).await;
