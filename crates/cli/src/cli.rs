@@ -34,6 +34,7 @@ Examples:
   hansei log \"yesterday: the demo failed in front of the client\"
   hansei review
   hansei learned demo
+  hansei practice
 
 Settings: hansei/config.toml in the XDG configuration folder: data-dir, database, port, editor, automatic-backups.
 Environment: HANSEI_DATA_DIR, HANSEI_DATABASE (a PostgreSQL URL), VISUAL or EDITOR, NO_COLOR.
@@ -67,6 +68,8 @@ commands! {
     Learned(learned),
     Similar(similar),
     Lesson(lesson),
+    Practice(practice),
+    Growth(growth),
     Patterns(patterns),
     Coach(coach),
     Library(library),

@@ -165,10 +165,12 @@ macro_rules! invalid {
 }
 invalid!(
     hansei_method::amount::AmountError,
+    hansei_method::automaticity::ScoresError,
     hansei_method::capture::CaptureError,
     hansei_method::cause::TreeError,
     hansei_method::items::ItemsError,
     hansei_method::occurred::OccurredError,
+    hansei_method::parameters::ParametersError,
     hansei_method::tag::TagError,
     hansei_method::text::TextError,
     hansei_method::when::WhenError,

@@ -8,6 +8,7 @@ use hansei_app::list::{Excerpt, Hit, Looked, MOST_HITS, Piece};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
+use crate::commands::learned::Expected;
 use crate::commands::list::Which;
 use crate::commands::{library, similar};
 use crate::error::CliError;
@@ -77,6 +78,15 @@ impl Shown {
     }
 }
 
+#[derive(Serialize)]
+struct Learned<'a> {
+    #[serde(flatten)]
+    shown: Shown,
+    /// The moments that are asked about later; left out where nothing was looked up to begin with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a Expected>,
+}
+
 async fn shorts(app: &App, looked: &Looked) -> Result<Shorts, CliError> {
     let lines = looked.hits.iter().map(|hit| &hit.line);
     Shorts::of_all(app, lines.chain(looked.close.iter().map(|similar| &similar.line))).await
@@ -102,7 +112,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         let shown = Shown::of(&app, &looked).await?;
         return output::print_json(&Searched { shown, is_cut });
     }
-    show(desk, &app, &looked, false).await?;
+    show(desk, &app, &looked, None).await?;
     if is_cut && args.limit < MOST_HITS {
         output::tell(&format!("More: add --limit {MOST_HITS}, or another word"));
     } else if is_cut {
@@ -117,18 +127,22 @@ fn found(hits: &[Hit], shorts: &Shorts) -> Vec<Found> {
     hits.iter().map(|hit| Found { line: Line::of(&hit.line, shorts), excerpt: excerpt(hit) }).collect()
 }
 
-/// Shows what was found, with the lesson first where that is what was asked for.
+/// Shows what was found, with the lesson first and the moments that are expected where that is what was asked for.
 pub(crate) async fn show(
     desk: &Desk,
     app: &App,
     looked: &Looked,
-    with_lessons: bool,
+    expected: Option<&Expected>,
 ) -> Result<(), CliError> {
     if desk.output.json {
-        return output::print_json(&Shown::of(app, looked).await?);
+        let shown = Shown::of(app, looked).await?;
+        return output::print_json(&Learned { shown, expected });
     }
-    show_own(desk, app, looked, with_lessons).await?;
+    show_own(desk, app, looked, expected.is_some()).await?;
     let columns = desk.output.columns.unwrap_or(similar::WIDE);
+    if let Some(expected) = expected {
+        output::print(&expected.told(columns))?;
+    }
     let mut parts = Vec::new();
     if !looked.adopted.is_empty() {
         let adopted: Vec<_> = looked.adopted.iter().map(|hit| hit.adoption.clone()).collect();

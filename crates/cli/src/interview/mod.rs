@@ -23,4 +23,7 @@ mod tests;
 mod why;
 
 pub(crate) use drive::run;
+#[cfg(test)]
+pub(crate) use prompter::Unwritten;
+pub(crate) use prompter::{Ask, Prompter, Unanswered};
 pub(crate) use terminal::Terminal;

@@ -86,6 +86,11 @@ pub(crate) trait Prompter {
     /// Asks for one line.
     fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered>;
 
+    /// Asks for one key, without Enter where there is a terminal; Enter alone is an empty one.
+    fn key(&mut self, ask: &Ask) -> Result<String, Unanswered> {
+        self.ask(ask)
+    }
+
     /// Lets a longer text be written, beginning with what is there.
     fn write(&mut self, so_far: &str) -> Result<String, Unwritten>;
 

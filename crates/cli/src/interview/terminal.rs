@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::terminal;
 use inquire::autocompletion::Replacement;
 use inquire::{Autocomplete, CustomUserError, InquireError, Text};
 
@@ -37,6 +39,14 @@ enum After {
     Again,
     /// The person left, or something broke.
     Over(Unanswered),
+}
+
+/// What a key that was pressed means.
+#[derive(Debug, PartialEq, Eq)]
+enum Pressed {
+    Nothing,
+    Key(String),
+    Leave,
 }
 
 /// Notes what stands in a line while it is typed; nothing is suggested.
@@ -109,6 +119,16 @@ impl Prompter for Terminal {
         }
     }
 
+    fn key(&mut self, ask: &Ask) -> Result<String, Unanswered> {
+        self.tell(&ask.question);
+        let key = pressed()?;
+        match &key {
+            Some(key) => self.tell(&format!("{MARK}{key}")),
+            None => self.tell(MARK),
+        }
+        key.ok_or(Unanswered::Left)
+    }
+
     /// Starts the person's editor on a file that only they may read, in the data folder, and takes it away again. When the
     /// editor does not end well, the file stays until its text is answered with.
     fn write(&mut self, so_far: &str) -> Result<String, Unwritten> {
@@ -153,6 +173,35 @@ impl Terminal {
     }
 }
 
+/// Waits for one key; `None` is Ctrl-C. What is neither a character nor Enter is passed over.
+fn pressed() -> Result<Option<String>, CliError> {
+    terminal::enable_raw_mode()?;
+    let key = loop {
+        match crossterm::event::read() {
+            Ok(Event::Key(key)) => match meant(key) {
+                Pressed::Nothing => {}
+                Pressed::Key(key) => break Ok(Some(key)),
+                Pressed::Leave => break Ok(None),
+            },
+            Ok(_) => {}
+            Err(error) => break Err(error),
+        }
+    };
+    terminal::disable_raw_mode()?;
+    Ok(key?)
+}
+
+fn meant(key: KeyEvent) -> Pressed {
+    let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        _ if key.kind == KeyEventKind::Release => Pressed::Nothing,
+        KeyCode::Char('c' | 'd') if with_control => Pressed::Leave,
+        KeyCode::Char(character) if !with_control => Pressed::Key(character.to_string()),
+        KeyCode::Enter => Pressed::Key(String::new()),
+        _ => Pressed::Nothing,
+    }
+}
+
 /// Returns what stands in a line after Esc: what was put there is taken out, so that it can be written anew, and is put back
 /// the next time; what was typed stays.
 fn after_esc(typed: String, written: &str) -> String {
@@ -181,6 +230,19 @@ mod tests {
     fn esc_asks_again_and_ctrl_c_leaves() {
         assert!(matches!(after(InquireError::OperationCanceled), After::Again));
         assert!(matches!(after(InquireError::OperationInterrupted), After::Over(Unanswered::Left)));
+    }
+
+    #[test]
+    fn a_key_is_a_character_or_enter_and_ctrl_c_leaves() {
+        let pressed = |code, modifiers| meant(KeyEvent::new(code, modifiers));
+        let none = KeyModifiers::NONE;
+        assert_eq!(pressed(KeyCode::Char('d'), none), Pressed::Key("d".to_owned()));
+        assert_eq!(pressed(KeyCode::Enter, none), Pressed::Key(String::new()));
+        assert_eq!(pressed(KeyCode::Char('c'), KeyModifiers::CONTROL), Pressed::Leave);
+        assert_eq!(pressed(KeyCode::Char('x'), KeyModifiers::CONTROL), Pressed::Nothing);
+        assert_eq!(pressed(KeyCode::Up, none), Pressed::Nothing);
+        let released = KeyEvent::new_with_kind(KeyCode::Char('d'), none, KeyEventKind::Release);
+        assert_eq!(meant(released), Pressed::Nothing);
     }
 
     #[test]

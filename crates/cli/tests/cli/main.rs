@@ -10,5 +10,6 @@ mod json;
 mod model;
 mod patterns;
 mod postgres;
+mod practice;
 mod stories;
 mod told;

@@ -1,6 +1,7 @@
 //! What the commands print, word for word.
 
 mod library;
+mod practice;
 
 use std::cell::Cell;
 
@@ -8,24 +9,27 @@ use serde_json::json;
 
 use crate::harness::{Answer, Home};
 
-/// A home in which it is always the same Wednesday, and everything that was typed and printed.
+/// A home in which it is the same Wednesday until that is changed, and everything that was typed and printed.
 struct Session {
     home: Home,
     /// How many commands were run: the ids that the next one makes begin with it.
     count: Cell<u16>,
     seen: String,
+    now: &'static str,
+    columns: &'static str,
 }
 
 impl Session {
     fn new() -> Self {
-        Self { home: Home::new(), count: Cell::new(0xa000), seen: String::new() }
+        let now = "2026-05-13T10:00:00+02:00[Europe/Berlin]";
+        Self { home: Home::new(), count: Cell::new(0xa000), seen: String::new(), now, columns: "100" }
     }
 
     fn run(&self, args: &[&str]) -> Answer {
         self.count.set(self.count.get() + 1);
         let mut command = self.home.command(args);
-        command.env("HANSEI_TEST_NOW", "2026-05-13T10:00:00+02:00[Europe/Berlin]");
-        command.env("HANSEI_TEST_IDS", self.count.get().to_string()).env("COLUMNS", "100");
+        command.env("HANSEI_TEST_NOW", self.now);
+        command.env("HANSEI_TEST_IDS", self.count.get().to_string()).env("COLUMNS", self.columns);
         command.output().unwrap().into()
     }
 
