@@ -1,6 +1,7 @@
 //! Practice: what was planned, whether the moment came up, what was done then, and how far that has come.
 
 mod acts;
+mod back;
 mod expected;
 mod planned;
 mod tended;

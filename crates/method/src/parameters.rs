@@ -206,13 +206,19 @@ impl Parameters {
 
     /// Sets one parameter by its name; the others stay.
     pub fn with(mut self, name: &str, value: f64) -> Result<Self, ParametersError> {
-        let named = self.fields().into_iter().find(|(known, ..)| *known == name);
-        let (name, field, least, most) = named.ok_or_else(|| ParametersError::Unknown(name.to_owned()))?;
-        if !(least..=most).contains(&value) {
-            return Err(ParametersError::Range { name, found: value, least, most });
-        }
-        field.set(value).ok_or(ParametersError::Whole { name, found: value })?;
+        self.set(name, value)?;
         self.check()?;
+        Ok(self)
+    }
+
+    /// Sets several parameters by their names at once; the others stay. Returns everything that is wrong, in their order.
+    pub fn with_all(mut self, values: &[(&str, f64)]) -> Result<Self, Vec<ParametersError>> {
+        let set = values.iter().filter_map(|(name, value)| self.set(name, *value).err());
+        let wrong: Vec<_> = set.collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        self.check().map_err(|error| vec![error])?;
         Ok(self)
     }
 
@@ -224,6 +230,15 @@ impl Parameters {
             CommitmentKind::Judgement => self.judgement_gap_days,
             CommitmentKind::System => self.system_gap_days,
         }
+    }
+
+    fn set(&mut self, name: &str, value: f64) -> Result<(), ParametersError> {
+        let named = self.fields().into_iter().find(|(known, ..)| *known == name);
+        let (name, field, least, most) = named.ok_or_else(|| ParametersError::Unknown(name.to_owned()))?;
+        if !(least..=most).contains(&value) {
+            return Err(ParametersError::Range { name, found: value, least, most });
+        }
+        field.set(value).ok_or(ParametersError::Whole { name, found: value })
     }
 
     fn fields(&mut self) -> [Named<'_>; 25] {
@@ -263,6 +278,19 @@ impl Parameters {
             days("system_days", &mut self.system_days, 0.0),
             times("most_in_practice", &mut self.most_in_practice, 1.0, 50.0),
         ]
+    }
+}
+
+impl ParametersError {
+    /// Names the field that has to change; `None` where none has this name.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Unknown(_) => None,
+            Self::Whole { name, .. } | Self::Range { name, .. } => Some(name),
+            Self::MoreThanAll { fewer, .. } => Some(fewer),
+            Self::LapseAbove => Some("lapsed_probability"),
+        }
     }
 }
 
@@ -333,6 +361,27 @@ mod tests {
             Ok(Parameters { stale_days: 90, ..Parameters::default() })
         );
         assert_eq!(Parameters::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn several_are_set_together_though_one_alone_would_contradict_another() {
+        let both = [("lapsed_misses", 5.0), ("lapsed_of", 6.0)];
+        let set = Parameters { lapsed_misses: 5, lapsed_of: 6, ..Parameters::default() };
+        assert_eq!(Parameters::default().with_all(&both), Ok(set));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_named_by_its_field() {
+        let fields = |values: &[(&str, f64)]| -> Vec<_> {
+            let wrong = Parameters::default().with_all(values).unwrap_err();
+            wrong.iter().map(ParametersError::field).collect()
+        };
+        assert_eq!(
+            fields(&[("fidelity", 2.0), ("stale_days", 1.5), ("mood", 3.0)]),
+            [Some("fidelity"), Some("stale_days"), None]
+        );
+        assert_eq!(fields(&[("lapsed_misses", 5.0)]), [Some("lapsed_misses")]);
+        assert_eq!(fields(&[("lapsed_probability", 0.9)]), [Some("lapsed_probability")]);
     }
 
     #[test]

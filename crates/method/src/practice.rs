@@ -129,6 +129,27 @@ pub enum Turn {
     Ended,
 }
 
+/// Where a practice stood, so that what was done with it can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// The day from which it is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun_on: Option<Date>,
+    /// Whether it waits until somebody begins it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_aside: bool,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ending: Option<Ending>,
+    /// The question that waited or came next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    check_in: Option<CheckIn>,
+    /// The day before which nothing was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    put_off_until: Option<Date>,
+}
+
 /// Why nothing can be done with a practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PracticeError {
@@ -206,6 +227,29 @@ impl Practice {
     pub fn put_off(&mut self, until: Option<Date>) -> Result<(), PracticeError> {
         self.check_going()?;
         self.put_off_until = until;
+        Ok(())
+    }
+
+    /// Returns where it stands.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position {
+            begun_on: self.begun_on,
+            is_aside: self.is_aside,
+            ending: self.ending,
+            check_in: self.check_in,
+            put_off_until: self.put_off_until,
+        }
+    }
+
+    /// Puts it back where it stood.
+    pub fn put_back(&mut self, position: Position) -> Result<(), PracticeError> {
+        if matches!(position.ending, Some(Ending::Superseded { by: Some(by), .. }) if by == self.id) {
+            return Err(PracticeError::Itself);
+        }
+        let Position { begun_on, is_aside, ending, check_in, put_off_until } = position;
+        (self.begun_on, self.is_aside, self.ending) = (begun_on, is_aside, ending);
+        (self.check_in, self.put_off_until) = (check_in, put_off_until);
         Ok(())
     }
 
@@ -321,6 +365,32 @@ mod tests {
         }
         let line = [(Turn::Begun, State::Established), (Turn::Ended, State::New), WAITS, WAITS];
         assert_eq!(to_begin(&line, 1), [2]);
+    }
+
+    #[test]
+    fn whatever_was_done_with_a_practice_is_taken_back_whole() {
+        let today = jiff::civil::date(2026, 5, 14);
+        let kept: Practice = serde_json::from_value(json!({
+            "id": "0b7f1f0e-5f0e-4f6e-8d3c-1f2a3b4c5d6e", "about": {"adoption": "0b7f1f0e-5f0e-4f6e-8d3c-1f2a3b4c5d6f"},
+            "commitment": {"cue": "an order comes", "act": "read it back"}, "planned_on": "2026-03-01",
+            "begun_on": "2026-03-02", "put_off_until": "2026-05-01",
+            "check_in": {"on": "2026-05-01", "until": "2026-05-29", "slack": 3, "asked_on": "2026-05-02"},
+        }))
+        .unwrap();
+        let acts: [fn(&mut Practice, Date) -> Result<(), PracticeError>; 4] = [
+            |it, _| it.set_aside(),
+            |it, today| it.end(Ending::Retired { on: today }),
+            |it, _| it.put_off(None),
+            |it, today| it.set_aside().and_then(|()| it.begin(today)),
+        ];
+        for act in acts {
+            let mut practice = kept.clone();
+            act(&mut practice, today).unwrap();
+            assert_ne!(practice, kept);
+            let written = serde_json::to_string(&kept.position()).unwrap();
+            practice.put_back(serde_json::from_str(&written).unwrap()).unwrap();
+            assert_eq!(practice, kept);
+        }
     }
 
     #[test]

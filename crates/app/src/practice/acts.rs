@@ -215,7 +215,7 @@ impl App {
         })
     }
 
-    async fn change_practice(
+    pub(super) async fn change_practice(
         &self,
         id: PracticeId,
         expected: Option<i64>,
