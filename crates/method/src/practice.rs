@@ -369,6 +369,8 @@ mod tests {
 
     #[test]
     fn whatever_was_done_with_a_practice_is_taken_back_whole() {
+        type Act = fn(&mut Practice, Date) -> Result<(), PracticeError>;
+
         let today = jiff::civil::date(2026, 5, 14);
         let kept: Practice = serde_json::from_value(json!({
             "id": "0b7f1f0e-5f0e-4f6e-8d3c-1f2a3b4c5d6e", "about": {"adoption": "0b7f1f0e-5f0e-4f6e-8d3c-1f2a3b4c5d6f"},
@@ -377,7 +379,7 @@ mod tests {
             "check_in": {"on": "2026-05-01", "until": "2026-05-29", "slack": 3, "asked_on": "2026-05-02"},
         }))
         .unwrap();
-        let acts: [fn(&mut Practice, Date) -> Result<(), PracticeError>; 4] = [
+        let acts: [Act; 4] = [
             |it, _| it.set_aside(),
             |it, today| it.end(Ending::Retired { on: today }),
             |it, _| it.put_off(None),

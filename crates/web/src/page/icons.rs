@@ -13,6 +13,8 @@ pub enum Icon {
     Log,
     /// Patterns.
     Patterns,
+    /// Growth.
+    Growth,
     /// More rooms.
     More,
     /// Search.
@@ -68,6 +70,10 @@ pub enum Glyph {
     None,
     /// A dashed ring: new.
     New,
+    /// A dot in a ring: it goes by itself.
+    Automatic,
+    /// An open ring: slipping.
+    Slipping,
 }
 
 /// Draws an icon, hidden from screen readers.
@@ -102,6 +108,7 @@ impl Icon {
             Self::Today => "#i-today",
             Self::Log => "#i-log",
             Self::Patterns => "#i-patterns",
+            Self::Growth => "#i-growth",
             Self::More => "#i-more",
             Self::Find => "#i-find",
             Self::Seal => "#i-seal",
@@ -134,6 +141,8 @@ impl Glyph {
             Self::Open => "#g-open",
             Self::None => "#g-none",
             Self::New => "#g-new",
+            Self::Automatic => "#g-auto",
+            Self::Slipping => "#g-slip",
         }
     }
 }
@@ -148,9 +157,12 @@ const SYMBOLS: &str = r#"
 <symbol id="g-open" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5"/></symbol>
 <symbol id="g-none" viewBox="0 0 16 16"><path d="M4.5 8h7" stroke-linecap="round"/></symbol>
 <symbol id="g-new" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" stroke-dasharray="2.2 2"/></symbol>
+<symbol id="g-auto" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6.25"/><circle cx="8" cy="8" r="3.25" fill="currentColor" stroke="none"/></symbol>
+<symbol id="g-slip" viewBox="0 0 16 16"><path d="M13 8a5 5 0 1 1-2-4" stroke-linecap="round"/></symbol>
 <symbol id="i-today" viewBox="0 0 24 24"><path d="M4 6.5h16v13H4zM4 10.5h16M8.5 4v4M15.5 4v4"/></symbol>
 <symbol id="i-log" viewBox="0 0 24 24"><path d="M5 6h14M5 12h14M5 18h9"/></symbol>
 <symbol id="i-patterns" viewBox="0 0 24 24"><path d="M3 17.5h18"/><circle cx="7" cy="12" r="1.5"/><circle cx="13" cy="12" r="1.5"/><circle cx="16.5" cy="7" r="1.5"/></symbol>
+<symbol id="i-growth" viewBox="0 0 24 24"><path d="M12 20V9M12 13c-4 0-6-2-6-6 4 0 6 2 6 6zM12 10c0-3 2-5 6-5 0 4-2 5.5-6 5.5"/></symbol>
 <symbol id="i-more" viewBox="0 0 24 24"><path d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="2.5"/></symbol>
 <symbol id="i-find" viewBox="0 0 24 24"><circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/></symbol>
 <symbol id="i-seal" viewBox="0 0 28 28"><rect x="2.5" y="2.5" width="23" height="23" rx="4.5"/><path d="M16.9 8.5A6.3 6.3 0 1 0 20.2 12.6"/></symbol>
@@ -174,11 +186,12 @@ const SYMBOLS: &str = r#"
 mod tests {
     use super::*;
 
-    const ICONS: [Icon; 21] = [
+    const ICONS: [Icon; 22] = [
         Icon::Mark,
         Icon::Today,
         Icon::Log,
         Icon::Patterns,
+        Icon::Growth,
         Icon::More,
         Icon::Find,
         Icon::Seal,
@@ -197,7 +210,7 @@ mod tests {
         Icon::Moon,
         Icon::Print,
     ];
-    const GLYPHS: [Glyph; 8] = [
+    const GLYPHS: [Glyph; 10] = [
         Glyph::Event,
         Glyph::Condition,
         Glyph::Decision,
@@ -206,6 +219,8 @@ mod tests {
         Glyph::Open,
         Glyph::None,
         Glyph::New,
+        Glyph::Automatic,
+        Glyph::Slipping,
     ];
 
     #[test]

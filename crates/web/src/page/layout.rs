@@ -16,6 +16,10 @@ pub enum Here {
     Log,
     /// What recurs.
     Patterns,
+    /// How far what was learned has come.
+    Growth,
+    /// What is practised.
+    Practice,
     /// Other people's failures.
     Library,
     /// Moving in and out.
@@ -163,10 +167,12 @@ fn rail(shell: &Shell<'_>) -> Markup {
                 (room(shell.here, Here::Today, "/", "Today", "g t", Some(Icon::Today)))
                 (room(shell.here, Here::Log, "/log", "Log", "g l", Some(Icon::Log)))
                 (room(shell.here, Here::Patterns, "/patterns", "Patterns", "g p", Some(Icon::Patterns)))
+                (room(shell.here, Here::Growth, "/growth", "Growth", "g g", Some(Icon::Growth)))
             }
             button.more type="button" popovertarget="more" { (icon(Icon::More)) "More" }
             div #more popover {
                 ul role="list" {
+                    (room(shell.here, Here::Practice, "/practice", "Practice", "g r", None))
                     (room(shell.here, Here::Library, "/library", "Library", "g y", None))
                     (room(shell.here, Here::Files, "/files", "Import, export", "g f", None))
                     (room(shell.here, Here::Settings, "/settings", "Settings", "g s", None))

@@ -12,10 +12,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
+use hansei_app::practice::Practised;
 use hansei_method::attempt::Attempt;
 use hansei_method::entry::{Entry, Kind, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::pattern::PatternKey;
+use hansei_method::practice::Subject;
 use hansei_method::text::Text;
 use hansei_store::Kept;
 use jiff::civil::Date;
@@ -40,6 +42,8 @@ pub(crate) struct View<'a> {
     pub(crate) attempts: u32,
     /// The confirmed patterns that it is in.
     pub(crate) patterns: &'a [(PatternKey, String)],
+    /// What of its plan is practised.
+    pub(crate) practised: &'a [Practised],
     /// What is wrong with the day to put it off to, or with the reason to open it again.
     pub(crate) wrong: Option<Wrong<'a>>,
 }
@@ -147,7 +151,10 @@ async fn draw(web: &Web, id: EntryId, said: &Markup, wrong: Option<Wrong<'_>>) -
     let attempts = numbers.max().unwrap_or(1);
     // It is one quiet line: where it cannot be read, the entry is shown without it.
     let patterns = web.app.patterns_of(id).await.unwrap_or_default();
-    let view = View { kept: &kept, frame: &frame, attempts, patterns: &patterns, wrong };
+    let is_of_it = |about: Subject| matches!(about, Subject::Commitment { entry, .. } if entry == id);
+    let practised = web.app.practices_about(is_of_it).await.unwrap_or_default();
+    let view =
+        View { kept: &kept, frame: &frame, attempts, patterns: &patterns, practised: &practised, wrong };
     Ok(frame.page(kept.entry.title.as_str(), Here::Log, &html! { (said) (page(&view)) }))
 }
 
@@ -157,7 +164,7 @@ fn page(view: &View<'_>) -> Markup {
         article.story {
             (heading(entry, view.frame, view.attempts))
             (actions::first(view))
-            (story::story(entry, view.frame.today()))
+            (story::story(entry, view.practised, view.frame.today()))
             (story::beside(entry, &view.frame.now))
         }
         (patterns::line(view.patterns))
@@ -243,7 +250,8 @@ mod tests {
 
     fn drawn(entry: Entry, wrong: Option<Wrong<'_>>) -> Markup {
         let (kept, frame) = (fixture::kept(entry), fixture::frame());
-        let page = page(&View { kept: &kept, frame: &frame, attempts: 3, patterns: &[], wrong });
+        let page =
+            page(&View { kept: &kept, frame: &frame, attempts: 3, patterns: &[], practised: &[], wrong });
         fixture::check(&page);
         page
     }

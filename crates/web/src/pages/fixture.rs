@@ -1,10 +1,15 @@
 //! Entries to draw pages from in tests: a line, a whole review, and words that were meant to break something.
 
 use hansei_app::library::ToldCase;
+use hansei_app::practice::Practised;
 use hansei_method::adoption::{Adoption, Provenance};
 use hansei_method::case::Case;
 use hansei_method::entry::Entry;
+use hansei_method::growth::{Growth, History};
 use hansei_method::id::EntryId;
+use hansei_method::opportunity::Opportunity;
+use hansei_method::parameters::Parameters;
+use hansei_method::practice::Practice;
 use hansei_store::{Kept, KeptAdoption, KeptCollection, Listed};
 use jiff::Zoned;
 use maud::Markup;
@@ -76,6 +81,72 @@ pub(crate) fn listed(entry: &Entry) -> Listed {
         captured_at: entry.captured_at,
         attempt: entry.attempt.as_ref().map(|attempt| attempt.number),
         minutes: i64::from(entry.review.spent.seconds / 60),
+    }
+}
+
+/// Makes something that is practised, with what was observed of it week by week, the last time a week ago.
+///
+/// A letter is an observation: `d`one, `h`alf, `m`issed, done and it came back `x`, did `n`ot come up, `p`ending, `i`nstalled,
+/// still `t`here, `g`one. What is left out of the practice is filled in.
+pub(crate) fn practised(number: u32, mut practice: Value, letters: &str) -> Practised {
+    let id = format!("{number:08x}-7d0f-4d0c-9a3e-1b2f0d3c4e5a");
+    let fields = practice.as_object_mut().unwrap();
+    for (name, value) in [
+        ("about", json!({"commitment": {"entry": id, "number": 1}})),
+        (
+            "commitment",
+            json!({"number": 1, "cue": "a doctor gives me an order by phone", "act": "read it back"}),
+        ),
+        ("planned_on", json!("2024-01-01")),
+        ("begun_on", json!("2024-01-01")),
+        ("id", json!(id)),
+    ] {
+        fields.entry(name).or_insert(value);
+    }
+    let practice: Practice = serde_json::from_value(practice).unwrap();
+    let today = now().date();
+    let count = i64::try_from(letters.len()).unwrap();
+    let observed: Vec<Opportunity> = (0_u32..)
+        .zip(letters.chars())
+        .map(|(at, letter)| {
+            let when = today.saturating_add(jiff::Span::new().weeks(i64::from(at) - count));
+            let met = |did: &str, recurred: &str| json!({"met": {"did": did, "recurred": recurred}});
+            let outcome = match letter {
+                'd' => met("done", "no"),
+                'h' => met("half", "unknown"),
+                'm' => met("missed", "unknown"),
+                'x' => met("done", "yes"),
+                'n' => json!("did_not_come_up"),
+                'i' => json!("installed"),
+                't' => json!("still_there"),
+                'g' => json!("gone"),
+                _ => json!("pending"),
+            };
+            let context = if at % 2 == 0 { "on the ward" } else { "at the clinic" };
+            serde_json::from_value(json!({
+                "id": format!("{number:08x}-{at:04x}-4d0c-9a3e-1b2f0d3c4e5a"), "practice": practice.id, "when": when.to_string(),
+                "outcome": outcome, "noted_at": "2026-05-13T20:00:00Z", "context": context,
+                "known": if at % 3 == 0 { "artefact" } else { "myself" },
+            }))
+            .unwrap()
+        })
+        .collect();
+    let history = History {
+        kind: practice.commitment.kind,
+        begun: practice.planned_on,
+        observations: &observed,
+        ratings: &practice.ratings,
+        ending: practice.ending,
+        until: None,
+    };
+    let growth = Growth::of(&history, &Parameters::default(), today);
+    Practised {
+        practice,
+        version: 1,
+        title: "The order was misheard".to_owned(),
+        occurred: Some("2024-01-01".parse().unwrap()),
+        observed,
+        growth,
     }
 }
 

@@ -128,7 +128,7 @@ fn earlier(now: &Kept, entry: &Entry, version: i64, frame: &Frame) -> Markup {
         }
         article.story {
             (heading(entry, frame, 0))
-            (story::story(entry, frame.today()))
+            (story::story(entry, &[], frame.today()))
             (story::beside(entry, &frame.now))
         }
     }

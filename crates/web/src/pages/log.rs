@@ -1,6 +1,7 @@
 //! The failure log: four fields an entry, a page at a time, and everything written in it by its words.
 
 mod asked;
+mod expected;
 mod found;
 
 use axum::Router;
@@ -48,6 +49,8 @@ struct View<'a> {
     overview: Option<&'a Overview>,
     tags: &'a [(Tag, i64)],
     answer: &'a Answer,
+    /// What is asked later, because it was looked up now.
+    expected: &'a Markup,
     today: Date,
 }
 
@@ -59,7 +62,10 @@ impl View<'_> {
 
 /// Serves this page.
 pub fn routes() -> Router<Web> {
-    Router::new().route("/log", get(show)).route("/log/search", post(search).get(begin))
+    Router::new()
+        .route("/log", get(show))
+        .route("/log/search", post(search).get(begin))
+        .route("/log/expected", post(expected::show))
 }
 
 async fn show(
@@ -92,6 +98,7 @@ async fn search(
             overview: overview.as_ref(),
             tags: &[],
             answer: &answer,
+            expected: &html! {},
             today: web.app.now().date(),
         };
         return Ok(fragment(&view).into_response());
@@ -107,7 +114,12 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Markup, WebErr
     let answer = answer(web, asked).await?;
     let overview = web.app.overview().await?;
     let tags = web.app.tags().await?;
-    let view = View { asked, overview: Some(&overview), tags: &tags, answer: &answer, today: frame.today() };
+    let expected = match &answer {
+        Answer::Hits(looked) => expected::of(web, looked).await,
+        Answer::Lines(_) => html! {},
+    };
+    let (overview, today) = (Some(&overview), frame.today());
+    let view = View { asked, overview, tags: &tags, answer: &answer, expected: &expected, today };
     let main = html! { (kept) (page(&view)) };
     Ok(frame.wide("Failure log", Here::Log, &main))
 }
@@ -138,7 +150,7 @@ fn page(view: &View<'_>) -> Markup {
     };
     html! {
         (head("Failure log", Some(&beside)))
-        @if !view.is_empty_log() { (search) }
+        @if !view.is_empty_log() { (search) (expected::place(view.expected)) }
         div #results.above-5 { (results(view)) }
     }
 }

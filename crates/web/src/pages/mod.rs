@@ -17,6 +17,7 @@ pub mod files;
 mod fixture;
 mod flash;
 pub(crate) mod frame;
+pub mod growth;
 pub mod happened;
 pub mod history;
 pub mod intended;
@@ -26,6 +27,7 @@ pub mod log;
 mod marked;
 pub mod next;
 pub mod patterns;
+pub mod practice;
 mod question;
 pub mod review;
 pub mod settings;
@@ -49,6 +51,7 @@ pub fn routes() -> Router<Web> {
         .merge(details::routes())
         .merge(entry::routes())
         .merge(files::routes())
+        .merge(growth::routes())
         .merge(happened::routes())
         .merge(history::routes())
         .merge(intended::routes())
@@ -56,6 +59,7 @@ pub fn routes() -> Router<Web> {
         .merge(log::routes())
         .merge(next::routes())
         .merge(patterns::routes())
+        .merge(practice::routes())
         .merge(review::routes())
         .merge(settings::routes())
         .merge(share::routes())

@@ -9,8 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use hansei_app::AppError;
 use hansei_app::library::SimilarCase;
+use hansei_app::practice::Practised;
 use hansei_app::similar::{FEW, MOST_SIMILAR, Similar};
 use hansei_method::id::EntryId;
+use hansei_method::occurred::Occurred;
+use hansei_method::practice::Subject;
 use hansei_store::Listed;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -19,6 +22,7 @@ use serde::Deserialize;
 use super::day;
 use super::frame::{self, Frame};
 use super::library::shown;
+use super::practice::came;
 use crate::error::WebError;
 use crate::extract::{Form, Path};
 use crate::page::layout::Here;
@@ -54,6 +58,10 @@ struct View<'a> {
     similar: &'a [Similar],
     /// What others went through that is like it.
     cases: &'a [SimilarCase],
+    /// What was planned in those that are like it, and is practised.
+    practised: &'a [Practised],
+    /// When it happened.
+    occurred: Occurred,
     today: Date,
     answered: Option<Answered>,
     /// Whether it fills a place on another page, which an answer then fills anew.
@@ -121,7 +129,16 @@ async fn part(web: &Web, id: EntryId, answered: Option<Answered>) -> Result<Mark
     let similar = web.app.similar_to(id, true, FEW).await?;
     let cases = web.app.similar_cases(id, true, FEW_CASES).await.unwrap_or_default();
     let today = web.app.now().date();
-    Ok(beside(&View { id, similar: &similar, cases: &cases, today, answered, is_part: true }))
+    let occurred = web.app.entry(id).await?.entry.occurred;
+    let practised = practised_of(web, &similar).await;
+    let (similar, cases, practised) = (&similar, &cases, &practised);
+    Ok(beside(&View { id, similar, cases, practised, occurred, today, answered, is_part: true }))
+}
+
+/// Looks up what is practised of what was planned in these; it is beside the point where it cannot be read.
+async fn practised_of(web: &Web, similar: &[Similar]) -> Vec<Practised> {
+    let is_of_one = |about: Subject| matches!(about, Subject::Commitment { entry, .. } if similar.iter().any(|it| it.line.id == entry));
+    web.app.practices_about(is_of_one).await.unwrap_or_default()
 }
 
 async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
@@ -130,8 +147,17 @@ async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {
     let similar = web.app.similar_to(id, false, MOST_SIMILAR / 2).await?;
     let refused = web.app.not_the_same(id).await?;
     let cases = web.app.similar_cases(id, true, CASES).await.unwrap_or_default();
-    let view =
-        View { id, similar: &similar, cases: &cases, today: frame.today(), answered: None, is_part: false };
+    let practised = practised_of(web, &similar).await;
+    let view = View {
+        id,
+        similar: &similar,
+        cases: &cases,
+        practised: &practised,
+        occurred: kept.entry.occurred,
+        today: frame.today(),
+        answered: None,
+        is_part: false,
+    };
     let main = html! {
         (head("Have I been here before?", None))
         p { "What you wrote before that is most like " a.words href={ "/entries/" (id) } dir="auto" { (kept.entry.title) } ", the most alike first." }
@@ -202,6 +228,7 @@ fn one(view: &View<'_>, similar: &Similar) -> Markup {
     let other = similar.line.id;
     html! {
         (like(similar, view.today))
+        (came::questions(view.id, view.occurred, other, view.practised))
         @if similar.same == Some(true) {
             p.meta { "You said: the same kind." }
             (forget(view, other))
@@ -272,12 +299,43 @@ mod tests {
 
     fn drawn(similar: &[Similar], answered: Option<Answered>) -> String {
         let today = "2026-05-14".parse().unwrap();
-        beside(&View { id: captured().id, similar, cases: &[], today, answered, is_part: true }).into_string()
+        drawn_with(similar, &[], answered, today)
+    }
+
+    fn drawn_with(
+        similar: &[Similar],
+        practised: &[Practised],
+        answered: Option<Answered>,
+        today: Date,
+    ) -> String {
+        let occurred = "2026-05-13".parse().unwrap();
+        let id = captured().id;
+        let page =
+            beside(&View { id, similar, cases: &[], practised, occurred, today, answered, is_part: true });
+        page.into_string()
     }
 
     #[test]
     fn each_comes_with_the_lesson_that_was_meant_to_prevent_this() {
         insta::assert_snapshot!(drawn(&[like(&whole(), None), like(&captured(), Some(true))], None));
+    }
+
+    #[test]
+    fn what_was_planned_then_and_is_practised_is_asked_about() {
+        let today = "2026-05-14".parse().unwrap();
+        let similar = [like(&whole(), None)];
+        let about = serde_json::json!({"commitment": {"entry": OTHER, "number": 1}});
+        let asked = |practice: serde_json::Value, letters: &str| {
+            let it = crate::pages::fixture::practised(1, practice, letters);
+            drawn_with(&similar, &[it], None, today).contains("Had its moment come?")
+        };
+        assert!(asked(serde_json::json!({"about": about}), "d"));
+        assert!(!asked(serde_json::json!({}), "d"), "that of another entry");
+        assert!(!asked(serde_json::json!({"about": about, "begun_on": null}), ""), "not in practice");
+        assert!(
+            !asked(serde_json::json!({"about": about, "planned_on": "2026-05-14"}), ""),
+            "planned afterwards"
+        );
     }
 
     #[test]
@@ -293,7 +351,17 @@ mod tests {
             SimilarCase { told: told(case()), shared },
             SimilarCase { told: told(hostile_case()), shared: Vec::new() },
         ];
-        let view = View { id, similar: &similar, cases: &cases, today, answered: None, is_part: true };
+        let occurred = "2026-05-13".parse().unwrap();
+        let view = View {
+            id,
+            similar: &similar,
+            cases: &cases,
+            practised: &[],
+            occurred,
+            today,
+            answered: None,
+            is_part: true,
+        };
         let (own, theirs) = (beside(&view), beside(&View { similar: &[], ..view }));
         check(&own);
         let (own, theirs) = (own.into_string(), theirs.into_string());

@@ -19,6 +19,8 @@ use serde::Deserialize;
 use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
+use super::practice::asked::Line as Practice;
+use super::practice::told::{Back, Told};
 use super::question::{continued, stopped_at};
 use super::{lesson, similar};
 use crate::error::WebError;
@@ -51,6 +53,7 @@ struct Read {
 struct View<'a> {
     date: Date,
     today: &'a Today,
+    practice: &'a Practice,
     kept: Markup,
     /// The line that was kept just now.
     captured: Option<EntryId>,
@@ -68,16 +71,27 @@ async fn show(
     State(web): State<Web>,
     Query(flash): Query<Flash>,
     Query(read): Query<Read>,
+    Query(told): Query<Told>,
 ) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let kept = said(&web, &frame, &flash, &read).await;
-    let today = web.app.today().await?;
+    let kept = html! { (kept) (told.line(Back::Today)) };
+    let (today, practice) = (web.app.today().await?, Practice::of(&web).await?);
     let key = web.app.new_id().to_string();
     let captured = match flash.entry().filter(|_| flash.done() == Some(Done::Captured)) {
         Some(id) if web.app.entry(id).await.is_ok() => Some(id),
         _ => None,
     };
-    let view = View { date: frame.today(), today: &today, kept, captured, key: &key, text: "", error: None };
+    let view = View {
+        date: frame.today(),
+        today: &today,
+        practice: &practice,
+        kept,
+        captured,
+        key: &key,
+        text: "",
+        error: None,
+    };
     Ok(frame.page("Today", Here::Today, &page(&view)))
 }
 
@@ -98,11 +112,12 @@ async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response
         Err(error) => {
             let sentence = frame::sentence(error)?;
             let frame = Frame::of(&web).await?;
-            let today = web.app.today().await?;
+            let (today, practice) = (web.app.today().await?, Practice::of(&web).await?);
             let key = web.app.new_id().to_string();
             let view = View {
                 date: frame.today(),
                 today: &today,
+                practice: &practice,
                 kept: html! {},
                 captured: None,
                 key: &key,
@@ -183,6 +198,7 @@ fn page(view: &View<'_>) -> Markup {
         }
         (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.error.is_some() })
         @if let Some(id) = view.captured { div.above-5 { (similar::place(id)) } }
+        (view.practice.on_today())
         @if let Some(line) = &view.today.lesson { (lesson::question(line, view.date)) }
         (begun(&view.today.begun, view.date))
         (lines(&view.today.captured, view.date))
@@ -251,9 +267,20 @@ mod tests {
     }
 
     fn drawn(today: &Today, text: &str, error: Option<&str>) -> Markup {
+        drawn_with(today, Vec::new(), text, error)
+    }
+
+    fn drawn_with(
+        today: &Today,
+        all: Vec<hansei_app::practice::Practised>,
+        text: &str,
+        error: Option<&str>,
+    ) -> Markup {
+        let practice = Practice { all, today: fixture::frame().today(), key: "k2".to_owned() };
         let view = View {
             date: fixture::frame().today(),
             today,
+            practice: &practice,
             kept: html! {},
             captured: None,
             key: "k1",
@@ -284,6 +311,25 @@ mod tests {
             overview: overview(9),
         };
         insta::assert_snapshot!(lines(drawn(&today, "", None)));
+    }
+
+    #[test]
+    fn what_is_practised_is_asked_about_before_its_plan_is_shown() {
+        let due = json!({"check_in": {"on": "2026-05-10", "until": "2026-06-07", "slack": 0, "asked_on": "2026-05-11"}});
+        let asked = fixture::practised(1, due, "dd");
+        let going = fixture::practised(2, json!({}), "dmd");
+        let today = Today { begun: Vec::new(), captured: Vec::new(), lesson: None, overview: overview(9) };
+        insta::assert_snapshot!(lines(drawn_with(&today, vec![asked, going], "", None)));
+    }
+
+    #[test]
+    fn of_many_check_ins_a_few_are_shown_and_the_others_counted() {
+        let due = json!({"check_in": {"on": "2026-05-10", "until": "2026-06-07", "slack": 0}});
+        let asked = (1..=5).map(|number| fixture::practised(number, due.clone(), "")).collect();
+        let today = Today { begun: Vec::new(), captured: Vec::new(), lesson: None, overview: overview(9) };
+        let html = drawn_with(&today, asked, "", None).into_string();
+        assert_eq!(html.matches("Did the moment come up?").count(), 3);
+        assert!(html.contains("2 more to be asked about"), "{html}");
     }
 
     #[test]

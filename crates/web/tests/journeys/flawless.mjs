@@ -7,7 +7,7 @@ await journey(async ({ page, origin }) => {
     return page.locator(selector).evaluateAll((found) => found.map((link) => new URL(link.href).pathname));
   };
   const rooms = ['/', '/log', '/patterns', '/patterns/relying-on-memory', '/settings', '/files', '/deleted', '/api',
-    '/library', '/library/adopted', '/library/tell', '/library/import'];
+    '/library', '/library/adopted', '/library/tell', '/library/import', '/practice', '/growth', '/growth/parameters'];
   const entries = [...new Set(await links('/log', 'main a[href^="/entries/"]'))]
     .filter((path) => /^\/entries\/[^/]+$/.test(path));
   assert.ok(entries.length > 20, `${entries.length} entries on the log`);
@@ -20,7 +20,9 @@ await journey(async ({ page, origin }) => {
   const cases = await links(collection, 'main .hits a');
   assert.ok(cases.length > 20, `${cases.length} cases in the collection that hansei brings`);
   const library = [collection, ...cases.slice(0, 2), `/library/collections/${collection.split('=')[1]}/take-away`];
-  for (const path of [...rooms, ...library, entries[0], finished, ...inside, ...steps]) {
+  const practices = (await links('/practice', 'main a[href^="/practice/"]')).slice(0, 1);
+  assert.equal(practices.length, 1, 'something is practised');
+  for (const path of [...rooms, ...practices, ...library, entries[0], finished, ...inside, ...steps]) {
     for (const [width, colorScheme] of [[1360, 'light'], [360, 'dark']]) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -25,6 +25,10 @@ await journey(async ({ page, origin }) => {
     const said = (await page.locator('main').innerText()).split('<script>alert(2)</script>').length - 1;
     assert.ok(said >= times, `the words stand ${said} times on ${place}`);
   };
+  const fill = (place, fields) => page.evaluate(async ([at, said]) => {
+    const answer = await fetch(at, { method: 'POST', body: new URLSearchParams(said) });
+    if (!answer.ok) throw new Error(`${at}: ${answer.status} ${await answer.text()}`);
+  }, [place, fields]);
   const send = (place, body) => page.evaluate(async ([at, said]) => {
     const answer = await fetch(at, {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(said),
@@ -49,6 +53,11 @@ await journey(async ({ page, origin }) => {
   await stays(`/library?collection=${collection}`, 2);
   await stays(`/library/${collection}/${encodeURIComponent(words)}`, 8);
   await stays('/library/adopted', 3);
+  await stays('/practice');
+  await stays('/growth');
+  const practice = await page.locator('main a[href^="/practice/"]').first().getAttribute('href');
+  await fill(`${practice}/moments`, { did: 'done', context: words, note: words });
+  await stays(practice, 5);
   await page.goto(`${origin}/library`);
   await page.locator('input[name=q]').fill('onerror');
   await page.locator('main mark').first().waitFor();

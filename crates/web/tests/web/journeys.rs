@@ -17,7 +17,7 @@ use hansei_web::state::Web;
 use jiff::Zoned;
 
 /// How many journeys there are, for saying how many were left out.
-const JOURNEYS: usize = 7;
+const JOURNEYS: usize = 8;
 
 /// What a journey finds when it arrives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,11 @@ async fn every_page_is_flawless_wide_in_the_light_and_narrow_in_the_dark() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_coach_asks_while_somebody_types_and_can_be_waved_away() {
     travel("coach.mjs", Log::Empty).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_in_is_answered_with_a_key_and_shows_in_growth() {
+    travel("practice.mjs", Log::Demo).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,6 +14,7 @@ mod lesson;
 mod library;
 mod logs;
 mod patterns;
+mod practice;
 mod reviewing;
 mod security;
 mod similar;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use crate::page::icons::{Icon, icon};
+use crate::page::icons::{Glyph, Icon, glyph, icon};
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub struct Button<'a> {
     hint: Option<&'a str>,
     key: Option<&'a str>,
     icon: Option<Icon>,
+    glyph: Option<Glyph>,
     small: bool,
     role: Role,
     unchecked: bool,
@@ -88,6 +89,11 @@ impl<'a> Button<'a> {
         Self { icon: Some(icon), ..self }
     }
 
+    /// Puts the sign of what it says before the label.
+    pub fn glyph(self, glyph: Glyph) -> Self {
+        Self { glyph: Some(glyph), ..self }
+    }
+
     /// Says to screen readers what it is about, after a label that repeats on a page.
     pub fn about(self, words: &'a str) -> Self {
         Self { about: Some(words), ..self }
@@ -139,6 +145,7 @@ impl<'a> Button<'a> {
             hint: None,
             key: None,
             icon: None,
+            glyph: None,
             small: false,
             role: Role::Ordinary,
             unchecked: false,
@@ -168,6 +175,7 @@ impl<'a> Button<'a> {
     fn inner(&self) -> Markup {
         html! {
             @if let Some(picture) = self.icon { (icon(picture)) }
+            @if let Some(sign) = self.glyph { (glyph(sign)) }
             span.t.vh[self.bare] { (self.label) }
             @if let Some(words) = self.about { span.vh { ": " bdi { (words) } } }
             @if let Some(hint) = self.hint.filter(|_| !self.bare) { kbd aria-hidden="true" { (hint) } }

@@ -1,5 +1,6 @@
 //! Question 4 for reading: the lesson, what will be done, and how it goes on.
 
+use hansei_app::practice::Practised;
 use hansei_method::analysis::Analysis;
 use hansei_method::id::Number;
 use hansei_method::plan::{Commitment, Plan as Planned, Way};
@@ -8,13 +9,19 @@ use maud::{Markup, html};
 
 use crate::page::parts::{Plan, Size, capital, meta, words, words_in};
 use crate::pages::day;
+use crate::pages::practice::said;
 
-/// Draws the plan; `analysis` names the factors that parts of it are about.
-pub(crate) fn next(plan: &Planned, analysis: Option<&Analysis>, today: Date) -> Markup {
+/// Draws the plan; `analysis` names the factors that parts of it are about, `practised` says how far it has come.
+pub(crate) fn next(
+    plan: &Planned,
+    analysis: Option<&Analysis>,
+    practised: &[Practised],
+    today: Date,
+) -> Markup {
     html! {
         @if let Some(lesson) = &plan.lesson { h3 { "The lesson" } (words_in(Size::Large, lesson.as_str())) }
         @if plan.knowledge_only { (meta("Knowledge only, no action, on purpose.")) }
-        @for commitment in &plan.commitments { (promised(commitment, today)) }
+        @for commitment in &plan.commitments { (promised(commitment, practised, today)) }
         @if !plan.influences.is_empty() {
             h3 { "How I use my influence" }
             ul.stack.gap-3 role="list" {
@@ -40,8 +47,9 @@ pub(crate) fn next(plan: &Planned, analysis: Option<&Analysis>, today: Date) -> 
     }
 }
 
-fn promised(commitment: &Commitment, today: Date) -> Markup {
+fn promised(commitment: &Commitment, practised: &[Practised], today: Date) -> Markup {
     let cue = commitment.cue.as_str();
+    let of_this = |it: &&Practised| it.practice.commitment.number == commitment.number;
     html! {
         article.card aria-label="A plan" {
             (Plan::IfThen { cue, act: commitment.act_after_i_will() })
@@ -51,6 +59,7 @@ fn promised(commitment: &Commitment, today: Date) -> Markup {
             }
             @if let Some(on) = commitment.review_on { p.meta { "Look again on " (day::short(on, today)) "." } }
             @if let Some(seen) = &commitment.evidence { p.meta { "Seen by: " bdi { (seen) } } }
+            @if let Some(it) = practised.iter().find(of_this) { (said::line(it)) }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The four answers in their order, and what lies beside them, for reading.
 
+use hansei_app::practice::Practised;
 use hansei_method::account::Account;
 use hansei_method::entry::Entry;
 use hansei_method::intention::{Goal, Intention};
@@ -18,15 +19,15 @@ use crate::page::parts::{
 };
 use crate::pages::day;
 
-/// Draws the answers to the four questions, as far as the review has come.
-pub(crate) fn story(entry: &Entry, today: Date) -> Markup {
+/// Draws the answers to the four questions, as far as the review has come, with how far each plan has come in practice.
+pub(crate) fn story(entry: &Entry, practised: &[Practised], today: Date) -> Markup {
     let answers = &entry.review.answers;
     let intention = answers.intended().and_then(Answer::given);
     html! {
         (part(Question::Intended, answers.intended(), |intention| intended(intention, today)))
         (part(Question::Happened, answers.happened(), |account| happened(account, intention, today)))
         (part(Question::Why, answers.why(), |analysis| why::why(analysis, &compared::summary(entry, today), today)))
-        (part(Question::Next, answers.next(), |plan| next::next(plan, entry.analysis(), today)))
+        (part(Question::Next, answers.next(), |plan| next::next(plan, entry.analysis(), practised, today)))
     }
 }
 

@@ -6,8 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
+use hansei_app::practice::Practised;
 use hansei_method::adoption::{Adoption, Provenance};
 use hansei_method::id::AdoptionId;
+use hansei_method::practice::Subject;
 use hansei_store::KeptAdoption;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,6 +24,7 @@ use crate::page::parts::{
 };
 use crate::pages::flash::{Done, Flash};
 use crate::pages::frame::{self, Frame};
+use crate::pages::practice::said;
 use crate::state::Web;
 
 /// The version that the person saw.
@@ -58,7 +61,10 @@ pub(crate) fn address(id: AdoptionId) -> String {
 async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let (adopted, removed) = (web.app.adoptions().await?, web.app.removed_adoptions().await?);
-    let main = html! { (flash.line()) (page(&adopted, &removed)) };
+    // It is one quiet line: where it cannot be read, the lessons are shown without it.
+    let is_adopted = |about: Subject| matches!(about, Subject::Adoption(_));
+    let practised = web.app.practices_about(is_adopted).await.unwrap_or_default();
+    let main = html! { (flash.line()) (page(&adopted, &removed, &practised)) };
     Ok(frame.page("Adopted lessons", Here::Library, &main))
 }
 
@@ -124,7 +130,7 @@ async fn erase(State(web): State<Web>, Path(id): Path<AdoptionId>) -> Result<Red
     Ok(Done::Erased.then("/library/adopted", None))
 }
 
-fn page(adopted: &[KeptAdoption], removed: &[KeptAdoption]) -> Markup {
+fn page(adopted: &[KeptAdoption], removed: &[KeptAdoption], practised: &[Practised]) -> Markup {
     html! {
         (head("Adopted lessons", None))
         @if adopted.is_empty() {
@@ -132,7 +138,7 @@ fn page(adopted: &[KeptAdoption], removed: &[KeptAdoption]) -> Markup {
                 Some(Button::plain("To the library").href("/library"))))
         } @else {
             p.lede.below-5 { "Taken from what others told, in your own words. Each begins as new, like a lesson of your own." }
-            ol.list role="list" { @for kept in adopted { li #{ "a-" (kept.adoption.id) } { (one(kept)) } } }
+            ol.list role="list" { @for kept in adopted { li #{ "a-" (kept.adoption.id) } { (one(kept, practised)) } } }
         }
         @if !removed.is_empty() {
             (section("removed", "Removed", "They stay here until you take them back or erase them.", &html! {
@@ -142,7 +148,7 @@ fn page(adopted: &[KeptAdoption], removed: &[KeptAdoption]) -> Markup {
     }
 }
 
-fn one(kept: &KeptAdoption) -> Markup {
+fn one(kept: &KeptAdoption, practised: &[Practised]) -> Markup {
     let Adoption { id, from, conditions, difference, lesson, commitment } = &kept.adoption;
     let at = format!("/library/adopted/{id}");
     let version = kept.version.to_string();
@@ -158,6 +164,7 @@ fn one(kept: &KeptAdoption) -> Markup {
             p.words.sm dir="auto" { (difference) }
         }
         p.meta { (origin(from)) }
+        @if let Some(it) = practised.iter().find(|it| it.practice.about == Subject::Adoption(*id)) { (said::line(it)) }
         div.row {
             (Button::plain("Edit").small().href(&at).about(lesson.as_str()))
             (act(&format!("{at}/remove"), &[("version", &version)], Button::quiet("Remove").small().about(lesson.as_str())))
@@ -250,7 +257,7 @@ mod tests {
     use crate::pages::fixture::{self, lines};
 
     fn drawn(adopted: &[KeptAdoption], removed: &[KeptAdoption]) -> Markup {
-        let page = page(adopted, removed);
+        let page = page(adopted, removed, &[]);
         fixture::check(&page);
         page
     }

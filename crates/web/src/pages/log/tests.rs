@@ -23,6 +23,7 @@ fn drawn(asked: &Asked, answer: &Answer, entries: i64) -> Markup {
         overview: Some(&overview),
         tags: &tags,
         answer,
+        expected: &maud::html! {},
         today: fixture::frame().today(),
     });
     fixture::check(&page);
