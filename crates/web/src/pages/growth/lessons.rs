@@ -73,7 +73,7 @@ fn standing(it: &Practised, today: Date) -> Markup {
 fn share(it: &Practised, today: Date) -> Markup {
     let recurrence = it.growth.recurrence;
     html! {
-        @match (it.growth.tally.words_of_range(), it.growth.last_evidence) {
+        @match (it.growth.tally.fits(), it.growth.last_evidence) {
             (Some(share), last) => {
                 (share)
                 @if let Some(last) = last { ". The last on " (day::short(last, today)) }

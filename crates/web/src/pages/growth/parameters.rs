@@ -241,7 +241,7 @@ fn page(form: &Form, wrong: &Wrongs) -> Markup {
 }
 
 fn number(default: &Shown, label: &str, meaning: &str, form: &Form, wrong: &Wrongs) -> Markup {
-    let Shown { name, value, least, most } = default;
+    let Shown { name, value, least, most, .. } = default;
     let hint = format!("{meaning} From {least} to {most}; {value} unless you change it.");
     html! { (Field::number(name, label).hint(&hint).value(form.get(name)).error(wrong.at(name))) }
 }

@@ -35,7 +35,7 @@ pub(super) fn then(all: &[Practised], today: Date) -> Markup {
                 (said::strip(&it.observed))
                 p.meta {
                     @if let Some((first, last)) = span(it) { (day::short(first, today)) @if first != last { " to " (day::short(last, today)) } ". " }
-                    @if let Some(range) = tally.words_of_range() { (range) ". " }
+                    @if let Some(range) = tally.fits() { (range) ". " }
                     @if let Some(backed) = said::backed(&it.observed) { "Known " (backed) ". " }
                     a href=(said::address(it)) { "All about it" }
                 }

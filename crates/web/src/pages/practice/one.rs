@@ -161,7 +161,7 @@ pub(crate) fn flag_words(it: &Practised, flag: Flag) -> Markup {
 
 fn facts(it: &Practised) -> Markup {
     let met = it.growth.tally.met;
-    let share = it.growth.tally.words_of_range();
+    let share = it.growth.tally.fits();
     let returned = said::returned(it);
     let backed = said::backed(&it.observed);
     html! {
