@@ -99,6 +99,8 @@ async fn a_check_in_is_answered_on_today_with_one_tap_and_undone() {
     let page = undo(&house, &page, "/undo").await;
     assert!(page.contains("Undone.") && page.contains("Did the moment come up?"), "{page}");
     assert_eq!(again(&house, &it).await.growth.tally.met, 0);
+    house.post(&format!("{at}/answer"), &fields).await.expect(303);
+    assert_eq!(again(&house, &it).await.growth.tally.done, 1, "after the undo it is another tap");
     house.post(&format!("{at}/answer"), &[("did", "brilliantly")]).await.expect(422);
 }
 
@@ -333,6 +335,9 @@ async fn growth_shows_what_was_let_go_and_brings_it_back() {
     let house = House::new().await;
     let it = one(&house).await;
     house.now("2026-05-14T10:00:00[Europe/Berlin]");
+    // What is asked about today is said from memory, so there is nothing to rehearse.
+    assert!(!house.get("/growth").await.expect(200).body.contains("Rehearse it"));
+    house.post(&format!("/practice/{}/put-off", it.practice.id), &[("until", "week")]).await.expect(303);
     let page = house.get("/growth").await.expect(200).body;
     assert!(page.contains("Rehearse it") && page.contains("Let it go"), "{page}");
     let retire = format!("/practice/{}/retire", it.practice.id);

@@ -28,7 +28,7 @@ pub(super) fn lesson(it: &Practised, today: Date) -> Markup {
                 p.meta { (share(it, today)) }
             }
             @if it.growth.state == State::Lapsed && !is_ended { div.wide { (slipping(it)) } }
-            @if is_untested && !is_ended { div.wide { (untested(it)) } }
+            @if is_untested && !is_ended { div.wide { (untested(it, today)) } }
         }
     }
 }
@@ -93,15 +93,17 @@ fn slipping(it: &Practised) -> Markup {
     }
 }
 
-fn untested(it: &Practised) -> Markup {
+fn untested(it: &Practised, today: Date) -> Markup {
     let at = said::address(it);
     let cue = it.practice.commitment.cue.as_str();
     html! {
         div.row {
-            (fold("Rehearse it", false, &html! {
-                p.meta { "Say it aloud, and see the moment before you. A rehearsal is no observation and counts as nothing." }
-                (said::plan(it))
-            }))
+            @if !it.is_asked(today) {
+                (fold("Rehearse it", false, &html! {
+                    p.meta { "Say it aloud, and see the moment before you. A rehearsal is no observation and counts as nothing." }
+                    (said::plan(it))
+                }))
+            }
             (Button::plain("Change the cue").small().href(&said::planned_at(it)).about(cue))
             (act(&format!("{at}/retire"), &[("back", Back::Growth.word())], Button::quiet("Let it go").small().about(cue)))
         }

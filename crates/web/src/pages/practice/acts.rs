@@ -22,6 +22,9 @@ use crate::pages::day;
 use crate::pages::frame;
 use crate::state::Web;
 
+/// The most practices that are offered as what takes the place of one; those planned first.
+const MOST_OTHERS: usize = 200;
+
 /// What the forms send.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -208,7 +211,7 @@ fn later(it: &Practised, today: Date) -> Markup {
     let at = said::address(it);
     let put_off = it.practice.put_off_until.filter(|until| *until > today);
     html! {
-        form.row method="post" action={ (at) "/put-off" } {
+        form.row.put-off method="post" action={ (at) "/put-off" } {
             (Field::date("until", "Ask nothing before").quiet())
             (Button::plain("Put it off"))
         }
@@ -225,6 +228,7 @@ fn ways_out(it: &Practised, others: &[&Practised]) -> Markup {
     let at = said::address(it);
     let ids: Vec<(String, String)> = others
         .iter()
+        .take(MOST_OTHERS)
         .map(|other| (other.practice.id.to_string(), cut(other.practice.commitment.cue.as_str())))
         .collect();
     let something = Pick { value: "", label: "something that is not practised here" };

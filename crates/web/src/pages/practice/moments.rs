@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use hansei_app::AppError;
 use hansei_app::practice::{Noted, Practised};
+use hansei_app::{App, AppError};
 use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_method::opportunity::{Opportunity, Outcome};
 use hansei_store::KeptOpportunity;
@@ -59,12 +59,27 @@ pub(super) async fn answer(
         ))
     })?;
     let app = frame::once(&web, &format!("moment-{}", id.uuid().simple()), &tapped.key, &[&tapped.did])?;
-    let noted = Noted::quick(outcome);
-    let saved = match tapped.moment.parse::<OpportunityId>() {
-        Ok(moment) => app.answer_moment(moment, None, &noted).await?,
-        Err(_) => app.note_moment(id, &noted).await?,
+    let (noted, waiting) = (Noted::quick(outcome), tapped.moment.parse().ok());
+    let mut moment = tap(&app, id, waiting, &noted).await?;
+    // The same tap was taken back since: now it is another one.
+    let kept = web.app.opportunities_of(id).await?;
+    if !kept.iter().any(|kept| kept.opportunity.id == moment && kept.opportunity.is_answered()) {
+        moment = tap(&web.app, id, waiting, &noted).await?;
+    }
+    Ok(Act::Noted.of(id, moment, tapped.back))
+}
+
+async fn tap(
+    app: &App,
+    id: PracticeId,
+    waiting: Option<OpportunityId>,
+    noted: &Noted,
+) -> Result<OpportunityId, AppError> {
+    let saved = match waiting {
+        Some(moment) => app.answer_moment(moment, None, noted).await?,
+        None => app.note_moment(id, noted).await?,
     };
-    Ok(Act::Noted.of(id, saved.id, tapped.back))
+    Ok(saved.id)
 }
 
 /// Notes a moment with everything that was said of it.

@@ -100,7 +100,10 @@ pub(crate) fn strip(observed: &[Opportunity]) -> Markup {
     let drawn: Vec<_> = observed.iter().filter(|it| mark(it.outcome).is_some()).collect();
     let latest = &drawn[drawn.len().saturating_sub(MOST_DOTS)..];
     let shapes: Vec<Markup> = latest.iter().filter_map(|it| mark(it.outcome)).collect();
-    dots(&told(latest, drawn.len()), &shapes)
+    html! {
+        (dots(&told(latest, drawn.len()), &shapes))
+        @if latest.len() < drawn.len() { p.meta { "The latest " (latest.len()) " of " (drawn.len()) "." } }
+    }
 }
 
 /// Draws the shape of one observation; `None` for what was no opportunity.
