@@ -8,21 +8,26 @@ use std::path::{Path, PathBuf};
 const MOST_LINES: usize = 400;
 
 /// Which crates of the house a crate may name.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("method", &[]),
     ("recall", &["method"]),
     ("library", &["method"]),
     ("coach", &["method", "recall"]),
     ("store", &["method"]),
+    ("deliver", &[]),
     ("app", &["coach", "library", "method", "recall", "store"]),
     ("web", &["app", "method", "recall", "store"]),
-    ("cli", &["app", "method", "recall", "store", "web"]),
+    ("cli", &["app", "deliver", "method", "recall", "store", "web"]),
 ];
 
 /// What only one crate may name.
-const OWNED: [(&str, &str); 7] = [
+const OWNED: [(&str, &str); 11] = [
     ("sqlx", "store"),
     ("rten", "recall"),
+    ("lettre", "deliver"),
+    ("notify-rust", "deliver"),
+    ("tokio-rustls", "deliver"),
+    ("webpki-roots", "deliver"),
     ("axum", "web"),
     ("maud", "web"),
     ("clap", "cli"),
