@@ -24,6 +24,7 @@ pub mod patterns;
 pub mod practice;
 pub mod quarter;
 pub mod redaction;
+pub mod reminders;
 pub mod review;
 mod searched;
 pub mod settings;

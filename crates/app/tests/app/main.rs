@@ -4,6 +4,7 @@
 
 mod adopted;
 mod attempt;
+mod calendar;
 mod capture;
 mod coaching;
 mod demo;
