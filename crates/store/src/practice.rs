@@ -245,6 +245,7 @@ impl Tx {
         self.drop_replies(space, id.uuid()).await?;
         for sql in [
             "DELETE FROM opportunity WHERE space = $1 AND practice = $2",
+            "DELETE FROM reminder WHERE space = $1 AND about = $2",
             "DELETE FROM practice WHERE space = $1 AND id = $2",
         ] {
             execute!(self, sqlx::query(sql).bind(hex(space.uuid())).bind(hex(id.uuid())))?;

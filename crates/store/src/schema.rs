@@ -93,6 +93,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0012_quarter.sql"),
         postgres: include_str!("../migrations/postgres/0012_quarter.sql"),
     },
+    Migration {
+        version: 13,
+        name: "reminder",
+        sqlite: include_str!("../migrations/sqlite/0013_reminder.sql"),
+        postgres: include_str!("../migrations/postgres/0013_reminder.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

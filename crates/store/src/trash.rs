@@ -108,6 +108,7 @@ impl Tx {
         let practices = named.iter().map(|kept| kept.practice.id).collect();
         self.erase_from_quarters(space, &Gone { entry: Some(id), practices, ..Gone::default() }).await?;
         self.erase_practices(space, id).await?;
+        self.run_for("DELETE FROM reminder WHERE space = $1 AND about = $2", space, id).await?;
         self.run_for("DELETE FROM asked WHERE space = $1 AND entry = $2", space, id).await?;
         self.run_for("DELETE FROM revision WHERE space = $1 AND id = $2", space, id).await?;
         self.drop_replies(space, id.uuid()).await?;

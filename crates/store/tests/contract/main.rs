@@ -13,6 +13,7 @@ mod lists;
 mod patterns;
 mod practices;
 mod quarters;
+mod reminders;
 mod replies;
 mod searches;
 mod spaces;
@@ -76,6 +77,10 @@ contract! {
     practices: what_is_practised_comes_back_with_what_it_grew_out_of, a_practice_is_saved_over_the_version_that_was_seen,
         what_was_observed_is_read_of_all_and_of_one,
         an_observation_is_found_by_the_start_of_its_id_also_when_it_was_taken_back, practice_is_hidden_and_erased_with_its_entry;
+    reminders: of_many_processes_one_sends, one_message_goes_a_day_and_what_it_said_is_kept,
+        a_process_that_died_while_sending_is_followed_by_another_with_the_same_message,
+        what_did_not_arrive_is_tried_again_in_its_time, a_clock_that_was_wrong_holds_nothing_up,
+        what_was_said_of_an_entry_is_erased_with_it;
     library: cases_are_kept_under_their_keys, only_what_is_written_takes_a_number, a_collection_goes_whole_and_at_once, cases_are_found_as_they_are_typed,
         cases_of_other_spaces_are_not_found, what_shares_the_most_telling_words_comes_first,
         what_came_is_due_until_it_is_compared, what_is_compared_was_all_made_by_one, an_adopted_lesson_is_kept_changed_and_removed,
