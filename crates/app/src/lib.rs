@@ -57,6 +57,7 @@ pub struct App {
     pattern_cache: patterns::Cache,
     shelf: library::Shelf,
     model_shelf: Option<Arc<model::Shelf>>,
+    carrier: Option<Arc<dyn reminders::Carrier>>,
 }
 
 impl App {
@@ -75,6 +76,7 @@ impl App {
             pattern_cache: patterns::Cache::default(),
             shelf: library::Shelf::default(),
             model_shelf: None,
+            carrier: None,
         })
     }
 

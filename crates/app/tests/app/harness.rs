@@ -58,6 +58,12 @@ impl Bench {
         App::open(self.app.store().clone(), self.world.clone()).await.unwrap()
     }
 
+    /// Sets the clock to a time in Berlin.
+    pub(crate) fn set(&self, time: &str) {
+        let zoned: jiff::Zoned = format!("{time}[Europe/Berlin]").parse().unwrap();
+        self.seconds.store(zoned.timestamp().as_second(), Ordering::Relaxed);
+    }
+
     /// Lets time pass.
     pub(crate) fn pass(&self, seconds: i64) {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);

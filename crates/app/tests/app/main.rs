@@ -21,5 +21,6 @@ mod once;
 mod patterns;
 mod practice;
 mod quarter;
+mod reminders;
 mod review;
 mod similar;
