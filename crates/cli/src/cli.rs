@@ -94,6 +94,7 @@ commands! {
     Open(open),
     Demo(demo),
     Settings(settings),
+    Remind(remind),
     Model(model),
     Completions(completions),
     Man(man),

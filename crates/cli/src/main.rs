@@ -2,6 +2,7 @@
 
 mod answers_file;
 mod browser;
+mod carrier;
 mod cli;
 mod commands;
 mod config;

@@ -10,6 +10,7 @@ use hansei_method::id::EntryId;
 use hansei_store::{Place, Store, StoreError};
 use tokio::sync::OnceCell;
 
+use crate::carrier::Post;
 use crate::config::Config;
 use crate::error::{CliError, Kind};
 use crate::files;
@@ -46,7 +47,8 @@ impl Desk {
             files::make_folder(&self.config.data_dir)?;
         }
         let store = self.store.get_or_try_init(|| self.opened(&place)).await?;
-        Ok(App::open(store.clone(), self.world.clone()).await?.with_model_shelf(self.config.model_shelf()))
+        let app = App::open(store.clone(), self.world.clone()).await?;
+        Ok(app.with_model_shelf(self.config.model_shelf()).with_carrier(Arc::new(Post)))
     }
 
     /// Opens the data where there is some already; where there is none, none is made.

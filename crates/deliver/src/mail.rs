@@ -104,6 +104,9 @@ pub struct Letter<'a> {
 /// Why a letter was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
+    /// Nobody said which server.
+    #[error("the mail server has no name; give the one that your mail provider names for sending")]
+    NoServer,
     /// Everybody on the way could read it.
     #[error(
         "mail to {0} would travel unencrypted; choose tls or starttls, plain is for a server on this machine"
@@ -162,9 +165,11 @@ impl MailError {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Late { .. } | Self::Unreachable { .. } | Self::PutOff { .. } => true,
-            Self::Unencrypted(_) | Self::Unwritable(_) | Self::Untrusted { .. } | Self::Refused { .. } => {
-                false
-            }
+            Self::NoServer
+            | Self::Unencrypted(_)
+            | Self::Unwritable(_)
+            | Self::Untrusted { .. }
+            | Self::Refused { .. } => false,
         }
     }
 }
@@ -204,6 +209,15 @@ impl Letter<'_> {
 }
 
 impl Server {
+    /// Refuses what cannot work whoever answers: no name, or mail that would travel unencrypted.
+    pub fn check(&self) -> Result<(), MailError> {
+        if self.host.trim().is_empty() {
+            return Err(MailError::NoServer);
+        }
+        self.dialled().map(drop)?;
+        self.tls().map(drop)
+    }
+
     /// Sends a letter, once.
     ///
     /// Where the server breaks off after the letter and before its answer, nobody knows whether it was taken; that is

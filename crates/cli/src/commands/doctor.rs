@@ -5,6 +5,7 @@ use hansei_app::doctor::{
     Finding, Rebuilt, State, examine_asides, examine_backups, examine_data, examine_model,
     examine_permissions, examine_room, unopened,
 };
+use hansei_app::reminders::examine_reminders;
 use hansei_store::{Place, Store};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
@@ -106,6 +107,7 @@ async fn examine(desk: &Desk) -> Result<Vec<Finding>, CliError> {
             let examined = async {
                 let mut found = examine_data(&store).await?;
                 found.extend(examine_model(&store, &config.model_shelf()).await?);
+                found.extend(examine_reminders(&store, desk.world.now().timestamp()).await?);
                 Ok::<_, AppError>(found)
             };
             match examined.await {

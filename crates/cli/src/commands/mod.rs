@@ -26,6 +26,7 @@ pub(crate) mod open;
 pub(crate) mod patterns;
 pub(crate) mod practice;
 pub(crate) mod put_off;
+pub(crate) mod remind;
 pub(crate) mod reopen;
 pub(crate) mod restore;
 pub(crate) mod review;

@@ -46,6 +46,9 @@ const LONGEST_GOODBYE: Duration = Duration::from_secs(5);
 /// How often a serving hansei looks whether a backup is due.
 const BACKUP_ROUND: Duration = Duration::from_hours(1);
 
+/// How often a serving hansei looks whether something is due.
+const REMIND_ROUND: Duration = Duration::from_mins(1);
+
 /// How long nothing is made after everything was.
 const MAKING_ROUND: Duration = Duration::from_secs(20);
 
@@ -78,7 +81,8 @@ pub(crate) async fn serve(
     hold.note(&Running { process: std::process::id(), port })?;
     tokio::spawn(keep_comparable(app.clone()));
     tokio::spawn(keep_library(app.clone()));
-    tokio::spawn(back_up_daily(app, desk.clone()));
+    tokio::spawn(back_up_daily(app.clone(), desk.clone()));
+    tokio::spawn(remind(app));
     let stop = stop()?;
     let address = door.invite().to_string();
     show(desk, &address, open)?;
@@ -218,5 +222,14 @@ async fn back_up_daily(app: App, desk: Desk) {
             output::tell(&format!("The day's backup was not made: {error}."));
         }
         tokio::time::sleep(BACKUP_ROUND).await;
+    }
+}
+
+/// Reminds of what is due, for as long as the server runs.
+async fn remind(app: App) {
+    loop {
+        // What went wrong is kept, and `hansei doctor` says it.
+        drop(app.remind().await);
+        tokio::time::sleep(REMIND_ROUND).await;
     }
 }

@@ -11,5 +11,6 @@ mod model;
 mod patterns;
 mod postgres;
 mod practice;
+mod remind;
 mod stories;
 mod told;

@@ -146,7 +146,17 @@ async fn without_encryption_nothing_leaves_this_machine() {
         let server = Server { host: host.to_owned(), ..server(25, Security::Plain, Trust::default()) };
         let error = send(&server, "Due", "Hello.", PATIENCE).await.unwrap_err();
         assert!(matches!(error, MailError::Unencrypted(_)), "{host}: {error:?}");
+        assert!(server.check().is_err(), "{host}");
     }
+}
+
+#[test]
+fn a_server_without_a_name_or_with_a_name_that_is_none_is_refused_before_anything_is_sent() {
+    for host in ["", " ", "mail server", "-"] {
+        let server = Server { host: host.to_owned(), ..server(465, Security::Tls, Trust::default()) };
+        assert!(server.check().is_err(), "{host}");
+    }
+    assert!(server(465, Security::Tls, Trust::default()).check().is_ok());
 }
 
 #[tokio::test]

@@ -1,0 +1,248 @@
+//! `hansei remind`: what is due, and how it reaches the person.
+
+mod chosen;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use hansei_app::App;
+use hansei_app::reminders::{Channel, Pause, Reminders};
+use jiff::civil::{Date, Time};
+use serde::Serialize;
+
+use crate::error::{CliError, Kind};
+use crate::open::Desk;
+use crate::{files, output, say};
+
+/// What is due, and how it reaches you: by mail, a webhook, the desktop or a calendar
+///
+/// Everything is off until you turn it on. A reminder says how much is due and nothing of what, each thing once, in at
+/// most one message a day by each way. `hansei serve` sends by itself; without it, let cron or systemd run
+/// `hansei remind --once` every quarter of an hour. Mail passes through the servers of others.
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  hansei remind
+  hansei remind --once
+  hansei remind mail --host smtp.example.org --from me@example.org
+  hansei remind --test mail
+  hansei remind hours --at 9:00 --quiet 21:00-8:00
+  hansei remind --calendar due.ics"
+)]
+pub(crate) struct Args {
+    /// Send what is due and was not sent, if it is time for it
+    #[arg(long, group = "one")]
+    once: bool,
+    /// Send a message by one way that only shows that it works
+    #[arg(long, group = "one", value_name = "WAY", value_parser = channel())]
+    test: Option<Channel>,
+    /// Write what is due, and will be, as an iCalendar file; - for standard output
+    #[arg(long, group = "one", value_name = "FILE")]
+    calendar: Option<PathBuf>,
+    /// Print a service and a timer for systemd that run `hansei remind --once`
+    #[arg(long, group = "one")]
+    systemd: bool,
+    #[command(subcommand)]
+    action: Option<chosen::Action>,
+}
+
+fn channel() -> impl TypedValueParser<Value = Channel> {
+    PossibleValuesParser::new(Channel::ALL.map(Channel::word))
+        .map(|word| Channel::of(&word).unwrap_or(Channel::Mail))
+}
+
+/// What is due, as programs get it.
+#[derive(Serialize)]
+struct Shown {
+    due: Vec<Item>,
+    summary: String,
+    at: Time,
+    quiet_from: Time,
+    quiet_until: Time,
+    ways: Vec<Standing>,
+    calendar_address: bool,
+}
+
+#[derive(Serialize)]
+struct Item {
+    key: String,
+    day: Date,
+}
+
+#[derive(Serialize)]
+struct Standing {
+    way: &'static str,
+    on: bool,
+    unsent: usize,
+    sent_on: Option<Date>,
+    fault: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Sent {
+    tried: Vec<Outcome>,
+}
+
+#[derive(Serialize)]
+struct Outcome {
+    way: &'static str,
+    said: String,
+    fault: Option<String>,
+}
+
+pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    if args.systemd {
+        return output::print(&systemd(desk));
+    }
+    let app = desk.app().await?;
+    if let Some(action) = args.action {
+        return action.run(desk, &app).await;
+    }
+    if args.once {
+        return once(desk, &app).await;
+    }
+    if let Some(channel) = args.test {
+        app.test_channel(channel).await.map_err(|error| CliError::new(Kind::Broken, error.to_string()))?;
+        if desk.output.json {
+            return output::print_json(&serde_json::json!({ "sent": channel.word() }));
+        }
+        return output::print(&format!("A test was sent: {}\n", channel.word()));
+    }
+    match args.calendar {
+        Some(file) => calendar(&app, &file).await,
+        None => show(desk, &app).await,
+    }
+}
+
+async fn once(desk: &Desk, app: &App) -> Result<(), CliError> {
+    let pause = app.reminders().await?.pause(app.now().time());
+    let tried = app.remind().await?;
+    let faults: Vec<_> = tried.iter().filter(|it| it.fault.is_some()).collect();
+    let is_broken = !tried.is_empty() && faults.len() == tried.len();
+    if desk.output.json {
+        let tried = tried.iter().map(|it| Outcome {
+            way: it.channel.word(),
+            said: it.summary.clone(),
+            fault: it.fault.clone(),
+        });
+        output::print_json(&Sent { tried: tried.collect() })?;
+    } else {
+        for it in tried.iter().filter(|it| it.fault.is_none()) {
+            output::print(&format!("Sent by {}: {}\n", it.channel.word(), it.summary))?;
+        }
+    }
+    for it in &faults {
+        output::tell(&format!(
+            "Not sent by {}: {}.",
+            it.channel.word(),
+            it.fault.as_deref().unwrap_or_default()
+        ));
+    }
+    if tried.is_empty() {
+        output::tell(&match pause {
+            Some(Pause::Off) => "Nothing is sent: no way is on. `hansei remind --help` says how.".to_owned(),
+            Some(Pause::Quiet(until)) => {
+                format!("Nothing is sent before {}: it is a quiet hour.", hour(until))
+            }
+            Some(Pause::Early(at)) => format!("Nothing is sent before {}.", hour(at)),
+            None => "There is nothing to send.".to_owned(),
+        });
+    }
+    if is_broken {
+        return Err(CliError::new(Kind::Broken, "nothing could be sent; `hansei doctor` keeps track of it"));
+    }
+    Ok(())
+}
+
+async fn calendar(app: &App, file: &Path) -> Result<(), CliError> {
+    let calendar = app.calendar().await?;
+    if file == Path::new("-") {
+        return output::print_raw(calendar.as_bytes());
+    }
+    files::write_private(file, calendar.as_bytes())
+}
+
+async fn show(desk: &Desk, app: &App) -> Result<(), CliError> {
+    let chosen = app.reminders().await?;
+    let due = app.due().await?;
+    let standing = app.store().channels(app.space()).await?;
+    let mut ways = Vec::new();
+    for channel in Channel::ALL {
+        let it = standing.iter().find(|it| it.name == channel.word());
+        ways.push(Standing {
+            way: channel.word(),
+            on: chosen.is_on(channel),
+            unsent: app.unsent(channel).await?.0.len(),
+            sent_on: it.and_then(|it| it.sent_on),
+            fault: it.and_then(|it| it.fault.clone()),
+        });
+    }
+    if desk.output.json {
+        return output::print_json(&Shown {
+            summary: due.summary(),
+            due: due.0.into_iter().map(|item| Item { key: item.key, day: item.day }).collect(),
+            at: chosen.at,
+            quiet_from: chosen.quiet.from,
+            quiet_until: chosen.quiet.until,
+            ways,
+            calendar_address: chosen.feed.is_some(),
+        });
+    }
+    let summary = due.summary();
+    let mut told = if summary.is_empty() { "Nothing is due.\n".to_owned() } else { format!("{summary}\n") };
+    told.push('\n');
+    for way in &ways {
+        told.push_str(&line(way));
+    }
+    let address = if chosen.feed.is_some() { "has an address" } else { "has no address" };
+    let _ = write!(told, "calendar  {address}\nhours     {}\n", hours(&chosen));
+    output::print(&told)
+}
+
+fn line(way: &Standing) -> String {
+    if !way.on {
+        return format!("{:10}off\n", way.way);
+    }
+    let unsent = match way.unsent {
+        0 => "nothing to send".to_owned(),
+        more => format!("{more} to send"),
+    };
+    let last = way.sent_on.map_or_else(String::new, |day| format!(", sent last on {}", say::day(day)));
+    let fault =
+        way.fault.as_ref().map_or_else(String::new, |fault| format!("\n          {}", output::shown(fault)));
+    format!("{:10}on, {unsent}{last}{fault}\n", way.way)
+}
+
+fn hours(chosen: &Reminders) -> String {
+    let quiet = chosen.quiet;
+    let quiet = if quiet.from == quiet.until {
+        "no quiet hours".to_owned()
+    } else {
+        format!("quiet from {} to {}", hour(quiet.from), hour(quiet.until))
+    };
+    format!("from {} on, {quiet}", hour(chosen.at))
+}
+
+fn hour(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// Writes the service and the timer. The program is the one that runs now, the data the data it was given.
+fn systemd(desk: &Desk) -> String {
+    let program =
+        std::env::current_exe().map_or_else(|_| "hansei".to_owned(), |path| path.display().to_string());
+    let data = desk.config.data_dir.display();
+    format!(
+        "# ~/.config/systemd/user/hansei-remind.service\n\
+         [Unit]\nDescription=Reminders of hansei\n\n\
+         [Service]\nType=oneshot\nExecStart=\"{program}\" --data-dir \"{data}\" remind --once\n\n\
+         # ~/.config/systemd/user/hansei-remind.timer\n\
+         [Unit]\nDescription=Reminders of hansei\n\n\
+         [Timer]\nOnCalendar=*:0/15\nPersistent=true\n\n\
+         [Install]\nWantedBy=timers.target\n\n\
+         # Then: systemctl --user enable --now hansei-remind.timer\n"
+    )
+}
