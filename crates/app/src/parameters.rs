@@ -1,6 +1,6 @@
 //! The numbers by which the state of a lesson is told, as the person set them.
 
-use hansei_method::parameters::Parameters;
+use hansei_method::parameters::{Parameters, ParametersError};
 use serde_json::Value;
 
 use crate::{App, AppError};
@@ -16,10 +16,15 @@ impl App {
 
     /// Sets one of them by its name.
     pub async fn set_parameter(&self, name: &str, value: f64) -> Result<Parameters, AppError> {
+        self.change_parameters(&[(name, value)]).await
+    }
+
+    /// Sets some of them by their names: all of these, or none.
+    pub async fn change_parameters(&self, changes: &[(&str, f64)]) -> Result<Parameters, AppError> {
         let space = self.space;
         hansei_store::transaction!(self.store, tx => {
             let before = read(tx.setting(space, NAME).await?)?;
-            let after = before.with(name, value)?;
+            let after = before.with_all(changes).map_err(first)?;
             let value = serde_json::to_value(after).map_err(AppError::broken)?;
             tx.put_setting(space, NAME, &value).await?;
             Ok::<_, AppError>(after)
@@ -37,4 +42,9 @@ impl App {
 
 fn read(value: Option<Value>) -> Result<Parameters, AppError> {
     value.map_or(Ok(Parameters::default()), |value| serde_json::from_value(value).map_err(AppError::broken))
+}
+
+/// Names one thing that is wrong of several.
+fn first(wrong: Vec<ParametersError>) -> AppError {
+    wrong.into_iter().next().map_or_else(|| AppError::broken("nothing is wrong"), AppError::from)
 }

@@ -170,7 +170,6 @@ invalid!(
     hansei_method::cause::TreeError,
     hansei_method::items::ItemsError,
     hansei_method::occurred::OccurredError,
-    hansei_method::parameters::ParametersError,
     hansei_method::tag::TagError,
     hansei_method::text::TextError,
     hansei_method::when::WhenError,

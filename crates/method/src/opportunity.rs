@@ -50,6 +50,7 @@ pub struct Opportunity {
 // D22
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = OpportunityOutcome)]
 pub enum Outcome {
     /// The moment may have come up; the next check-in asks.
     Pending,
@@ -70,6 +71,7 @@ pub enum Outcome {
 /// What happened when the moment came up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = OpportunityMet)]
 pub struct Met {
     /// Whether it was done.
     pub did: Did,

@@ -35,21 +35,26 @@ impl From<Shown> for Number {
     }
 }
 
-/// Sets numbers by their names, one after another; none sets all back.
+/// Sets numbers by their names, all of these or none; no names set all back.
 pub(super) async fn change(desk: &Desk, app: &App, set: &[String]) -> Result<(), CliError> {
-    let mut parameters = if set.is_empty() { Parameters::default() } else { app.parameters().await? };
-    for said in set {
-        let (name, value) = said
-            .split_once('=')
-            .ok_or_else(|| CliError::invalid(format!("\"{said}\" sets nothing; write NAME=VALUE")))?;
-        let number: f64 = value
-            .trim()
-            .parse()
-            .map_err(|_| CliError::invalid(format!("\"{value}\" is no number; write one like 3 or 0.7")))?;
-        parameters = parameters.with(name.trim(), number)?;
+    if set.is_empty() {
+        let parameters = Parameters::default();
+        app.set_parameters(&parameters).await?;
+        return show(desk, parameters);
     }
-    app.set_parameters(&parameters).await?;
-    show(desk, parameters)
+    let changes = set.iter().map(|said| read(said)).collect::<Result<Vec<_>, _>>()?;
+    show(desk, app.change_parameters(&changes).await?)
+}
+
+fn read(said: &str) -> Result<(&str, f64), CliError> {
+    let (name, value) = said
+        .split_once('=')
+        .ok_or_else(|| CliError::invalid(format!("\"{said}\" sets nothing; write NAME=VALUE")))?;
+    let value = value.trim();
+    let number = value
+        .parse()
+        .map_err(|_| CliError::invalid(format!("\"{value}\" is no number; write one like 3 or 0.7")))?;
+    Ok((name.trim(), number))
 }
 
 /// Shows all of them.
