@@ -19,16 +19,21 @@ token=$(cat "$data/api-token")
 call() { curl -fsS -X "$1" "$base/api/v1$2" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d "$3"; }
 id() { sed 's/.*"id":"\([^"]*\)".*/\1/'; }
 
-# Two entries to work on, so that what comes after the first question is reached as well, and one to delete.
+# Two entries to work on, so that what comes after the first question is reached as well, and one to delete; and what the
+# first one plans, with a moment of it.
 one=$(call POST /entries '{"text": "yesterday: the proposal went out a week late"}' | id)
 call PATCH "/entries/$one/review" '{
   "intended": {"statement": "Deliver on 15 March", "targets": [{"number": 1, "name": "Deadline", "slot": {"deadline": "2026-03-15"}}]},
   "happened": {"moments": [{"what": "It went out"}], "outcomes": [{"target": 1, "actual": {"date": "2026-03-22"}}]},
   "why": {"causes": [{"number": 1, "statement": "Scope grew"}, {"number": 2, "under": 1, "statement": "Nobody said no"}],
           "factors": [{"number": 1, "statement": "I said yes", "control": "mine"}]},
-  "next": {"lesson": "A date needs a rule for changes", "choice": {"way": "retry", "reason": "The goal is right"}},
+  "next": {"lesson": "A date needs a rule for changes",
+           "commitments": [{"cue": "a client asks for more", "act": "set the date again"},
+                           {"cue": "a date is set", "act": "have it in the calendar", "kind": "system"}], "choice": {"way": "retry", "reason": "The goal is right"}},
   "park": ["Ask first", "Ask twice"], "finish": true}' >/dev/null
 two=$(call POST "/entries/$one/attempts" '{"text": "The second proposal"}' | id)
+practice=$(curl -fsS "$base/api/v1/practices" -H "Authorization: Bearer $token" | sed 's/.*"practices":\[{"id":"\([^"]*\)".*/\1/')
+moment=$(call POST "/practices/$practice/opportunities" '{"outcome": {"met": {"did": "done"}}}' | id)
 gone=$(call POST /entries '{"text": "Something to delete"}' | id)
 
 cat >"$data/schemathesis.toml" <<TOML
@@ -43,6 +48,14 @@ parameters = { id = "$one" }
 [[operations]]
 include-operation-id-regex = "^(delete|erase)_entry$"
 parameters = { id = "$gone" }
+
+[[operations]]
+include-path-regex = "^/api/v1/practices/.id."
+parameters = { id = "$practice" }
+
+[[operations]]
+include-path-regex = "^/api/v1/opportunities/.id."
+parameters = { id = "$moment" }
 
 [[operations]]
 include-operation-id = "answer_lesson"

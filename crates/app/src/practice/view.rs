@@ -259,11 +259,15 @@ impl GrowthView {
             transitions: growth.transitions.iter().map(TransitionView::from).collect(),
             tally,
             words: tally.words(),
-            fits: tally.range().zip(tally.fits()).map(|((from, to), words)| FitsView { from, to, words }),
+            fits: tally.range().zip(tally.fits()).map(|((from, to), words)| FitsView {
+                from: rounded(from),
+                to: rounded(to),
+                words,
+            }),
             fidelity: FidelityView {
-                opportunities: fidelity.opportunities(),
-                mean: fidelity.mean(),
-                probability: growth.probability,
+                opportunities: rounded(fidelity.opportunities()),
+                mean: rounded(fidelity.mean()),
+                probability: rounded(growth.probability),
             },
             recurrence: recurrence(growth.recurrence),
             rare: growth.is_rare,
@@ -274,7 +278,12 @@ impl GrowthView {
 
 fn recurrence(known: Recurrence) -> Option<RecurrenceView> {
     let (at_most, words) = known.upper_bound().zip(known.words())?;
-    Some(RecurrenceView { returned: known.returned, of: known.of, at_most, words })
+    Some(RecurrenceView { returned: known.returned, of: known.of, at_most: rounded(at_most), words })
+}
+
+/// Cuts a number to four digits after the point: more of them would claim what nobody knows.
+fn rounded(number: f64) -> f64 {
+    (number * 1e4).round() / 1e4
 }
 
 impl From<&Transition> for TransitionView {

@@ -15,13 +15,16 @@ mod door;
 mod drafts;
 mod entries;
 mod export;
+mod growth;
 mod history;
 mod import;
 mod line;
 mod objects;
+mod opportunities;
 mod pattern_numbers;
 mod pattern_view;
 mod patterns;
+mod practices;
 mod reference;
 mod request;
 mod review;
@@ -77,6 +80,9 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(search::operations())
         .merge(similar::operations())
         .merge(patterns::operations())
+        .merge(practices::operations())
+        .merge(opportunities::operations())
+        .merge(growth::operations())
         .merge(coach::operations())
         .merge(coach_questions::operations())
         .merge(collections::operations())
@@ -98,11 +104,11 @@ async fn openapi() -> impl IntoResponse {
     info(
         title = "hansei",
         description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
-            `application/problem+json` with a sentence in `detail`. Changes of entries, of collections and of adopted \
-            lessons, what others told you, and what is meant as it stands, take an `Idempotency-Key`, under which a repeated request is done once, and, \
+            `application/problem+json` with a sentence in `detail`. Changes of entries, of collections, of adopted \
+            lessons and of what is practised, what others told you, and what is meant as it stands, take an `Idempotency-Key`, under which a repeated request is done once, and, \
             where there is something to change, an `If-Match` with the version that was seen: another version is refused \
-            with 409. Settings, drafts, imports, cases that are put into a collection, the deletion of a collection and \
-            what is said of patterns, of two entries or of a rule of the coach need no key: sent again, they do no more than once. What \
+            with 409. Settings, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
+            parameters, what is looked up and what is said of patterns, of two entries or of a rule of the coach need no key: sent again, they do no more than once. What \
             was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
@@ -121,6 +127,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "search", description = "Everything written, by its words. The words go in the body, never in an address."),
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
+        (name = "practice", description = "What was planned: whether the moment came up, what was done then, and how far that has come. What nobody said is unknown, never missed."),
         (name = "coach", description = "One question at most about an answer in English; it can be wrong. What is read is not kept; what became of questions is, for the person alone."),
         (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),

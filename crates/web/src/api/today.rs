@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use hansei_app::practice::view::PracticeView;
 use hansei_method::occurred::Occurred;
 use hansei_store::{Overview, TrashCursor};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,8 @@ struct TodayView {
     captured: Vec<EntryLine>,
     /// The entry of a lesson that comes back to be asked whether it is still true; at most one a day.
     lesson: Option<EntryLine>,
+    /// What is asked about today: whether the moment came up. Its `question` comes before the plan is shown.
+    practices: Vec<PracticeView>,
     /// What is in the log.
     overview: OverviewView,
 }
@@ -133,9 +136,18 @@ async fn read_index() -> Json<Index> {
     responses((status = 200, description = "What waits.", body = TodayView), Refused))]
 async fn read_today(State(web): State<Web>) -> Result<Json<TodayView>, WebError> {
     let today = web.app.today().await?;
+    let asked = web.app.practices_asked().await?;
+    let practices = asked.iter().map(|it| PracticeView::of(it, web.app.now().date())).collect();
     let (begun, captured) = (lines(today.begun), lines(today.captured));
     let lesson = today.lesson.map(EntryLine::from);
-    Ok(Json(TodayView { schema: Schema, begun, captured, lesson, overview: today.overview.into() }))
+    Ok(Json(TodayView {
+        schema: Schema,
+        begun,
+        captured,
+        lesson,
+        practices,
+        overview: today.overview.into(),
+    }))
 }
 
 /// List the tags in use.

@@ -7,6 +7,7 @@ mod files;
 mod history;
 mod library;
 mod patterns;
+mod practice;
 mod review;
 mod similar;
 mod writes;
