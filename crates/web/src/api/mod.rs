@@ -6,6 +6,7 @@
 mod adoptions;
 mod answer;
 mod attempts;
+mod calendar;
 mod cases;
 mod causes;
 mod coach;
@@ -70,6 +71,7 @@ pub fn document() -> Document {
 fn operations() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(About::openapi())
         .merge(today::operations())
+        .merge(calendar::operations())
         .merge(entries::operations())
         .merge(review::operations())
         .merge(steps::operations())

@@ -4,6 +4,7 @@ pub mod asked;
 mod asked_of_whole;
 pub mod attempts;
 mod beside;
+pub mod calendar;
 mod cause_changes;
 mod cause_editor;
 mod causes;
@@ -47,6 +48,7 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .merge(asked::routes())
         .merge(attempts::routes())
+        .merge(calendar::routes())
         .merge(deleted::routes())
         .merge(details::routes())
         .merge(entry::routes())

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api;
+mod calendar;
 mod causes;
 mod coached;
 mod conflicts;
