@@ -7,5 +7,5 @@ mod feed;
 mod sending;
 
 pub use chosen::{Channel, Hidden, Mail, Quiet, Reminders, Security, Webhook};
-pub use due::{Due, Item, Sort, UNTOUCHED_DAYS, quarter_due};
+pub use due::{Due, Item, Sort, UNTOUCHED_DAYS};
 pub use sending::{Carried, Carrier, Parcel, Pause, Tried, Way, examine_reminders};

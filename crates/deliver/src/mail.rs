@@ -17,6 +17,7 @@ use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsPar
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
+use tokio_rustls::rustls::pki_types::ServerName;
 use uuid::Uuid;
 
 use crate::secret::Secret;
@@ -104,8 +105,10 @@ pub struct Letter<'a> {
 /// Why a letter was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// Nobody said which server.
-    #[error("the mail server has no name; give the one that your mail provider names for sending")]
+    /// Nobody said which server, or what was said is no name.
+    #[error(
+        "the name of the mail server cannot be one; give the one that your mail provider names for sending"
+    )]
     NoServer,
     /// Everybody on the way could read it.
     #[error(
@@ -211,9 +214,7 @@ impl Letter<'_> {
 impl Server {
     /// Refuses what cannot work whoever answers: no name, or mail that would travel unencrypted.
     pub fn check(&self) -> Result<(), MailError> {
-        if self.host.trim().is_empty() {
-            return Err(MailError::NoServer);
-        }
+        ServerName::try_from(self.host.as_str()).map_err(|_| MailError::NoServer)?;
         self.dialled().map(drop)?;
         self.tls().map(drop)
     }

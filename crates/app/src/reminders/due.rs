@@ -74,12 +74,6 @@ impl Due {
     }
 }
 
-/// Returns the day from which a look back at a quarter is due.
-#[must_use]
-pub fn quarter_due(_: &App) -> Option<Date> {
-    None
-}
-
 impl App {
     /// Lists what is due now.
     pub async fn due(&self) -> Result<Due, AppError> {
@@ -105,7 +99,7 @@ impl App {
                 day: due.unwrap_or(touched).to_zoned(now.time_zone().clone()).date(),
             });
         }
-        if let Some(day) = quarter_due(self) {
+        if let Some(day) = self.quarter_due().await? {
             coming.push(Item { key: format!("quarter/{day}"), about: Uuid::nil(), sort: Sort::Quarter, day });
         }
         coming.sort_by(|one, other| (one.day, &one.key).cmp(&(other.day, &other.key)));
