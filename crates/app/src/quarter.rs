@@ -97,6 +97,11 @@ impl App {
         kept.filter(|kept| kept.deleted_at.is_none()).ok_or_else(no_quarter)
     }
 
+    /// Returns a review, removed or not.
+    pub async fn quarter_or_removed(&self, id: QuarterId) -> Result<KeptQuarter, AppError> {
+        self.store.quarter(self.space, id).await?.ok_or_else(no_quarter)
+    }
+
     /// Returns a review with what the log tells of its period: what was frozen, or what it tells now.
     pub async fn look_back(&self, id: QuarterId) -> Result<LookedBack, AppError> {
         let kept = self.quarter(id).await?;

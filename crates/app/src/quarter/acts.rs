@@ -139,7 +139,7 @@ impl App {
         expected: Option<i64>,
     ) -> Result<Saved<QuarterId>, AppError> {
         write!(self, tx => {
-            let kept = self.quarter_or_removed(tx, id, expected).await?;
+            let kept = self.kept_quarter(tx, id, expected).await?;
             tx.erase_quarter(self.space, id).await?;
             Ok(Saved { id, version: kept.version })
         })
@@ -153,7 +153,7 @@ impl App {
     ) -> Result<Saved<QuarterId>, AppError> {
         let now = self.now().timestamp();
         write!(self, tx => {
-            let kept = self.quarter_or_removed(tx, id, expected).await?;
+            let kept = self.kept_quarter(tx, id, expected).await?;
             if kept.deleted_at.is_some() == is_removed {
                 return Ok(Saved { id, version: kept.version });
             }
@@ -206,11 +206,11 @@ impl App {
         id: QuarterId,
         expected: Option<i64>,
     ) -> Result<KeptQuarter, AppError> {
-        let kept = self.quarter_or_removed(tx, id, expected).await?;
+        let kept = self.kept_quarter(tx, id, expected).await?;
         if kept.deleted_at.is_some() { Err(no_quarter()) } else { Ok(kept) }
     }
 
-    async fn quarter_or_removed(
+    async fn kept_quarter(
         &self,
         tx: &mut Tx,
         id: QuarterId,

@@ -123,16 +123,11 @@ fn lesson(line: &LessonLine) -> Point {
 }
 
 fn pattern(line: &PatternLine) -> Point {
-    let confirmed = if line.is_confirmed { "confirmed" } else { "asked about" };
-    let told = format!(
-        "{} entries, {} of this period, {} kinds of situation; {confirmed}",
-        line.entries, line.in_period, line.situations
-    );
     Point {
         level: 1,
         lead: None,
         words: line.name.clone(),
-        notes: vec![("Seen", told), ("Rate", line.rate())],
+        notes: vec![("Seen", line.seen()), ("Rate", line.rate())],
     }
 }
 

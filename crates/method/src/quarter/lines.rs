@@ -168,6 +168,20 @@ pub struct Decided {
 }
 
 impl PatternLine {
+    /// Says what stands behind it: "6 entries in 3 kinds of situation, 1 of this period; confirmed".
+    #[must_use]
+    pub fn seen(&self) -> String {
+        let counted =
+            |count: u32, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        format!(
+            "{} in {}, {} of this period; {}",
+            counted(self.entries, "entry", "entries"),
+            counted(self.situations, "kind of situation", "kinds of situation"),
+            self.in_period,
+            if self.is_confirmed { "confirmed" } else { "asked about, and nothing said of it yet" }
+        )
+    }
+
     /// Says how often it came: "4 in 9 months before the plan of 12 May 2026, 1 in 2 months since. Unclear."
     #[must_use]
     pub fn rate(&self) -> String {

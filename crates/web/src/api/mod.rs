@@ -26,6 +26,7 @@ mod pattern_numbers;
 mod pattern_view;
 mod patterns;
 mod practices;
+mod quarters;
 mod reference;
 mod request;
 mod review;
@@ -85,6 +86,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(practices::operations())
         .merge(opportunities::operations())
         .merge(growth::operations())
+        .merge(quarters::operations())
         .merge(coach::operations())
         .merge(coach_questions::operations())
         .merge(collections::operations())
@@ -130,6 +132,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
         (name = "practice", description = "What was planned: whether the moment came up, what was done then, and how far that has come. What nobody said is unknown, never missed."),
+        (name = "quarters", description = "Reviews of a period: told from the log, answered, then frozen."),
         (name = "coach", description = "One question at most about an answer in English; it can be wrong. What is read is not kept; what became of questions is, for the person alone."),
         (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),

@@ -20,6 +20,8 @@ pub enum Here {
     Growth,
     /// What is practised.
     Practice,
+    /// Reviews of a period.
+    Quarter,
     /// Other people's failures.
     Library,
     /// Moving in and out.
@@ -173,6 +175,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
             div #more popover {
                 ul role="list" {
                     (room(shell.here, Here::Practice, "/practice", "Practice", "g r", None))
+                    (room(shell.here, Here::Quarter, "/quarter", "Quarter", "g q", None))
                     (room(shell.here, Here::Library, "/library", "Library", "g y", None))
                     (room(shell.here, Here::Files, "/files", "Import, export", "g f", None))
                     (room(shell.here, Here::Settings, "/settings", "Settings", "g s", None))

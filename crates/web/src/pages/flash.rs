@@ -39,6 +39,9 @@ pub(crate) enum Done {
     TakenAway,
     Heard,
     Forgotten,
+    QuarterFrozen,
+    QuarterSkipped,
+    QuarterRemoved,
 }
 
 /// The part of an address that says what was done.
@@ -50,7 +53,7 @@ pub(crate) struct Flash {
     adopted: String,
 }
 
-const ALL: [(Done, &str, &str); 27] = [
+const ALL: [(Done, &str, &str); 30] = [
     (Done::Captured, "captured", "Kept."),
     (Done::Details, "details", "The details are kept."),
     (Done::Deleted, "deleted", "Deleted. It can be taken back."),
@@ -78,6 +81,13 @@ const ALL: [(Done, &str, &str); 27] = [
     (Done::TakenAway, "taken-away", "The collection is taken away. Lessons that were adopted from it stay."),
     (Done::Heard, "heard", "It can be asked about again."),
     (Done::Forgotten, "forgotten", "Forgotten."),
+    (
+        Done::QuarterFrozen,
+        "quarter-frozen",
+        "Frozen. What is changed in the log from now on changes nothing of it.",
+    ),
+    (Done::QuarterSkipped, "quarter-skipped", "Skipped. The next one is due a period later."),
+    (Done::QuarterRemoved, "quarter-removed", "Removed. It can be taken back below."),
 ];
 
 impl Done {

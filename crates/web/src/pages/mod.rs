@@ -29,6 +29,7 @@ mod marked;
 pub mod next;
 pub mod patterns;
 pub mod practice;
+pub mod quarter;
 mod question;
 pub mod review;
 pub mod settings;
@@ -62,6 +63,7 @@ pub fn routes() -> Router<Web> {
         .merge(next::routes())
         .merge(patterns::routes())
         .merge(practice::routes())
+        .merge(quarter::routes())
         .merge(review::routes())
         .merge(settings::routes())
         .merge(share::routes())

@@ -16,6 +16,7 @@ mod library;
 mod logs;
 mod patterns;
 mod practice;
+mod quarter;
 mod reviewing;
 mod security;
 mod similar;
