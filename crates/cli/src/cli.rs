@@ -71,6 +71,7 @@ commands! {
     Practice(practice),
     Growth(growth),
     Patterns(patterns),
+    Quarter(quarter),
     Coach(coach),
     Library(library),
     Edit(edit),

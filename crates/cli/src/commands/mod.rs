@@ -27,6 +27,7 @@ pub(crate) mod patterns;
 pub(crate) mod practice;
 pub(crate) mod put_off;
 pub(crate) mod remind;
+pub(crate) mod quarter;
 pub(crate) mod reopen;
 pub(crate) mod restore;
 pub(crate) mod review;

@@ -26,4 +26,5 @@ pub(crate) use drive::run;
 #[cfg(test)]
 pub(crate) use prompter::Unwritten;
 pub(crate) use prompter::{Ask, Prompter, Unanswered};
+pub(crate) use steps::letter;
 pub(crate) use terminal::Terminal;

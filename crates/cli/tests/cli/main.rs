@@ -12,5 +12,6 @@ mod patterns;
 mod postgres;
 mod practice;
 mod remind;
+mod quarter;
 mod stories;
 mod told;
