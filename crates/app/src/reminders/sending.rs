@@ -1,6 +1,6 @@
 //! Sending: each thing once by each channel, at most one message a day, by one of many processes.
 //!
-//! docs/decisions/0016 says what happens when one of them dies half-way.
+//! docs/decisions/0017 says what happens when one of them dies half-way.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -150,11 +150,15 @@ async fn a_clock_that_goes_back_says_nothing_twice() {
     assert_eq!(pigeon.subjects().len(), 1);
 }
 
-/// Reminds at half past two, at a time and again later, and says how many messages went each time.
-async fn by_night(at: &str, later: i64) -> [usize; 2] {
-    let (bench, app, _) = due().await;
+/// Plans something on one day, reminds at half past two of the next night, at a time and again later, and says how many
+/// messages went each time.
+async fn by_night(planned: &str, at: &str, later: i64) -> [usize; 2] {
+    let bench = Bench::new().await;
+    let app = bench.again().await.with_carrier(Arc::new(Pigeon::default()));
+    bench.set(planned);
+    one_habit(&bench).await;
     let none = Quiet { from: time(0, 0, 0, 0), until: time(0, 0, 0, 0) };
-    app.choose_reminders(|it| (it.at, it.quiet) = (time(2, 30, 0, 0), none)).await.unwrap();
+    app.choose_reminders(|it| (it.desktop, it.at, it.quiet) = (true, time(2, 30, 0, 0), none)).await.unwrap();
     bench.set(at);
     let first = app.remind().await.unwrap().len();
     bench.pass(later);
@@ -163,8 +167,8 @@ async fn by_night(at: &str, later: i64) -> [usize; 2] {
 
 #[tokio::test]
 async fn an_hour_that_comes_twice_sends_one_message_and_one_that_is_left_out_sends_it_too() {
-    assert_eq!(by_night("2026-10-25T02:45:00", 60 * 60).await, [1, 0]);
-    assert_eq!(by_night("2027-03-28T01:59:00", 60).await, [0, 1]);
+    assert_eq!(by_night("2026-10-24T10:00:00", "2026-10-25T02:45:00", 60 * 60).await, [1, 0]);
+    assert_eq!(by_night("2027-03-27T10:00:00", "2027-03-28T01:59:00", 60).await, [0, 1]);
 }
 
 #[tokio::test]
