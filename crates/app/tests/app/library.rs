@@ -327,7 +327,8 @@ async fn what_cannot_be_looked_up_is_said_and_what_cannot_be_written_is_no_hindr
         run_sql(bench.app.store(), &sql).await.unwrap();
     }
     assert!(bench.app.look_up("units", &Filter::default(), true, 9).await.is_ok());
-    let older = "DELETE FROM migration WHERE version >= 7; DROP TABLE adoption; DROP TABLE case_search";
+    let older = "DELETE FROM migration WHERE version >= 7; DROP TABLE opportunity; DROP TABLE practice; \
+                 DROP TABLE adoption; DROP TABLE case_search";
     run_sql(bench.app.store(), older).await.unwrap();
     let looked = bench.reading(&file).await.look_up("unit", &Filter::default(), true, 9).await.unwrap();
     assert_eq!((looked.hits.len(), looked.adopted.len()), (1, 0), "the tables are older ones");

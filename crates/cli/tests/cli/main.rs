@@ -11,7 +11,7 @@ mod model;
 mod patterns;
 mod postgres;
 mod practice;
-mod remind;
 mod quarter;
+mod remind;
 mod stories;
 mod told;
