@@ -24,11 +24,12 @@ use std::io::{self, Write};
 
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
+use hansei_method::parameters::Parameters;
 use hansei_method::pattern::Pattern;
 use hansei_store::{Filter, KeptAdoption, KeptPattern};
 use jiff::Timestamp;
 
-use self::jsonl::{Adopted, Beside, Judged, Verdict};
+use self::jsonl::{Adopted, Beside, Judged, Practised, Verdict};
 use crate::{App, AppError};
 
 /// The version of the formats that this hansei writes, and the newest it reads.
@@ -153,6 +154,23 @@ impl App {
         self.export_patterns(export, exported).await?;
         for kept in self.store.quarters(self.space).await? {
             export.beside(Beside::Quarter(Box::new(kept.quarter))).map_err(unwritten)?;
+        }
+        self.export_practised(export).await
+    }
+
+    async fn export_practised(&self, export: &mut Export<&mut (impl Write + Send)>) -> Result<(), AppError> {
+        let parameters = self.parameters().await?;
+        if parameters != Parameters::default() {
+            export.beside(Beside::Parameters(Box::new(parameters))).map_err(unwritten)?;
+        }
+        let mut observed = self.store.opportunities(self.space).await?;
+        for listed in self.store.practices(self.space).await? {
+            let practice = listed.kept.practice;
+            let mut observed = observed.remove(&practice.id).unwrap_or_default();
+            observed.sort_unstable_by_key(|it| it.id);
+            for line in Practised::lines(practice, observed) {
+                export.beside(Beside::Practice(Box::new(line))).map_err(unwritten)?;
+            }
         }
         Ok(())
     }

@@ -1,10 +1,12 @@
 //! Moving in: reading the formats that hansei writes, one entry at a time, with every bad line named.
 
 mod beside;
+mod counted;
 mod jsonl;
 mod judge;
 mod lines;
 mod markdown;
+mod practised;
 mod reviews;
 mod row;
 mod run;
@@ -24,7 +26,8 @@ use crate::export::{Format, SCHEMA};
 use crate::write::check_size;
 use lines::{Lines, Read};
 
-pub use run::{Coming, Differing, Import, Imported, MOST_NAMED, MOST_TITLES, Preview};
+pub use counted::{Coming, Differing, Imported, MOST_NAMED, MOST_TITLES, Preview};
+pub use run::Import;
 
 /// The most bytes that one line, one row or one front matter may have: 16 MiB.
 pub const MOST_LINE_BYTES: usize = 16 << 20;

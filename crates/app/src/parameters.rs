@@ -1,6 +1,7 @@
 //! The numbers by which the state of a lesson is told, as the person set them.
 
 use hansei_method::parameters::{Parameters, ParametersError};
+use hansei_store::Tx;
 use serde_json::Value;
 
 use crate::{App, AppError};
@@ -21,12 +22,9 @@ impl App {
 
     /// Sets some of them by their names: all of these, or none.
     pub async fn change_parameters(&self, changes: &[(&str, f64)]) -> Result<Parameters, AppError> {
-        let space = self.space;
         hansei_store::transaction!(self.store, tx => {
-            let before = read(tx.setting(space, NAME).await?)?;
-            let after = before.with_all(changes).map_err(first)?;
-            let value = serde_json::to_value(after).map_err(AppError::broken)?;
-            tx.put_setting(space, NAME, &value).await?;
+            let after = self.parameters_in(tx).await?.with_all(changes).map_err(first)?;
+            self.put_parameters(tx, &after).await?;
             Ok::<_, AppError>(after)
         })
     }
@@ -34,9 +32,18 @@ impl App {
     /// Sets all of them.
     pub async fn set_parameters(&self, parameters: &Parameters) -> Result<(), AppError> {
         parameters.check()?;
-        let space = self.space;
+        hansei_store::transaction!(self.store, tx => self.put_parameters(tx, parameters).await)
+    }
+
+    /// Returns the numbers as they are in a transaction.
+    pub(crate) async fn parameters_in(&self, tx: &mut Tx) -> Result<Parameters, AppError> {
+        read(tx.setting(self.space, NAME).await?)
+    }
+
+    /// Keeps all of them, whatever they are: whoever calls this has checked them.
+    pub(crate) async fn put_parameters(&self, tx: &mut Tx, parameters: &Parameters) -> Result<(), AppError> {
         let value = serde_json::to_value(parameters).map_err(AppError::broken)?;
-        hansei_store::transaction!(self.store, tx => Ok::<_, AppError>(tx.put_setting(space, NAME, &value).await?))
+        Ok(tx.put_setting(self.space, NAME, &value).await?)
     }
 }
 

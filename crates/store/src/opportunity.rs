@@ -65,6 +65,9 @@ const ONE: &str = "SELECT version, removed_at, before, content FROM opportunity 
 const OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM opportunity \
      WHERE space = $1 AND practice = $2 AND removed_at IS NULL ORDER BY id";
 
+const KEPT_OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM opportunity \
+     WHERE space = $1 AND practice = $2 ORDER BY id";
+
 impl Store {
     /// Reads what was observed of everything that is practised, without what was taken back.
     pub async fn opportunities(
@@ -102,6 +105,20 @@ impl Store {
         practice: PracticeId,
     ) -> Result<Vec<KeptOpportunity>, StoreError> {
         let rows: Vec<OpportunityRow> = on!(self.db(), |on| sqlx::query_as(OF_PRACTICE)
+            .bind(hex(space.uuid()))
+            .bind(hex(practice.uuid()))
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
+
+    /// Reads what was observed of one practice, also what was taken back, in the order of their names.
+    pub async fn opportunities_kept(
+        &self,
+        space: SpaceId,
+        practice: PracticeId,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let rows: Vec<OpportunityRow> = on!(self.db(), |on| sqlx::query_as(KEPT_OF_PRACTICE)
             .bind(hex(space.uuid()))
             .bind(hex(practice.uuid()))
             .fetch_all(on)
@@ -158,6 +175,20 @@ impl Tx {
         practice: PracticeId,
     ) -> Result<Vec<KeptOpportunity>, StoreError> {
         let rows: Vec<OpportunityRow> = on_tx!(self, |on| sqlx::query_as(OF_PRACTICE)
+            .bind(hex(space.uuid()))
+            .bind(hex(practice.uuid()))
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(KeptOpportunity::try_from).collect()
+    }
+
+    /// Reads what was observed of one practice, also what was taken back, in the order of their names.
+    pub async fn opportunities_kept(
+        &mut self,
+        space: SpaceId,
+        practice: PracticeId,
+    ) -> Result<Vec<KeptOpportunity>, StoreError> {
+        let rows: Vec<OpportunityRow> = on_tx!(self, |on| sqlx::query_as(KEPT_OF_PRACTICE)
             .bind(hex(space.uuid()))
             .bind(hex(practice.uuid()))
             .fetch_all(on)

@@ -80,6 +80,17 @@ const MOST_PRACTICES: i64 = 20_000;
 
 const ONE: &str = "SELECT version, content FROM practice WHERE space = $1 AND id = $2";
 
+const ABOUT: &str = "SELECT version, content FROM practice \
+     WHERE space = $1 AND (entry = $2 OR adoption = $3) ORDER BY id";
+
+/// The entry and the adopted lesson that a practice is about, as they are bound: one of the two.
+fn about(subject: Subject) -> (Option<String>, Option<String>) {
+    match subject {
+        Subject::Commitment { entry, .. } => (Some(hex(entry.uuid())), None),
+        Subject::Adoption(adoption) => (None, Some(hex(adoption.uuid()))),
+    }
+}
+
 /// Practices with what they grew out of, without those whose entry or adopted lesson is deleted.
 macro_rules! listed {
     ($rest:literal) => {
@@ -120,6 +131,23 @@ impl Store {
             .await)?;
         row.map(ListedPractice::try_from).transpose()
     }
+
+    /// Lists what was planned in the same entry, or in the same adopted lesson, also where that is deleted and what was
+    /// taken out of its plan, in the order of their names.
+    pub async fn practices_beside(
+        &self,
+        space: SpaceId,
+        subject: Subject,
+    ) -> Result<Vec<KeptPractice>, StoreError> {
+        let (entry, adoption) = about(subject);
+        let rows: Vec<PracticeRow> = on!(self.db(), |on| sqlx::query_as(ABOUT)
+            .bind(hex(space.uuid()))
+            .bind(entry.clone())
+            .bind(adoption.clone())
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(KeptPractice::try_from).collect()
+    }
 }
 
 impl Tx {
@@ -135,6 +163,23 @@ impl Tx {
             .fetch_optional(on)
             .await)?;
         row.map(KeptPractice::try_from).transpose()
+    }
+
+    /// Lists what was planned in the same entry, or in the same adopted lesson, also where that is deleted and what was
+    /// taken out of its plan, in the order of their names.
+    pub async fn practices_beside(
+        &mut self,
+        space: SpaceId,
+        subject: Subject,
+    ) -> Result<Vec<KeptPractice>, StoreError> {
+        let (entry, adoption) = about(subject);
+        let rows: Vec<PracticeRow> = on_tx!(self, |on| sqlx::query_as(ABOUT)
+            .bind(hex(space.uuid()))
+            .bind(entry.clone())
+            .bind(adoption.clone())
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(KeptPractice::try_from).collect()
     }
 
     /// Lists what was planned in an entry, also what was taken out of its plan, in the order of their names.
@@ -177,10 +222,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let content = serde_json::to_string(practice).map_err(StoreError::broken)?;
-        let (entry, adoption) = match practice.about {
-            Subject::Commitment { entry, .. } => (Some(hex(entry.uuid())), None),
-            Subject::Adoption(adoption) => (None, Some(hex(adoption.uuid()))),
-        };
+        let (entry, adoption) = about(practice.about);
         let written = execute!(
             self,
             sqlx::query(

@@ -6,7 +6,10 @@ use std::io::{self, Write};
 use hansei_method::adoption::Adoption;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
+use hansei_method::opportunity::Opportunity;
+use hansei_method::parameters::Parameters;
 use hansei_method::pattern::{Pattern, PatternKey, Standing};
+use hansei_method::practice::Practice;
 use hansei_method::quarter::Quarter;
 use hansei_method::text::Line;
 use jiff::Timestamp;
@@ -63,6 +66,37 @@ pub(crate) enum Beside {
     Pattern(Box<Judged>),
     /// The review of a period, a draft or frozen.
     Quarter(Box<Quarter>),
+    /// What is practised, with what was observed of it.
+    Practice(Box<Practised>),
+    /// The numbers by which the state of a lesson is told, where they are not the defaults.
+    Parameters(Box<Parameters>),
+}
+
+/// What is practised, with what was observed of it. Where that is much, it goes on in another line with the same practice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Practised {
+    /// The practice.
+    pub(crate) practice: Practice,
+    /// What was observed, without what was taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) observed: Vec<Opportunity>,
+}
+
+impl Practised {
+    /// The most observations that stand in one line.
+    const MOST_OBSERVED: usize = 1_000;
+
+    /// Divides a practice with what was observed of it into lines that are not too long; at least one.
+    pub(super) fn lines(practice: Practice, mut observed: Vec<Opportunity>) -> Vec<Self> {
+        let mut lines = Vec::new();
+        while observed.len() > Self::MOST_OBSERVED {
+            let rest = observed.split_off(Self::MOST_OBSERVED);
+            lines.push(Self { practice: practice.clone(), observed });
+            observed = rest;
+        }
+        lines.push(Self { practice, observed });
+        lines
+    }
 }
 
 /// What the person said of a pattern: all of it but what was said before that.

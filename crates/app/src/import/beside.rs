@@ -9,6 +9,7 @@ use hansei_method::pattern::{Pattern, PatternKey, Standing};
 use hansei_store::{KeptAdoption, KeptPattern, Tx};
 
 use super::judge::{self, Judge};
+use super::practised::Looked;
 use super::{Besides, Imported, Preview};
 use crate::export::jsonl::{Adopted, Beside, Judged, Verdict};
 use crate::{App, AppError};
@@ -23,8 +24,12 @@ impl App {
     ) -> Result<(), AppError> {
         let (mut adopted, mut said, mut judged) = (HashSet::new(), HashSet::new(), HashSet::new());
         let mut reviewed = HashSet::new();
-        for beside in read_so_far(beside) {
+        let all = read_so_far(beside);
+        for beside in all.clone() {
             match beside {
+                // Looked at when it is known which adopted lessons come in.
+                Beside::Practice(_) => {}
+                Beside::Parameters(parameters) => self.look_at_parameters(&parameters, preview).await?,
                 Beside::Adoption(it) => {
                     let adoption = it.adoption;
                     if adopted.insert(adoption.id) {
@@ -75,6 +80,14 @@ impl App {
                 }
             }
         }
+        let mut looked = Looked::default();
+        for beside in all {
+            if let Beside::Practice(it) = beside
+                && self.is_planned_here(it.practice.about, judge, &adopted).await?
+            {
+                self.look_at_practice(*it, &mut looked, preview).await?;
+            }
+        }
         Ok(())
     }
 
@@ -88,8 +101,15 @@ impl App {
         imported: &mut Imported,
     ) -> Result<(), AppError> {
         let now = self.now().timestamp();
-        for beside in read_so_far(beside) {
+        let (practised, others): (Vec<_>, Vec<_>) =
+            read_so_far(beside).into_iter().partition(|beside| matches!(beside, Beside::Practice(_)));
+        // What is practised comes last: the adopted lessons that it is about have to be there.
+        for beside in others.into_iter().chain(practised) {
             match beside {
+                Beside::Practice(it) => self.take_practice(tx, *it, replace, imported).await?,
+                Beside::Parameters(parameters) => {
+                    imported.parameters |= self.take_parameters(tx, &parameters, replace).await?;
+                }
                 Beside::Adoption(adopted) => {
                     let Adopted { adopted_at, adoption } = *adopted;
                     let kept = tx.adoption(self.space, adoption.id).await?;

@@ -3,12 +3,11 @@
 use std::io::BufRead;
 
 use hansei_method::entry::Entry;
-use hansei_method::id::EntryId;
-use hansei_method::occurred::Occurred;
 use hansei_store::{Change, StoreError, Tx};
 
+use super::counted::{Differing, Done, Imported, MOST_TITLES, Preview, name};
 use super::judge::{Judge, Verdict, compared};
-use super::{BadLine, Filler, Holds, Incoming, Incomings, UnreadableFile, read};
+use super::{Coming, Filler, Holds, Incoming, Incomings, UnreadableFile, read};
 use crate::export::Format;
 use crate::searched::search_text;
 use crate::{App, AppError};
@@ -21,116 +20,14 @@ pub struct Import {
     /// Refuse everything when one line is bad or the file is cut off.
     pub all_or_nothing: bool,
     /// Save what is here but different over what is here, as a change that can be undone. Never from a table, which
-    /// holds only the four fields. What differs of adopted lessons, and of what was said of two entries, is replaced too,
-    /// and that cannot be undone; what differs of patterns can.
+    /// holds only the four fields. What differs of adopted lessons, of what was said of two entries, of how practices
+    /// stand and of the parameters is replaced too, and that cannot be undone; what differs of patterns and of
+    /// observations can.
     pub replace: bool,
 }
 
-/// What an import would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    /// The format of the file.
-    pub format: Format,
-    /// How many entries would come in.
-    pub new: u64,
-    /// How many are here already, just the same.
-    pub same: u64,
-    /// How many are here and say something else, or lie in the trash.
-    pub different: u64,
-    /// How many adopted lessons would come in beside the entries.
-    pub adopted: u64,
-    /// How many adopted lessons are here and say something else, or were removed.
-    pub adopted_different: u64,
-    /// Of how many pairs of entries it would come in whether they are the same kind.
-    pub said: u64,
-    /// Of how many pairs the opposite was said here.
-    pub said_different: u64,
-    /// Of how many patterns it would come in what was said of them.
-    pub patterns: u64,
-    /// Of how many patterns something else was said here.
-    pub patterns_different: u64,
-    /// How many reviews of a period would come in.
-    pub quarters: u64,
-    /// How many periods have another review here.
-    pub quarters_different: u64,
-    /// How many lines hold no entry.
-    pub bad: u64,
-    /// How many entries the file promises beyond those that were found: it may be cut off.
-    pub missing: u64,
-    /// The first that would come in, at most [`MOST_TITLES`].
-    pub titles: Vec<Coming>,
-    /// The first that are here but different, at most [`MOST_NAMED`].
-    pub differing: Vec<Differing>,
-    /// The first bad lines, at most [`MOST_NAMED`].
-    pub bad_lines: Vec<BadLine>,
-}
-
-/// An entry that would come in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Coming {
-    /// Its title.
-    pub title: String,
-    /// When it happened.
-    pub occurred: Occurred,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// How many entries came in.
-    pub added: u64,
-    /// How many were saved over what was here.
-    pub replaced: u64,
-    /// How many were here already, just the same.
-    pub same: u64,
-    /// How many are here, say something else, and were left as they are.
-    pub different: u64,
-    /// How many adopted lessons came in beside the entries.
-    pub adopted: u64,
-    /// How many times it was said of two entries, beside them, whether they are the same kind.
-    pub said: u64,
-    /// Of how many patterns it came in what was said of them.
-    pub patterns: u64,
-    /// How many reviews of a period came in.
-    pub quarters: u64,
-    /// How many lines held no entry.
-    pub bad: u64,
-    /// How many entries the file promised beyond those that were found: it may be cut off.
-    pub missing: u64,
-    /// The first that were left as they are, at most [`MOST_NAMED`].
-    pub differing: Vec<Differing>,
-    /// The first bad lines, at most [`MOST_NAMED`].
-    pub bad_lines: Vec<BadLine>,
-}
-
-/// An entry of the file that was not taken because the log has its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Differing {
-    /// Where it stands in the file.
-    pub line: u64,
-    /// Its id.
-    pub id: EntryId,
-    /// Its title in the file.
-    pub title: String,
-}
-
-/// The most titles that a preview shows.
-pub const MOST_TITLES: usize = 20;
-
-/// The most bad lines and differing entries that are named; all are counted.
-pub const MOST_NAMED: usize = 100;
-
 /// How many entries are saved in one transaction, unless all are.
 const TOGETHER: usize = 500;
-
-/// What becomes of one entry.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Done {
-    Added,
-    Replaced,
-    Same,
-    Left,
-}
 
 impl App {
     /// Looks at a file and says what an import would do; nothing is changed.
@@ -302,65 +199,6 @@ impl App {
     }
 }
 
-impl Preview {
-    /// Says whether anything beside the entries is here but different: what is replaced of it cannot be undone.
-    #[must_use]
-    pub fn is_beside_different(&self) -> bool {
-        self.adopted_different > 0 || self.said_different > 0
-    }
-
-    fn of(format: Format) -> Self {
-        Self {
-            format,
-            new: 0,
-            same: 0,
-            different: 0,
-            adopted: 0,
-            adopted_different: 0,
-            said: 0,
-            said_different: 0,
-            patterns: 0,
-            patterns_different: 0,
-            quarters: 0,
-            quarters_different: 0,
-            bad: 0,
-            missing: 0,
-            titles: Vec::new(),
-            differing: Vec::new(),
-            bad_lines: Vec::new(),
-        }
-    }
-}
-
-impl Imported {
-    fn found(&self) -> u64 {
-        self.added + self.replaced + self.same + self.different
-    }
-
-    fn note(&mut self, incoming: &Incoming, done: Done) {
-        match done {
-            Done::Added => self.added += 1,
-            Done::Replaced => self.replaced += 1,
-            Done::Same => self.same += 1,
-            Done::Left => {
-                self.different += 1;
-                name(&mut self.differing, Differing::of(incoming));
-            }
-        }
-    }
-
-    fn note_bad(&mut self, bad: BadLine) {
-        self.bad += 1;
-        name(&mut self.bad_lines, bad);
-    }
-}
-
-impl Differing {
-    fn of(incoming: &Incoming) -> Self {
-        Self { line: incoming.line, id: incoming.entry.id, title: incoming.entry.title.to_string() }
-    }
-}
-
 impl From<UnreadableFile> for AppError {
     fn from(error: UnreadableFile) -> Self {
         match error {
@@ -378,12 +216,6 @@ fn refused(why: &str) -> AppError {
 
 fn missing(promised: Option<u64>, found: u64, bad: u64) -> u64 {
     promised.map_or(0, |promised| promised.saturating_sub(found + bad))
-}
-
-fn name<T>(named: &mut Vec<T>, one: T) {
-    if named.len() < MOST_NAMED {
-        named.push(one);
-    }
 }
 
 #[cfg(test)]

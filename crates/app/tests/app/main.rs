@@ -20,6 +20,7 @@ mod model;
 mod once;
 mod patterns;
 mod practice;
+mod practised;
 mod quarter;
 mod reminders;
 mod review;

@@ -34,8 +34,8 @@ pub(crate) struct Args {
     all_or_nothing: bool,
     /// Save what is here but different over what is here
     ///
-    /// In entries that can be undone. In adopted lessons and in answers to "same kind?" it cannot: look at the
-    /// preview first.
+    /// In entries, patterns and observations that can be undone. In adopted lessons, answers to "same kind?", how
+    /// practices stand and the parameters it cannot: look at the preview first.
     #[arg(long)]
     replace: bool,
     /// The format [default: found out from the file]
@@ -57,6 +57,12 @@ struct Previewed {
     patterns_different: u64,
     quarters: u64,
     quarters_different: u64,
+    practices: u64,
+    practices_different: u64,
+    observations: u64,
+    observations_different: u64,
+    parameters: bool,
+    parameters_different: bool,
     bad: u64,
     missing: u64,
     titles: Vec<String>,
@@ -74,6 +80,9 @@ struct Done {
     said: u64,
     patterns: u64,
     quarters: u64,
+    practices: u64,
+    observations: u64,
+    parameters: bool,
     bad: u64,
     missing: u64,
     differing: Vec<Named>,
@@ -138,6 +147,12 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     count(&mut written, preview.patterns_different, "patterns judged differently");
     count(&mut written, preview.quarters, "reviews of a period");
     count(&mut written, preview.quarters_different, "reviews of a period different");
+    count(&mut written, preview.practices, "practices");
+    count(&mut written, preview.practices_different, "practices different");
+    count(&mut written, preview.observations, "observations");
+    count(&mut written, preview.observations_different, "observations different");
+    count(&mut written, preview.parameters.into(), "set of parameters");
+    count(&mut written, preview.parameters_different.into(), "set of parameters different");
     count(&mut written, preview.bad, "bad");
     count(&mut written, preview.missing, "missing at the end of the file");
     written.push('\n');
@@ -153,7 +168,8 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     output::print(&written)?;
     if preview.is_beside_different() {
         output::tell(
-            "--replace would save over the adopted lessons and answers that are different, and that cannot be undone.",
+            "--replace would save over the adopted lessons, answers, practices and parameters that are different, and that \
+             cannot be undone.",
         );
     }
     output::tell("Nothing was changed.");
@@ -169,6 +185,9 @@ fn told(done: &Imported) -> String {
     count(&mut written, done.said, "times \"same kind?\" answered");
     count(&mut written, done.patterns, "patterns judged");
     count(&mut written, done.quarters, "reviews of a period");
+    count(&mut written, done.practices, "practices");
+    count(&mut written, done.observations, "observations");
+    count(&mut written, done.parameters.into(), "set of parameters");
     count(&mut written, done.bad, "bad");
     count(&mut written, done.missing, "missing at the end of the file");
     written + "\n"
@@ -204,6 +223,12 @@ impl From<Preview> for Previewed {
             patterns_different: preview.patterns_different,
             quarters: preview.quarters,
             quarters_different: preview.quarters_different,
+            practices: preview.practices,
+            practices_different: preview.practices_different,
+            observations: preview.observations,
+            observations_different: preview.observations_different,
+            parameters: preview.parameters,
+            parameters_different: preview.parameters_different,
             bad: preview.bad,
             missing: preview.missing,
             titles: preview.titles.into_iter().map(|coming| coming.title).collect(),
@@ -224,6 +249,9 @@ impl From<Imported> for Done {
             said: done.said,
             patterns: done.patterns,
             quarters: done.quarters,
+            practices: done.practices,
+            observations: done.observations,
+            parameters: done.parameters,
             bad: done.bad,
             missing: done.missing,
             differing: done.differing.into_iter().map(Named::from).collect(),

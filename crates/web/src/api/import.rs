@@ -42,7 +42,8 @@ struct ImportQuery {
     /// Refuse everything when one line is bad or the file is cut off.
     all_or_nothing: Option<bool>,
     /// Save what is here but different over what is here, as a change that can be undone. Never from CSV. Adopted
-    /// lessons and what was said of two entries have no history: what is replaced of them cannot be undone.
+    /// lessons, what was said of two entries, how practices stand and the parameters have no history: what is replaced of
+    /// them cannot be undone.
     replace: Option<bool>,
 }
 
@@ -74,6 +75,18 @@ struct ImportPreview {
     quarters: u64,
     /// How many periods have another review here.
     quarters_different: u64,
+    /// How many practices would come in, each with what was observed of it.
+    practices: u64,
+    /// How many practices stand otherwise here: rated, ended or set aside in another way.
+    practices_different: u64,
+    /// How many observations of practices would come in.
+    observations: u64,
+    /// How many observations say something else here, or were taken back.
+    observations_different: u64,
+    /// Whether the numbers by which states are told would come in.
+    parameters: bool,
+    /// Whether these numbers were set to others here.
+    parameters_different: bool,
     /// How many lines hold no entry.
     bad: u64,
     /// How many entries the file promises beyond those that were found.
@@ -106,6 +119,12 @@ struct Imported {
     patterns: u64,
     /// How many reviews of a period came in.
     quarters: u64,
+    /// How many practices came in, or were replaced.
+    practices: u64,
+    /// How many observations of practices came in, or were replaced.
+    observations: u64,
+    /// Whether the numbers by which states are told came in.
+    parameters: bool,
     /// How many lines held no entry.
     bad: u64,
     /// How many entries the file promised beyond those that were found.
@@ -216,6 +235,12 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         patterns_different,
         quarters,
         quarters_different,
+        practices,
+        practices_different,
+        observations,
+        observations_different,
+        parameters,
+        parameters_different,
         bad,
         missing,
         titles,
@@ -236,6 +261,12 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         patterns_different,
         quarters,
         quarters_different,
+        practices,
+        practices_different,
+        observations,
+        observations_different,
+        parameters,
+        parameters_different,
         bad,
         missing,
         titles: titles.into_iter().map(|coming| coming.title).collect(),
@@ -270,6 +301,9 @@ async fn import_file(
         said,
         patterns,
         quarters,
+        practices,
+        observations,
+        parameters,
         bad,
         missing,
         differing,
@@ -285,6 +319,9 @@ async fn import_file(
         said,
         patterns,
         quarters,
+        practices,
+        observations,
+        parameters,
         bad,
         missing,
         differing: differing.into_iter().map(DifferingEntry::from).collect(),

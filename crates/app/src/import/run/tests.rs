@@ -1,3 +1,4 @@
+use hansei_method::id::EntryId;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hansei_store::{Filter, Place, Store};

@@ -15,7 +15,8 @@ const IN_VIEW: usize = 10;
 pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
     let Preview { adopted, adopted_different, said, said_different, patterns, patterns_different, .. } =
         *preview;
-    let Preview { quarters, quarters_different, .. } = *preview;
+    let Preview { quarters, quarters_different, practices, practices_different, .. } = *preview;
+    let Preview { observations, observations_different, parameters, parameters_different, .. } = *preview;
     let beside = [
         adopted,
         adopted_different,
@@ -25,8 +26,14 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
         patterns_different,
         quarters,
         quarters_different,
+        practices,
+        practices_different,
+        observations,
+        observations_different,
     ];
-    let can_change = [preview.new, preview.different] != [0; 2] || beside != [0; 8];
+    let can_change = preview.new + preview.different + beside.iter().sum::<u64>() > 0
+        || parameters
+        || parameters_different;
     html! {
         (head("What would come in", Some(&html! { p.meta { (preview.format.name()) } })))
         ul.stack.gap-2.below-5 role="list" {
@@ -41,6 +48,12 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
             @if patterns_different > 0 { li { (counted(patterns_different, "pattern comes with something else than what you said of it here", "patterns come with something else than what you said of them here")) ". " span.soft { "What you said stays, unless you choose otherwise below." } } }
             @if quarters > 0 { li { (counted(quarters, "review of a period is new", "reviews of a period are new")) "." } }
             @if quarters_different > 0 { li { (counted(quarters_different, "period has another review here", "periods have another review here")) ". " span.soft { "What is frozen here stays in any case." } } }
+            @if practices > 0 { li { (counted(practices, "practice is new", "practices are new")) "." } }
+            @if practices_different > 0 { li { (counted(practices_different, "practice was rated, ended or set aside otherwise here", "practices were rated, ended or set aside otherwise here")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if observations > 0 { li { (counted(observations, "observation of what you practise is new", "observations of what you practise are new")) "." } }
+            @if observations_different > 0 { li { (counted(observations_different, "observation says something else here, or was taken back", "observations say something else here, or were taken back")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if parameters { li { "The numbers by which the state of a lesson is told come along." } }
+            @if parameters_different { li { "The numbers by which the state of a lesson is told were set to others here. " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
             @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
         }
@@ -53,13 +66,14 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
 }
 
 fn run(preview: &Preview, file: Uuid) -> Markup {
-    let for_good = "Adopted lessons and answers to “same kind?” have no history: what you have of them cannot be brought back.";
+    let for_good = "Adopted lessons, answers to “same kind?”, and how practices stand have no history: what you have of them cannot be brought back.";
     let replaced = [
         (
             preview.different > 0,
             "Yours stays in the history of each entry and can be brought back. A table never replaces anything.",
         ),
         (preview.patterns_different > 0, "What you said of a pattern can be undone there."),
+        (preview.observations_different > 0, "What you said of a moment can be undone there."),
         (preview.is_beside_different(), for_good),
     ];
     let replaced: Vec<&str> = replaced.iter().filter(|(is_so, _)| *is_so).map(|(_, words)| *words).collect();
@@ -91,6 +105,9 @@ pub(super) fn imported(imported: &Imported) -> Markup {
             @if imported.adopted > 0 { li { (counted(imported.adopted, "adopted lesson came in", "adopted lessons came in")) "." } }
             @if imported.said > 0 { li { (counted(imported.said, "answer to “same kind?” came in", "answers to “same kind?” came in")) "." } }
             @if imported.quarters > 0 { li { (counted(imported.quarters, "review of a period came in", "reviews of a period came in")) "." } }
+            @if imported.practices > 0 { li { (counted(imported.practices, "practice came in", "practices came in")) "." } }
+            @if imported.observations > 0 { li { (counted(imported.observations, "observation of what you practise came in", "observations of what you practise came in")) "." } }
+            @if imported.parameters { li { "The numbers by which the state of a lesson is told came in." } }
             @if imported.patterns > 0 { li { (counted(imported.patterns, "pattern came with what was said of it", "patterns came with what was said of them")) "." } }
             @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
             @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
@@ -189,6 +206,12 @@ mod tests {
             patterns_different: 0,
             quarters: 0,
             quarters_different: 0,
+            practices: 0,
+            practices_different: 0,
+            observations: 0,
+            observations_different: 0,
+            parameters: false,
+            parameters_different: false,
             bad,
             missing: 1,
             titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
