@@ -1,8 +1,11 @@
 //! What was observed of what is practised.
 
 use std::collections::HashMap;
-use std::num::NonZero;
+use std::future::poll_fn;
+use std::mem;
+use std::pin::Pin;
 
+use futures_core::Stream;
 use hansei_method::id::{OpportunityId, PracticeId, SpaceId};
 use hansei_method::opportunity::Opportunity;
 use jiff::Timestamp;
@@ -53,11 +56,41 @@ pub(crate) fn read_opportunity(content: &str) -> Result<Opportunity, StoreError>
     serde_json::from_str(content).map_err(unreadable)
 }
 
-/// Reads everything that was observed of one practice, from its id and the observations one after the other.
-fn read_all((practice, contents): (String, String)) -> Result<(PracticeId, Vec<Opportunity>), StoreError> {
+/// What was observed of one practice: its id, and the observations as lines of JSON.
+type Lines = (String, String);
+
+fn read_lines((practice, lines): Lines) -> Result<(PracticeId, Vec<Opportunity>), StoreError> {
     let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
-    let observed = serde_json::from_str(&format!("[{contents}]")).map_err(unreadable)?;
+    let read = serde_json::Deserializer::from_str(&lines).into_iter();
+    let observed = read.collect::<Result<_, _>>().map_err(unreadable)?;
     Ok((PracticeId::new(crate::db::id(&practice)?), observed))
+}
+
+/// How many practices are read together.
+const TOGETHER: usize = 64;
+
+/// Reads on every core, while the database still looks for the next: reading takes longer than looking.
+async fn read_as_they_come(
+    mut rows: impl Stream<Item = Result<Lines, sqlx::Error>> + Unpin,
+) -> Result<HashMap<PracticeId, Vec<Opportunity>>, StoreError> {
+    let (mut reading, mut together) = (JoinSet::new(), Vec::with_capacity(TOGETHER));
+    loop {
+        let row = poll_fn(|context| Pin::new(&mut rows).poll_next(context)).await.transpose()?;
+        let is_last = row.is_none();
+        together.extend(row);
+        if together.len() == TOGETHER || is_last {
+            let share = mem::replace(&mut together, Vec::with_capacity(TOGETHER));
+            reading.spawn_blocking(|| share.into_iter().map(read_lines).collect::<Result<Vec<_>, _>>());
+        }
+        if is_last {
+            break;
+        }
+    }
+    let mut observed = HashMap::new();
+    while let Some(share) = reading.join_next().await {
+        observed.extend(share.map_err(StoreError::broken)??);
+    }
+    Ok(observed)
 }
 
 const ONE: &str = "SELECT version, removed_at, before, content FROM opportunity WHERE space = $1 AND id = $2";
@@ -75,27 +108,15 @@ impl Store {
         space: SpaceId,
     ) -> Result<HashMap<PracticeId, Vec<Opportunity>>, StoreError> {
         // One row for each practice: a hundred thousand rows would take most of the time by themselves.
-        let rows: Vec<(String, String)> = on!(self.db(), |on| sqlx::query_as(
-            "SELECT practice, string_agg(content, ',') FROM opportunity \
-             WHERE space = $1 AND removed_at IS NULL GROUP BY practice"
-        )
-        .bind(hex(space.uuid()))
-        .fetch_all(on)
-        .await)?;
-        // Reading them takes longer than fetching them, so every core reads its share.
-        let shares = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let mut rows = rows.into_iter();
-        let mut reading = JoinSet::new();
-        let share = rows.len().div_ceil(shares);
-        while rows.len() > 0 {
-            let share: Vec<_> = rows.by_ref().take(share).collect();
-            reading.spawn_blocking(|| share.into_iter().map(read_all).collect::<Result<Vec<_>, _>>());
-        }
-        let mut observed = HashMap::new();
-        while let Some(share) = reading.join_next().await {
-            observed.extend(share.map_err(StoreError::broken)??);
-        }
-        Ok(observed)
+        on!(self.db(), |on| {
+            let rows = sqlx::query_as(
+                "SELECT practice, string_agg(content, '\n') FROM opportunity \
+                 WHERE space = $1 AND removed_at IS NULL GROUP BY practice",
+            )
+            .bind(hex(space.uuid()))
+            .fetch(on);
+            read_as_they_come(rows).await
+        })
     }
 
     /// Reads what was observed of one practice, without what was taken back, in the order of their names.
