@@ -66,6 +66,8 @@ invalid!(
     hansei_method::pattern::PatternKeyError,
     hansei_method::answers::StageError,
     hansei_method::capture::CaptureError,
+    hansei_method::career::CareerError,
+    hansei_method::career::EvidenceKeyError,
     hansei_method::cause::TreeError,
     hansei_method::items::ItemsError,
     hansei_method::occurred::NotYet,

@@ -8,6 +8,7 @@ macro_rules! put {
     }};
 }
 
+mod careers;
 mod chapters;
 pub mod csv;
 pub(crate) mod html;
@@ -155,6 +156,7 @@ impl App {
         for kept in self.store.quarters(self.space).await? {
             export.beside(Beside::Quarter(Box::new(kept.quarter))).map_err(unwritten)?;
         }
+        self.export_careers(export, exported).await?;
         self.export_practised(export).await
     }
 

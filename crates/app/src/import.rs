@@ -2,6 +2,7 @@
 
 mod beside;
 mod counted;
+mod careers;
 mod jsonl;
 mod judge;
 mod lines;

@@ -7,6 +7,7 @@ pub mod aside;
 pub mod attempt;
 pub mod backup;
 pub mod capture;
+pub mod career;
 pub mod coaching;
 pub mod demo;
 pub mod doctor;

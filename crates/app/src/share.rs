@@ -83,17 +83,32 @@ pub fn document(entry: &Entry, redactions: &Redactions, form: Form, options: &Op
 /// Writes the document and tells what was replaced in it and what was not.
 #[must_use]
 pub fn preview(entry: &Entry, redactions: &Redactions, form: Form, options: &Options) -> Shared {
-    let mut story = Story::of(entry, &options.parts);
+    let story = Story::of(entry, &options.parts);
+    handed_over(
+        story,
+        redactions,
+        |replaced| note(options, replaced),
+        |story, note| match form {
+            Form::Html => html::page(story, note),
+            Form::Markdown => markdown::page(story, Some(note)),
+        },
+    )
+}
+
+/// Replaces names in what is laid out, writes it, and tells what was replaced and what was not. The note under the title is made
+/// from how often something was replaced.
+pub(crate) fn handed_over(
+    mut story: Story,
+    redactions: &Redactions,
+    note: impl Fn(usize) -> String,
+    write: impl Fn(&Story, &str) -> String,
+) -> Shared {
     let mut replaced = redactions.nothing_yet();
     story.rewrite(|words| redactions.apply_counting(words, &mut replaced));
     let left =
         names_in(&story.texts()).into_iter().filter(|found| !redactions.puts_in(&found.name)).collect();
-    let note = note(options, replaced.iter().map(|replaced| replaced.count).sum());
-    let document = match form {
-        Form::Html => html::page(&story, &note),
-        Form::Markdown => markdown::page(&story, Some(&note)),
-    };
-    Shared { document, replaced, left }
+    let note = note(replaced.iter().map(|replaced| replaced.count).sum());
+    Shared { document: write(&story, &note), replaced, left }
 }
 
 /// Says whom it is for and that it was meant to be shared. Promises nothing that a file cannot keep.

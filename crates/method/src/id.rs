@@ -79,6 +79,10 @@ random_id! {
     /// Names the review of a period.
     QuarterId
 }
+random_id! {
+    /// Names a career story.
+    CareerId
+}
 
 /// Names one item inside an entry: a moment, a cause, a factor. Starts at 1; 0 means "not numbered yet".
 pub type Number = u32;

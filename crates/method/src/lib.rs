@@ -15,6 +15,7 @@ mod beta;
 pub mod cadence;
 mod calendar;
 pub mod capture;
+pub mod career;
 pub mod case;
 pub mod cause;
 pub mod checklist;

@@ -380,7 +380,7 @@ impl Verdict {
 }
 
 /// Writes a day with its year: "30 September 2025".
-fn dated(day: Date) -> String {
+pub(crate) fn dated(day: Date) -> String {
     format!("{} {:04}", day.strftime("%-d %B"), day.year())
 }
 

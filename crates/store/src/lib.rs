@@ -15,6 +15,7 @@ mod query;
 mod adoption;
 mod asked;
 mod backup;
+mod career;
 mod case_likeness;
 mod case_search;
 mod collection;
@@ -52,6 +53,7 @@ pub mod test_support;
 
 pub use adoption::KeptAdoption;
 pub use asked::{AskedCount, AskedLine};
+pub use career::KeptCareer;
 pub use case_likeness::{CaseLikeness, Shelf};
 pub use case_search::{CaseClue, CaseFilter, CaseFound, CaseWords};
 pub use collection::KeptCollection;

@@ -99,6 +99,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0013_reminder.sql"),
         postgres: include_str!("../migrations/postgres/0013_reminder.sql"),
     },
+    Migration {
+        version: 14,
+        name: "career",
+        sqlite: include_str!("../migrations/sqlite/0014_career.sql"),
+        postgres: include_str!("../migrations/postgres/0014_career.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

@@ -94,7 +94,8 @@ impl Tx {
     }
 
     /// Erases every trace of an entry: its history, drafts, words, what was asked about it, what was
-    /// observed of what it planned, what reviews of a period quote of it, and the kept replies that name it.
+    /// observed of what it planned, what reviews of a period quote of it, what career stories tell of it, and the kept
+    /// replies that name it.
     ///
     /// Nothing happens when there is none. On SQLite the freed pages are overwritten, and the log file that may still
     /// hold them is emptied after the commit.
@@ -107,6 +108,7 @@ impl Tx {
         let named = self.practices_of_entry(space, id).await?;
         let practices = named.iter().map(|kept| kept.practice.id).collect();
         self.erase_from_quarters(space, &Gone { entry: Some(id), practices, ..Gone::default() }).await?;
+        self.erase_from_careers(space, id).await?;
         self.erase_practices(space, id).await?;
         self.run_for("DELETE FROM reminder WHERE space = $1 AND about = $2", space, id).await?;
         self.run_for("DELETE FROM asked WHERE space = $1 AND entry = $2", space, id).await?;

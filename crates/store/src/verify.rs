@@ -3,6 +3,7 @@
 use hansei_method::tag::Tag;
 use sqlx::SqlitePool;
 
+use crate::career::read_story;
 use crate::db::{Db, hex};
 use crate::entry::read;
 use crate::error::StoreError;
@@ -50,20 +51,29 @@ const RULES: [(i64, &str, &str); 6] = [
     ),
 ];
 
-/// What can be read of what is practised: under the id that it says it has.
+/// Whether a row can be read: under the id that it says it has.
 type IsRead = fn(&str, &str) -> bool;
 
-/// What is kept of practice, how it is gone through, and whether a row of it can be read.
-const PRACTISED: [(&str, &str, IsRead); 2] = [
+/// What is kept under an id of its own: the version of the tables since which it is, how it is gone through, and whether a row
+/// of it can be read.
+const READ: [(i64, &str, &str, IsRead); 3] = [
     (
+        11,
         "practice",
         "SELECT space, id, content FROM practice WHERE (space, id) > ($1, $2) ORDER BY space, id LIMIT 500",
         |id, content| read_practice(content).is_ok_and(|read| hex(read.id.uuid()) == id),
     ),
     (
+        11,
         "observation",
         "SELECT space, id, content FROM opportunity WHERE (space, id) > ($1, $2) ORDER BY space, id LIMIT 500",
         |id, content| read_opportunity(content).is_ok_and(|read| hex(read.id.uuid()) == id),
+    ),
+    (
+        14,
+        "career story",
+        "SELECT space, id, content FROM career_story WHERE (space, id) > ($1, $2) ORDER BY space, id LIMIT 500",
+        |id, content| read_story(content).is_ok_and(|read| hex(read.id.uuid()) == id),
     ),
 ];
 
@@ -86,7 +96,7 @@ impl Store {
     ///
     /// The files' pages and keys (SQLite), and for every entry: its history ends with what it is, search knows it once,
     /// it can be read, and lists show what it holds. Of cases: they can be read, and search knows them.
-    /// Of practices and observations: they can be read. Reads everything.
+    /// Of practices, observations and career stories: they can be read. Reads everything.
     pub async fn verify(&self) -> Result<Vec<String>, StoreError> {
         let mut found = Vec::new();
         match self.check_all(&mut found).await {
@@ -110,9 +120,7 @@ impl Store {
         if self.has_library().await? {
             self.check_cases(found).await?;
         }
-        if version >= 11 {
-            self.check_practices(found).await?;
-        }
+        self.check_read(version, found).await?;
         self.check_contents(found).await
     }
 
@@ -138,8 +146,8 @@ impl Store {
         }
     }
 
-    async fn check_practices(&self, found: &mut Vec<String>) -> Result<(), StoreError> {
-        for (what, sql, is_read) in PRACTISED {
+    async fn check_read(&self, version: i64, found: &mut Vec<String>) -> Result<(), StoreError> {
+        for (_, what, sql, is_read) in READ.into_iter().filter(|(since, ..)| *since <= version) {
             let (mut space, mut id) = (String::new(), String::new());
             loop {
                 let rows: Vec<(String, String, String)> = on!(self.db(), |on| sqlx::query_as(sql)

@@ -1,6 +1,6 @@
 //! One entry as a page of its own: no scripts, nothing loaded from anywhere, good on paper.
 
-use super::story::{Block, Point, Story};
+use super::story::{Block, Line, Point, Story};
 
 /// The deepest nesting of a tree; what is deeper stands there too and says its level.
 const MOST_LEVELS: usize = 20;
@@ -49,6 +49,9 @@ pub(crate) fn page(story: &Story, note: &str) -> String {
     for block in &story.blocks {
         match block {
             Block::Heading(heading) => put!(out, "<h2>{heading}</h2>\n"),
+            Block::Chapter(heading) => {
+                put!(out, "<h2 class=\"w\" dir=\"auto\">{}</h2>\n", escaped(heading));
+            }
             Block::Label(label) => put!(out, "<h3>{label}</h3>\n"),
             Block::Words(words) => {
                 put!(out, "<p class=\"w\" dir=\"auto\">{}</p>\n", escaped(words));
@@ -57,6 +60,7 @@ pub(crate) fn page(story: &Story, note: &str) -> String {
             Block::List(points) => list(points, &mut out),
             Block::Gap(rows) => gap(rows, &mut out),
             Block::Table { head, rows } => table(head, rows, &mut out),
+            Block::Lines(lines) => told(lines, &mut out),
         }
     }
     out.push_str("</main>\n</body>\n</html>\n");
@@ -109,6 +113,18 @@ fn item(point: &Point, out: &mut String) {
             escaped(words)
         );
     }
+}
+
+fn told(lines: &[Line], out: &mut String) {
+    out.push_str("<ul>\n");
+    for line in lines {
+        out.push_str("<li>");
+        if let Some(of) = &line.of {
+            put!(out, "<span class=\"w\" dir=\"auto\">{}</span> ", escaped(of));
+        }
+        put!(out, "<span class=\"lead\">{}</span></li>\n", escaped(&line.words));
+    }
+    out.push_str("</ul>\n");
 }
 
 fn table(head: &[String], rows: &[Vec<String>], out: &mut String) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use hansei_method::adoption::Adoption;
+use hansei_method::career::CareerStory;
 use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::opportunity::Opportunity;
@@ -70,6 +71,8 @@ pub(crate) enum Beside {
     Practice(Box<Practised>),
     /// The numbers by which the state of a lesson is told, where they are not the defaults.
     Parameters(Box<Parameters>),
+    /// A career story, with its chapters about entries of the file.
+    Career(Box<CareerStory>),
 }
 
 /// What is practised, with what was observed of it. Where that is much, it goes on in another line with the same practice.

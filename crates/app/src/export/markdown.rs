@@ -7,7 +7,7 @@ use hansei_method::entry::Entry;
 use serde::{Deserialize, Serialize};
 
 use super::SCHEMA;
-use super::story::{Block, Part, Point, Story};
+use super::story::{Block, Line, Part, Point, Story};
 
 /// The line that opens and closes front matter.
 pub(crate) const FENCE: &str = "---";
@@ -59,6 +59,7 @@ pub(crate) fn page(story: &Story, note: Option<&str>) -> String {
         out.push('\n');
         match block {
             Block::Heading(heading) => put!(out, "## {heading}\n"),
+            Block::Chapter(heading) => put!(out, "## {}\n", one_line(heading)),
             Block::Label(label) => put!(out, "### {label}\n"),
             Block::Facts(facts) => {
                 for (name, value) in facts {
@@ -69,6 +70,7 @@ pub(crate) fn page(story: &Story, note: Option<&str>) -> String {
             Block::List(points) => points.iter().for_each(|item| point(item, &mut out)),
             Block::Gap(rows) => gap(rows, &mut out),
             Block::Table { head, rows } => table(head, rows, &mut out),
+            Block::Lines(lines) => lines.iter().for_each(|line| told(line, &mut out)),
         }
     }
     out
@@ -90,6 +92,11 @@ fn point(point: &Point, out: &mut String) {
     for (name, words) in &point.notes {
         put!(out, "{:indent$}  - *{name}:* {}\n", "", within(words, indent + 4));
     }
+}
+
+fn told(line: &Line, out: &mut String) {
+    let of = line.of.as_ref().map_or(String::new(), |of| format!("**{}** ", one_line(of)));
+    put!(out, "- {of}{}\n", line.words);
 }
 
 fn table(head: &[String], rows: &[Vec<String>], out: &mut String) {

@@ -101,11 +101,13 @@ pub(crate) struct Story {
     pub(crate) blocks: Vec<Block>,
 }
 
-/// A piece of a [`Story`]. What is `&'static` is hansei's, every `String` holds a person's words.
+/// A piece of a [`Story`]. What is `&'static` is hansei's, every `String` holds a person's words, unless it says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Block {
     /// The heading of a part.
     Heading(&'static str),
+    /// The heading of a part, in a person's words.
+    Chapter(String),
     /// A smaller heading within a part.
     Label(&'static str),
     /// Names with a short value each.
@@ -123,6 +125,17 @@ pub(crate) enum Block {
         /// The rows, each as long as the head.
         rows: Vec<Vec<String>>,
     },
+    /// What the log shows, a sentence each.
+    Lines(Vec<Line>),
+}
+
+/// A sentence of hansei's about something of a person's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// What it is about, in the person's words; `None` where that is plain.
+    pub(crate) of: Option<String>,
+    /// What hansei says of it: dates and counts, and nobody's words.
+    pub(crate) words: String,
 }
 
 /// One item of a list.
@@ -186,7 +199,8 @@ impl Block {
         match self {
             Self::Heading(_) | Self::Label(_) | Self::Table { .. } => {}
             Self::Facts(facts) => facts.iter_mut().for_each(|(_, value)| visit(value)),
-            Self::Words(words) => visit(words),
+            Self::Words(words) | Self::Chapter(words) => visit(words),
+            Self::Lines(lines) => lines.iter_mut().filter_map(|line| line.of.as_mut()).for_each(visit),
             Self::Gap(rows) => rows.iter_mut().flatten().for_each(visit),
             Self::List(points) => {
                 for point in points {

@@ -23,7 +23,7 @@ impl App {
         preview: &mut Preview,
     ) -> Result<(), AppError> {
         let (mut adopted, mut said, mut judged) = (HashSet::new(), HashSet::new(), HashSet::new());
-        let mut reviewed = HashSet::new();
+        let (mut reviewed, mut told) = (HashSet::new(), HashSet::new());
         let all = read_so_far(beside);
         for beside in all.clone() {
             match beside {
@@ -55,6 +55,11 @@ impl App {
                 Beside::Quarter(quarter) => {
                     if reviewed.insert(quarter.id) {
                         self.look_at_quarter(&quarter, preview).await?;
+                    }
+                }
+                Beside::Career(story) => {
+                    if told.insert(story.id) {
+                        self.look_at_career(*story, judge, preview).await?;
                     }
                 }
                 Beside::Pattern(it) => {
@@ -140,6 +145,9 @@ impl App {
                 }
                 Beside::Quarter(quarter) => {
                     imported.quarters += u64::from(self.take_quarter(tx, &quarter, replace).await?);
+                }
+                Beside::Career(story) => {
+                    imported.careers += u64::from(self.take_career(tx, *story, replace).await?);
                 }
                 Beside::Pattern(judged) => {
                     imported.patterns += u64::from(self.take_pattern(tx, *judged, replace).await?);

@@ -45,6 +45,10 @@ pub struct Preview {
     pub parameters: bool,
     /// Whether these numbers were set to others here.
     pub parameters_different: bool,
+    /// How many career stories would come in.
+    pub careers: u64,
+    /// How many career stories are here and tell something else, or were removed.
+    pub careers_different: u64,
     /// How many lines hold no entry.
     pub bad: u64,
     /// How many entries the file promises beyond those that were found: it may be cut off.
@@ -91,6 +95,8 @@ pub struct Imported {
     pub observations: u64,
     /// Whether the numbers by which states are told came in.
     pub parameters: bool,
+    /// How many career stories came in.
+    pub careers: u64,
     /// How many lines held no entry.
     pub bad: u64,
     /// How many entries the file promised beyond those that were found: it may be cut off.
@@ -135,6 +141,7 @@ impl Preview {
             || self.said_different > 0
             || self.practices_different > 0
             || self.parameters_different
+            || self.careers_different > 0
     }
 
     pub(super) fn of(format: Format) -> Self {
@@ -157,6 +164,8 @@ impl Preview {
             observations_different: 0,
             parameters: false,
             parameters_different: false,
+            careers: 0,
+            careers_different: 0,
             bad: 0,
             missing: 0,
             titles: Vec::new(),

@@ -117,6 +117,11 @@ fn beside(number: u64, line: &str) -> Result<Told, BadLine> {
     {
         return Err(bad(number, error.to_string()));
     }
+    if let Beside::Career(story) = &beside
+        && let Err(error) = story.check()
+    {
+        return Err(bad(number, error.to_string()));
+    }
     Ok(Told::Beside(beside))
 }
 

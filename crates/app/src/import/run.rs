@@ -20,9 +20,9 @@ pub struct Import {
     /// Refuse everything when one line is bad or the file is cut off.
     pub all_or_nothing: bool,
     /// Save what is here but different over what is here, as a change that can be undone. Never from a table, which
-    /// holds only the four fields. What differs of adopted lessons, of what was said of two entries, of how practices
-    /// stand and of the parameters is replaced too, and that cannot be undone; what differs of patterns and of
-    /// observations can.
+    /// holds only the four fields. What differs of adopted lessons, of career stories, of what was said of two entries,
+    /// of how practices stand and of the parameters is replaced too, and that cannot be undone; what differs of patterns
+    /// and of observations can.
     pub replace: bool,
 }
 

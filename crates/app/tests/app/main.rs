@@ -6,6 +6,7 @@ mod adopted;
 mod attempt;
 mod calendar;
 mod capture;
+mod career;
 mod coaching;
 mod demo;
 mod draft;

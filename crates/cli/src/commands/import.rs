@@ -63,6 +63,8 @@ struct Previewed {
     observations_different: u64,
     parameters: bool,
     parameters_different: bool,
+    careers: u64,
+    careers_different: u64,
     bad: u64,
     missing: u64,
     titles: Vec<String>,
@@ -83,6 +85,7 @@ struct Done {
     practices: u64,
     observations: u64,
     parameters: bool,
+    careers: u64,
     bad: u64,
     missing: u64,
     differing: Vec<Named>,
@@ -153,6 +156,8 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     count(&mut written, preview.observations_different, "observations different");
     count(&mut written, preview.parameters.into(), "set of parameters");
     count(&mut written, preview.parameters_different.into(), "set of parameters different");
+    count(&mut written, preview.careers, "career stories");
+    count(&mut written, preview.careers_different, "career stories different");
     count(&mut written, preview.bad, "bad");
     count(&mut written, preview.missing, "missing at the end of the file");
     written.push('\n');
@@ -168,8 +173,8 @@ fn show(desk: &Desk, preview: Preview) -> Result<(), CliError> {
     output::print(&written)?;
     if preview.is_beside_different() {
         output::tell(
-            "--replace would save over the adopted lessons, answers, practices and parameters that are different, and that \
-             cannot be undone.",
+            "--replace would save over the adopted lessons, answers, practices, parameters and career stories that are \
+             different, and that cannot be undone.",
         );
     }
     output::tell("Nothing was changed.");
@@ -188,6 +193,7 @@ fn told(done: &Imported) -> String {
     count(&mut written, done.practices, "practices");
     count(&mut written, done.observations, "observations");
     count(&mut written, done.parameters.into(), "set of parameters");
+    count(&mut written, done.careers, "career stories");
     count(&mut written, done.bad, "bad");
     count(&mut written, done.missing, "missing at the end of the file");
     written + "\n"
@@ -229,6 +235,8 @@ impl From<Preview> for Previewed {
             observations_different: preview.observations_different,
             parameters: preview.parameters,
             parameters_different: preview.parameters_different,
+            careers: preview.careers,
+            careers_different: preview.careers_different,
             bad: preview.bad,
             missing: preview.missing,
             titles: preview.titles.into_iter().map(|coming| coming.title).collect(),
@@ -252,6 +260,7 @@ impl From<Imported> for Done {
             practices: done.practices,
             observations: done.observations,
             parameters: done.parameters,
+            careers: done.careers,
             bad: done.bad,
             missing: done.missing,
             differing: done.differing.into_iter().map(Named::from).collect(),

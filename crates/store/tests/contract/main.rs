@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a claim that cannot even be made has failed")]
 
 mod asked;
+mod careers;
 mod drafts;
 mod entries;
 mod file;
@@ -88,6 +89,8 @@ contract! {
     quarters: a_review_is_kept_until_it_is_frozen_and_then_as_it_is,
         a_period_has_one_review_beside_those_that_were_removed, what_is_erased_is_quoted_in_no_review,
         nothing_is_left_of_an_erased_review, a_review_looks_at_what_is_of_its_days;
+    careers: a_story_is_kept_and_saved_over_the_version_that_was_seen, a_removed_story_is_listed_apart_and_comes_back,
+        what_is_erased_is_told_in_no_story, nothing_is_left_of_an_erased_story;
     history: every_save_is_kept, a_stale_save_is_a_conflict_and_changes_nothing,
         what_is_taken_out_of_the_history_is_in_no_version, undo_knows_where_it_returns_to,
         of_two_saved_in_one_moment_the_one_captured_last_was_changed_last;

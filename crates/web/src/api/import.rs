@@ -87,6 +87,10 @@ struct ImportPreview {
     parameters: bool,
     /// Whether these numbers were set to others here.
     parameters_different: bool,
+    /// How many career stories would come in.
+    careers: u64,
+    /// How many career stories are here and tell something else, or were removed.
+    careers_different: u64,
     /// How many lines hold no entry.
     bad: u64,
     /// How many entries the file promises beyond those that were found.
@@ -125,6 +129,8 @@ struct Imported {
     observations: u64,
     /// Whether the numbers by which states are told came in.
     parameters: bool,
+    /// How many career stories came in.
+    careers: u64,
     /// How many lines held no entry.
     bad: u64,
     /// How many entries the file promised beyond those that were found.
@@ -241,6 +247,8 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         observations_different,
         parameters,
         parameters_different,
+        careers,
+        careers_different,
         bad,
         missing,
         titles,
@@ -267,6 +275,8 @@ async fn preview_import(State(web): State<Web>, file: File) -> Result<Json<Impor
         observations_different,
         parameters,
         parameters_different,
+        careers,
+        careers_different,
         bad,
         missing,
         titles: titles.into_iter().map(|coming| coming.title).collect(),
@@ -304,6 +314,7 @@ async fn import_file(
         practices,
         observations,
         parameters,
+        careers,
         bad,
         missing,
         differing,
@@ -322,6 +333,7 @@ async fn import_file(
         practices,
         observations,
         parameters,
+        careers,
         bad,
         missing,
         differing: differing.into_iter().map(DifferingEntry::from).collect(),

@@ -17,6 +17,7 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
         *preview;
     let Preview { quarters, quarters_different, practices, practices_different, .. } = *preview;
     let Preview { observations, observations_different, parameters, parameters_different, .. } = *preview;
+    let Preview { careers, careers_different, .. } = *preview;
     let beside = [
         adopted,
         adopted_different,
@@ -30,6 +31,8 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
         practices_different,
         observations,
         observations_different,
+        careers,
+        careers_different,
     ];
     let can_change = preview.new + preview.different + beside.iter().sum::<u64>() > 0
         || parameters
@@ -54,6 +57,8 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
             @if observations_different > 0 { li { (counted(observations_different, "observation says something else here, or was taken back", "observations say something else here, or were taken back")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if parameters { li { "The numbers by which the state of a lesson is told come along." } }
             @if parameters_different { li { "The numbers by which the state of a lesson is told were set to others here. " span.soft { "Yours stay, unless you choose otherwise below." } } }
+            @if careers > 0 { li { (counted(careers, "career story is new", "career stories are new")) "." } }
+            @if careers_different > 0 { li { (counted(careers_different, "career story is here but tells something else, or was removed", "career stories are here but tell something else, or were removed")) ". " span.soft { "Yours stay, unless you choose otherwise below." } } }
             @if preview.bad > 0 { li { (counted(preview.bad, "place cannot be read", "places cannot be read")) ". " span.soft { "They are left out." } } }
             @if preview.missing > 0 { li { (counted(preview.missing, "entry that the file promises is not in it", "entries that the file promises are not in it")) ". " span.soft { "It may be cut off." } } }
         }
@@ -66,7 +71,7 @@ pub(super) fn preview(preview: &Preview, file: Uuid, today: Date) -> Markup {
 }
 
 fn run(preview: &Preview, file: Uuid) -> Markup {
-    let for_good = "Adopted lessons, answers to “same kind?”, and how practices stand have no history: what you have of them cannot be brought back.";
+    let for_good = "Adopted lessons, career stories, answers to “same kind?” and how practices stand have no history: what you have of them cannot be brought back.";
     let replaced = [
         (
             preview.different > 0,
@@ -108,6 +113,7 @@ pub(super) fn imported(imported: &Imported) -> Markup {
             @if imported.practices > 0 { li { (counted(imported.practices, "practice came in", "practices came in")) "." } }
             @if imported.observations > 0 { li { (counted(imported.observations, "observation of what you practise came in", "observations of what you practise came in")) "." } }
             @if imported.parameters { li { "The numbers by which the state of a lesson is told came in." } }
+            @if imported.careers > 0 { li { (counted(imported.careers, "career story came in", "career stories came in")) "." } }
             @if imported.patterns > 0 { li { (counted(imported.patterns, "pattern came with what was said of it", "patterns came with what was said of them")) "." } }
             @if imported.bad > 0 { li { (counted(imported.bad, "place could not be read and was left out", "places could not be read and were left out")) "." } }
             @if imported.missing > 0 { li { (counted(imported.missing, "entry that the file promises was not in it", "entries that the file promises were not in it")) "." } }
@@ -212,6 +218,8 @@ mod tests {
             observations_different: 0,
             parameters: false,
             parameters_different: false,
+            careers: 0,
+            careers_different: 0,
             bad,
             missing: 1,
             titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
