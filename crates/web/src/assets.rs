@@ -146,6 +146,23 @@ mod tests {
         assert_eq!(checked, 2);
     }
 
+    /// A brace that was lost would put everything after it inside a rule, where nothing of it holds.
+    #[test]
+    fn every_layer_of_the_style_sheet_stands_by_itself() {
+        let text = String::from_utf8(Assets::get("hansei.css").unwrap().data.into_owned()).unwrap();
+        let (mut depth, mut layers) = (0_usize, 0);
+        for line in text.lines() {
+            if line.starts_with("@layer") && line.ends_with('{') {
+                assert_eq!(depth, 0, "{line} after {layers} others");
+                layers += 1;
+            }
+            depth += line.matches('{').count();
+            depth = depth.checked_sub(line.matches('}').count()).expect("a brace too many");
+        }
+        assert_eq!(depth, 0);
+        assert!(layers > 5);
+    }
+
     #[test]
     fn the_style_sheet_and_scripts_fetch_nothing_and_run_no_text() {
         for path in ["hansei.css", "hansei.js", "theme.js"] {
