@@ -72,6 +72,7 @@ commands! {
     Growth(growth),
     Patterns(patterns),
     Quarter(quarter),
+    Career(career),
     Coach(coach),
     Library(library),
     Edit(edit),

@@ -3,6 +3,7 @@
 pub(crate) mod attempt;
 pub(crate) mod attempts;
 pub(crate) mod backup;
+pub(crate) mod career;
 pub(crate) mod coach;
 pub(crate) mod completions;
 pub(crate) mod delete;

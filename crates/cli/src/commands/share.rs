@@ -115,11 +115,16 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     if let Some(path) = &args.output {
         files::write_private(path, shared.document.as_bytes())?;
     }
+    hand_over(desk, shared, args.output)
+}
+
+/// Tells what was replaced, and prints the document or says which file holds it.
+pub(super) fn hand_over(desk: &Desk, shared: Shared, file: Option<PathBuf>) -> Result<(), CliError> {
     if desk.output.json {
-        return output::print_json(&Shown::of(shared, args.output));
+        return output::print_json(&Shown::of(shared, file));
     }
     tell(&shared);
-    match args.output {
+    match file {
         Some(path) => {
             output::tell(&format!("Wrote {}. Nothing was sent to anybody.", path.display()));
             Ok(())
@@ -129,7 +134,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
 }
 
 /// Lists what may tell who is meant.
-fn suggest(desk: &Desk, found: Vec<Suggested>) -> Result<(), CliError> {
+pub(super) fn suggest(desk: &Desk, found: Vec<Suggested>) -> Result<(), CliError> {
     if desk.output.json {
         let one = |Suggested { name, count }| Named { name, count };
         let names: Vec<_> = found.into_iter().map(one).collect();
@@ -159,7 +164,8 @@ fn tell(shared: &Shared) {
     }
 }
 
-fn pairs(replace: &[String]) -> Result<Vec<(String, String)>, CliError> {
+/// Reads what is replaced by what.
+pub(super) fn pairs(replace: &[String]) -> Result<Vec<(String, String)>, CliError> {
     let pair = |written: &String| {
         let (from, to) = written.split_once('=')?;
         (!from.trim().is_empty()).then(|| (from.trim().to_owned(), to.trim().to_owned()))

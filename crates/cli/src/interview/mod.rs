@@ -23,8 +23,6 @@ mod tests;
 mod why;
 
 pub(crate) use drive::run;
-#[cfg(test)]
-pub(crate) use prompter::Unwritten;
-pub(crate) use prompter::{Ask, Prompter, Unanswered};
+pub(crate) use prompter::{Ask, Prompter, Unanswered, Unwritten};
 pub(crate) use steps::letter;
 pub(crate) use terminal::Terminal;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a fixture that fails is a failed test")]
 
+mod career;
 mod coach;
 mod faults;
 mod harness;

@@ -93,7 +93,7 @@ impl Evidence {
         let mut lines = vec![Self::line(EvidenceKey::Dates, None, dates(sources))];
         let practised = sources.practised;
         if practised.iter().all(|it| !it.is_tested()) {
-            lines.push(Self { key: None, of: None, words: untested(practised) });
+            lines.push(Self { key: None, of: None, words: sources.untested() });
             return lines;
         }
         if let Some(words) = first_act(sources) {
@@ -108,6 +108,18 @@ impl Evidence {
 
     fn line(key: EvidenceKey, of: Option<&str>, words: String) -> Self {
         Self { key: Some(key), of: of.map(ToOwned::to_owned), words }
+    }
+}
+
+impl Sources<'_> {
+    /// Says that nothing was tested: of what is practised, or of what was planned, where anything was.
+    fn untested(&self) -> String {
+        let is_planned = self.entry.plan().is_some_and(|plan| !plan.commitments.is_empty());
+        match (self.practised, is_planned) {
+            ([], true) => "Not tested yet: nothing was observed of what is planned.".to_owned(),
+            ([], false) => "Not tested yet: nothing is planned whose moment could be observed.".to_owned(),
+            (practised, _) => untested(practised),
+        }
     }
 }
 
@@ -230,10 +242,7 @@ fn first_act(sources: &Sources) -> Option<String> {
 
 /// Says that nothing of what was planned was tested, and what is known of that.
 fn untested(practised: &[Practised]) -> String {
-    let Some(planned_on) = practised.iter().map(|it| it.practice.planned_on).min() else {
-        return "Not tested yet: nothing is planned whose moment could be observed.".to_owned();
-    };
-    let planned_on = dated(planned_on);
+    let planned_on = practised.iter().map(|it| it.practice.planned_on).min().map(dated).unwrap_or_default();
     let asked: u32 = practised.iter().map(|it| it.growth.tally.did_not_come_up).sum();
     match asked {
         0 => format!("Not tested yet: planned on {planned_on}, and nothing was observed since."),

@@ -85,7 +85,7 @@ fn told(row: &GapRow) -> String {
     let (Some(name), Some(intended)) = (&row.name, &row.intended) else {
         return format!("What nobody had planned: {actual}");
     };
-    let difference = row.difference.as_ref().map_or(String::new(), |difference| format!(" ({difference})"));
+    let difference = row.difference.as_ref().map_or(String::new(), |difference| format!(", {difference}"));
     format!("{name}: intended {intended}, came {actual}{difference}")
 }
 

@@ -166,7 +166,7 @@ fn few_times_are_said_to_be_few() {
 #[test]
 fn what_was_never_tested_is_said_and_cannot_be_left_out_beside_a_claim() {
     for (plans, said) in [
-        (vec![], "Not tested yet: nothing is planned whose moment could be observed."),
+        (vec![], "Not tested yet: nothing was observed of what is planned."),
         (
             vec![(practice(1, json!({})), "")],
             "Not tested yet: planned on 25 March 2026, and nothing was observed since.",
@@ -185,6 +185,12 @@ fn what_was_never_tested_is_said_and_cannot_be_left_out_beside_a_claim() {
         (chapter.learned, chapter.now) = (None, None);
         assert!(!chapter.tells(&lines[1]), "nothing is claimed that could be tested");
     }
+}
+
+#[test]
+fn where_nothing_is_planned_nothing_could_be_tested() {
+    let lines = told(&entry(json!({})), &[]);
+    assert_eq!(words(&lines)[1], "Not tested yet: nothing is planned whose moment could be observed.");
 }
 
 #[test]
@@ -240,7 +246,7 @@ fn a_chapter_begins_with_what_the_entry_holds() {
     let suggestion = Suggestion::of(&reviewed());
     assert_eq!(
         suggestion.wrong.unwrap().as_str(),
-        "Intended: The proposal is there by 15 March\nDay: intended by 2026-03-15, came 2026-03-22 (7 days late)\n\
+        "Intended: The proposal is there by 15 March\nDay: intended by 2026-03-15, came 2026-03-22, 7 days late\n\
          How that came about: The draft waited for a number"
     );
     assert_eq!(suggestion.learned.unwrap().as_str(), "Ask for the number on the first day");

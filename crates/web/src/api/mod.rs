@@ -7,6 +7,8 @@ mod adoptions;
 mod answer;
 mod attempts;
 mod calendar;
+mod career_view;
+mod careers;
 mod cases;
 mod causes;
 mod coach;
@@ -87,6 +89,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(opportunities::operations())
         .merge(growth::operations())
         .merge(quarters::operations())
+        .merge(careers::operations())
         .merge(coach::operations())
         .merge(coach_questions::operations())
         .merge(collections::operations())
@@ -108,7 +111,7 @@ async fn openapi() -> impl IntoResponse {
     info(
         title = "hansei",
         description = "Everything that the pages do. Bodies are JSON and carry `\"schema\": 1`; errors are \
-            `application/problem+json` with a sentence in `detail`. Changes of entries, of collections, of adopted \
+            `application/problem+json` with a sentence in `detail`. Changes of entries, of collections, of career stories, of adopted \
             lessons and of what is practised, what others told you, and what is meant as it stands, take an `Idempotency-Key`, under which a repeated request is done once, and, \
             where there is something to change, an `If-Match` with the version that was seen: another version is refused \
             with 409. Settings, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
@@ -133,6 +136,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
         (name = "practice", description = "What was planned: whether the moment came up, what was done then, and how far that has come. What nobody said is unknown, never missed."),
         (name = "quarters", description = "Reviews of a period: told from the log, answered, then frozen."),
+        (name = "career", description = "Stories of chosen entries in the person's own words, each with what the log shows of it: dates and counts, and no claim beyond them."),
         (name = "coach", description = "One question at most about an answer in English; it can be wrong. What is read is not kept; what became of questions is, for the person alone."),
         (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),

@@ -47,7 +47,7 @@ struct ShareAsked {
 /// The form of a shared document.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum ShareForm {
+pub(super) enum ShareForm {
     /// A page that every browser opens and prints.
     Html,
     /// A text.
@@ -77,18 +77,18 @@ enum SharePart {
 /// A name, and what stands there instead: whole words in any case.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Replacement {
+pub(super) struct Replacement {
     /// What to replace.
     #[schema(max_length = 300)]
-    from: String,
+    pub(super) from: String,
     /// What to put there.
     #[schema(max_length = 300)]
-    to: String,
+    pub(super) to: String,
 }
 
 /// What would be handed over.
 #[derive(Debug, Serialize, ToSchema)]
-struct ShareView {
+pub(super) struct ShareView {
     schema: Schema,
     /// The whole document.
     document: String,
