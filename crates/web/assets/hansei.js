@@ -51,7 +51,7 @@ document.addEventListener('click', (event) => {
 
 // Keys
 
-const rooms = { t: '/', l: '/log', p: '/patterns', g: '/growth', r: '/practice', q: '/quarter', y: '/library', f: '/files', s: '/settings', a: '/api' };
+const rooms = { t: '/', l: '/log', p: '/patterns', g: '/growth', r: '/practice', q: '/quarter', c: '/career', y: '/library', f: '/files', s: '/settings', a: '/api' };
 let wentG = 0;
 
 const isTyping = (target) =>

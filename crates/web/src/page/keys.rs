@@ -13,8 +13,8 @@ pub fn popover() -> Markup {
             dl.slots {
                 dt { (keys(&["n"])) } dd { "Write one line about something that happened" }
                 dt { (keys(&["/"])) } dd { "Search" }
-                dt { (keys(&["g"])) " then " (keys(&["t", "l", "p", "g", "r", "q", "y", "f", "s", "a"])) }
-                dd { "Today, log, patterns, growth, practice, quarter, library, files in and out, settings, API" }
+                dt { (keys(&["g"])) " then " (keys(&["t", "l", "p", "g", "r", "q", "c", "y", "f", "s", "a"])) }
+                dd { "Today, log, patterns, growth, practice, quarter, career, library, files in and out, settings, API" }
                 dt { (keys(&["j", "k"])) } dd { "Next, previous entry or case; " (keys(&["Enter"])) " opens it" }
                 dt { (keys(&["b", "e"])) } dd { "On a cause: how did that come about, what else had to be true" }
                 dt { (keys(&["1", "2", "3"])) } dd { "On a cause: fully, partly, outside my hands" }

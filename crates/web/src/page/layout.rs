@@ -22,6 +22,8 @@ pub enum Here {
     Practice,
     /// Reviews of a period.
     Quarter,
+    /// Stories for somebody.
+    Career,
     /// Other people's failures.
     Library,
     /// Moving in and out.
@@ -176,6 +178,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
                 ul role="list" {
                     (room(shell.here, Here::Practice, "/practice", "Practice", "g r", None))
                     (room(shell.here, Here::Quarter, "/quarter", "Quarter", "g q", None))
+                    (room(shell.here, Here::Career, "/career", "Career", "g c", None))
                     (room(shell.here, Here::Library, "/library", "Library", "g y", None))
                     (room(shell.here, Here::Files, "/files", "Import, export", "g f", None))
                     (room(shell.here, Here::Settings, "/settings", "Settings", "g s", None))

@@ -42,6 +42,8 @@ pub(crate) enum Done {
     QuarterFrozen,
     QuarterSkipped,
     QuarterRemoved,
+    StoryKept,
+    StoryRemoved,
 }
 
 /// The part of an address that says what was done.
@@ -53,7 +55,7 @@ pub(crate) struct Flash {
     adopted: String,
 }
 
-const ALL: [(Done, &str, &str); 30] = [
+const ALL: [(Done, &str, &str); 32] = [
     (Done::Captured, "captured", "Kept."),
     (Done::Details, "details", "The details are kept."),
     (Done::Deleted, "deleted", "Deleted. It can be taken back."),
@@ -88,6 +90,8 @@ const ALL: [(Done, &str, &str); 30] = [
     ),
     (Done::QuarterSkipped, "quarter-skipped", "Skipped. The next one is due a period later."),
     (Done::QuarterRemoved, "quarter-removed", "Removed. It can be taken back below."),
+    (Done::StoryKept, "story-kept", "The story is kept."),
+    (Done::StoryRemoved, "story-removed", "Removed. It can be taken back below."),
 ];
 
 impl Done {

@@ -103,6 +103,9 @@ fn page(all: &[Practised], shown: &str, today: Date) -> Markup {
             (section(part.id, &html! { (glyph(said::shape(part.state))) (part.heading) }, part.note, &of, shown, today))
         }
         (section("ended", &html! { "Let go" }, "What was observed stays.", &ended, shown, today))
+        @if !all.is_empty() {
+            p.meta.above-5 { "To show somebody what you took from it: " a href="/career" { "a story of chosen entries" } ", in your words, with this evidence." }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod asked_of_whole;
 pub mod attempts;
 mod beside;
 pub mod calendar;
+pub mod career;
 mod cause_changes;
 mod cause_editor;
 mod causes;
@@ -50,6 +51,7 @@ pub fn routes() -> Router<Web> {
         .merge(asked::routes())
         .merge(attempts::routes())
         .merge(calendar::routes())
+        .merge(career::routes())
         .merge(deleted::routes())
         .merge(details::routes())
         .merge(entry::routes())

@@ -1,6 +1,6 @@
 //! One entry for one trusted person: names replaced, looked at, then downloaded. Nothing is sent anywhere.
 
-mod preview;
+pub(super) mod preview;
 
 use axum::Router;
 use axum::extract::State;
@@ -27,7 +27,7 @@ use crate::page::parts::{
 use crate::state::Web;
 
 /// The list of what is replaced, and by what.
-const NAMES: &str = "name";
+pub(super) const NAMES: &str = "name";
 
 /// The most names that are suggested; more can be typed.
 const MOST_SUGGESTED: usize = 12;
@@ -113,13 +113,19 @@ fn begun(suggested: &[Suggested], today: Date) -> Form {
     for part in Options::usual(today).parts {
         form.set(&part_field(part), "true");
     }
-    for found in suggested.iter().take(MOST_SUGGESTED) {
-        form.push(NAMES, Row::of([("from", found.name.clone()), ("to", String::new())]));
-    }
+    suggest_in(&mut form, suggested);
     form
 }
 
-fn redactions(form: &Form) -> Result<Redactions, AppError> {
+/// Puts the suggested names into a form, with nothing in their place.
+pub(super) fn suggest_in(form: &mut Form, suggested: &[Suggested]) {
+    for found in suggested.iter().take(MOST_SUGGESTED) {
+        form.push(NAMES, Row::of([("from", found.name.clone()), ("to", String::new())]));
+    }
+}
+
+/// Reads what is replaced by what; what is left empty stays.
+pub(super) fn redactions(form: &Form) -> Result<Redactions, AppError> {
     let rows = form.rows(NAMES).iter().filter(|row| !row.get("to").trim().is_empty());
     Redactions::new(rows.map(|row| (row.get("from").trim().to_owned(), row.get("to").trim().to_owned())))
 }
@@ -148,7 +154,7 @@ fn page(view: &View<'_>) -> Markup {
         (check_these(&listed))
         div.beside {
             form #share method="post" action=(at) hx-post=(at) hx-target="#preview" hx-trigger="input delay:300ms" hx-sync="this:replace" {
-                (section("names", "Names", "Whole words, in any case.", &names(view)))
+                (section("names", "Names", "Whole words, in any case.", &names(view.suggested, view.form)))
                 (section("parts", "What is in it", "", &parts(view)))
                 (section("whom", "For whom", "", &html! {
                     (Field::line("for", "Who it is for").hint("It stands in the first line. It can stay empty.")
@@ -173,17 +179,20 @@ fn page(view: &View<'_>) -> Markup {
 fn as_handed_over(entry: &Entry, form: &Form, today: Date) -> Markup {
     let options = options(form, today, &mut Wrongs::default());
     match redactions(form) {
-        Ok(redactions) => preview::preview(entry, &redactions, &options),
+        Ok(redactions) => preview::preview(&redactions, |redactions| {
+            share::preview(entry, redactions, Kind::Html, &options)
+        }),
         Err(error) => meta(&error.to_string()),
     }
 }
 
-fn names(view: &View<'_>) -> Markup {
-    let rows = view.form.rows(NAMES);
-    let known = |row: &Row| view.suggested.iter().find(|found| found.name == row.get("from"));
+/// Draws the fields for what is replaced, beginning with what looks like a name.
+pub(super) fn names(suggested: &[Suggested], form: &Form) -> Markup {
+    let rows = form.rows(NAMES);
+    let known = |row: &Row| suggested.iter().find(|found| found.name == row.get("from"));
     let empty = (0..EMPTY_ROWS).map(|at| rows.len() + at);
     html! {
-        @if view.suggested.is_empty() { (meta("Nothing was found that looks like a name. Read it through all the same.")) }
+        @if suggested.is_empty() { (meta("Nothing was found that looks like a name. Read it through all the same.")) }
         @else { (meta("These look like names, addresses or numbers. Write what should stand there instead; what you leave empty stays.")) }
         @for (at, row) in rows.iter().enumerate() {
             @match known(row) {

@@ -58,6 +58,15 @@ await journey(async ({ page, origin }) => {
   const practice = await page.locator('main a[href^="/practice/"]').first().getAttribute('href');
   await fill(`${practice}/moments`, { did: 'done', context: words, note: words });
   await stays(practice, 5);
+  const told = entry.split('/').pop();
+  const { id: story } = await send('/careers', { title: words, entries: [told] });
+  await fill(`/career/${story}`, {
+    title: words, intro: words, 'chapter.0.entry': told, 'chapter.0.heading': words,
+    'chapter.0.wrong': words, 'chapter.0.learned': words, 'chapter.0.now': words,
+  });
+  await stays('/career');
+  await stays(`/career/${story}`);
+  await stays(`/career/${story}/document`, 6);
   await page.goto(`${origin}/library`);
   await page.locator('input[name=q]').fill('onerror');
   await page.locator('main mark').first().waitFor();

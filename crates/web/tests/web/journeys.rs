@@ -17,7 +17,7 @@ use hansei_web::state::Web;
 use jiff::Zoned;
 
 /// How many journeys there are, for saying how many were left out.
-const JOURNEYS: usize = 8;
+const JOURNEYS: usize = 9;
 
 /// What a journey finds when it arrives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,11 @@ async fn the_coach_asks_while_somebody_types_and_can_be_waved_away() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_check_in_is_answered_with_a_key_and_shows_in_growth() {
     travel("practice.mjs", Log::Demo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_is_told_with_evidence_and_handed_over() {
+    travel("career.mjs", Log::Demo).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 
 mod api;
 mod calendar;
+mod career;
 mod causes;
 mod coached;
 mod conflicts;

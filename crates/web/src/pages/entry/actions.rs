@@ -36,6 +36,7 @@ pub(super) fn all(view: &View<'_>) -> Markup {
                 (Button::plain("History").href(&at("history")))
                 (Button::plain("Another attempt").href(&at("attempts")))
                 (Button::plain("Share with one person").href(&at("share")))
+                (Button::plain("Put into a story").href(&format!("/career?entry={id}")))
             }
             p.meta { "Keep a copy: " a href=(at("export.md")) { "Markdown" } ", " a href=(at("export.jsonl")) { "JSON Lines" } "." }
             (later(view))

@@ -1,8 +1,7 @@
 //! The document as it would be handed over, with what was replaced marked.
 
 use hansei_app::redaction::{Redactions, Replaced, Suggested};
-use hansei_app::share::{Form, Options, preview as shared};
-use hansei_method::entry::Entry;
+use hansei_app::share::Shared;
 use maud::{Markup, PreEscaped, html};
 
 /// Signs that nobody types, put around what was replaced so that it is found again in the finished document.
@@ -10,10 +9,11 @@ const START: char = '\u{f0f01}';
 const END: char = '\u{f0f02}';
 
 /// The headings of the document, and what they are on this page; the lowest first.
-const LOWER: [(&str, &str); 6] = [
+const LOWER: [(&str, &str); 7] = [
     ("<h3>", "<h4>"),
     ("</h3>", "</h4>"),
     ("<h2>", "<h3>"),
+    ("<h2 class=\"w\"", "<h3 class=\"w\""),
     ("</h2>", "</h3>"),
     ("<h1 class=\"w\"", "<h3 class=\"w title\""),
     ("</h1>", "</h3>"),
@@ -23,9 +23,11 @@ const LOWER: [(&str, &str); 6] = [
 const MOST_LEFT: usize = 20;
 
 /// Draws the document with marks, what was replaced, and what is left.
-pub(super) fn preview(entry: &Entry, redactions: &Redactions, options: &Options) -> Markup {
-    let plain = shared(entry, redactions, Form::Html, options);
-    let marked = shared(entry, &redactions.marked(START, END), Form::Html, options).document;
+///
+/// `write` writes the document as a page.
+pub(in crate::pages) fn preview(redactions: &Redactions, write: impl Fn(&Redactions) -> Shared) -> Markup {
+    let plain = write(redactions);
+    let marked = write(&redactions.marked(START, END)).document;
     html! {
         (replaced(&plain.replaced))
         (left(&plain.left))
@@ -69,14 +71,16 @@ fn left(left: &[Suggested]) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use hansei_app::share::Options;
+    use hansei_app::share::{Form, Options, preview as shared};
 
     use super::*;
     use crate::pages::fixture;
 
     fn drawn(from: &str, to: &str) -> String {
         let redactions = Redactions::new([(from.to_owned(), to.to_owned())]).unwrap();
-        preview(&fixture::whole(), &redactions, &Options::usual(fixture::frame().today())).into_string()
+        let options = Options::usual(fixture::frame().today());
+        preview(&redactions, |redactions| shared(&fixture::whole(), redactions, Form::Html, &options))
+            .into_string()
     }
 
     #[test]

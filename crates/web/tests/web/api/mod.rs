@@ -1,5 +1,6 @@
 //! The JSON API.
 
+mod career;
 mod coach;
 mod document;
 mod entries;
