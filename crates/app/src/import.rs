@@ -1,8 +1,8 @@
 //! Moving in: reading the formats that hansei writes, one entry at a time, with every bad line named.
 
 mod beside;
-mod counted;
 mod careers;
+mod counted;
 mod jsonl;
 mod judge;
 mod lines;

@@ -49,6 +49,7 @@ await journey(async ({ page, origin }) => {
 
   await page.getByLabel('Another entry').selectOption({ index: 0 });
   await press(page, 'Add a chapter');
+  await chapters.nth(2).waitFor();
   assert.equal(await chapters.count(), 3);
   await chapters.nth(2).getByRole('button', { name: /^Take out/ }).click();
   await page.waitForURL(/#more/);
