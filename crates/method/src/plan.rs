@@ -181,6 +181,12 @@ impl Plan {
         !(self.commitments.is_empty() && self.influences.is_empty() && self.resilience.is_empty())
     }
 
+    /// Returns the day on which to look again at what was chosen; `None` where none was named.
+    #[must_use]
+    pub fn looks_again_on(&self) -> Option<jiff::civil::Date> {
+        Some(self.choice.as_ref()?.on?.date())
+    }
+
     /// Lets what is planned follow the factors it is about to their new numbers.
     pub fn follow(&mut self, factors: &Renumbered) {
         let follow = |factor: Option<Number>| factor.map(|number| factors.of(number));

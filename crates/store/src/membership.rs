@@ -1,7 +1,8 @@
-//! Which lists an entry stands in beside the log: those of its tags and controls, and that of the lessons that come back.
+//! Which lists an entry stands in beside the log: by tag, by control, and by the days on which something of it comes back.
 
 use hansei_method::entry::Entry;
 use hansei_method::id::{EntryId, SpaceId};
+use hansei_method::plan::Plan;
 
 use crate::db::hex;
 use crate::error::StoreError;
@@ -9,7 +10,8 @@ use crate::filter::control_word;
 use crate::tx::Tx;
 
 impl Tx {
-    /// Files the entry under its tags and controls, and its lesson under the day on which it comes back.
+    /// Files the entry under its tags and controls, and its lesson and its decision under the days on which they
+    /// come back.
     pub(crate) async fn write_memberships(
         &mut self,
         space: SpaceId,
@@ -39,6 +41,15 @@ impl Tx {
                     .bind(hex(entry.id.uuid()))
             )?;
         }
+        if let Some(day) = entry.plan().and_then(Plan::looks_again_on) {
+            execute!(
+                self,
+                sqlx::query("INSERT INTO look_again (space, day, id) VALUES ($1, $2, $3)")
+                    .bind(hex(space.uuid()))
+                    .bind(day.to_string())
+                    .bind(hex(entry.id.uuid()))
+            )?;
+        }
         Ok(())
     }
 
@@ -47,6 +58,7 @@ impl Tx {
             "DELETE FROM entry_tag WHERE space = $1 AND id = $2",
             "DELETE FROM entry_control WHERE space = $1 AND id = $2",
             "DELETE FROM lesson_return WHERE space = $1 AND id = $2",
+            "DELETE FROM look_again WHERE space = $1 AND id = $2",
         ] {
             self.run_for(sql, space, id).await?;
         }

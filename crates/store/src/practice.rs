@@ -288,6 +288,7 @@ impl Tx {
         for sql in [
             "DELETE FROM opportunity WHERE space = $1 AND practice = $2",
             "DELETE FROM reminder WHERE space = $1 AND about = $2",
+            "DELETE FROM due_mark WHERE space = $1 AND about = $2",
             "DELETE FROM practice WHERE space = $1 AND id = $2",
         ] {
             execute!(self, sqlx::query(sql).bind(hex(space.uuid())).bind(hex(id.uuid())))?;

@@ -105,6 +105,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0014_career.sql"),
         postgres: include_str!("../migrations/postgres/0014_career.sql"),
     },
+    Migration {
+        version: 15,
+        name: "due",
+        sqlite: include_str!("../migrations/sqlite/0015_due.sql"),
+        postgres: include_str!("../migrations/postgres/0015_due.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

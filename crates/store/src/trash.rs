@@ -111,6 +111,7 @@ impl Tx {
         self.erase_from_careers(space, id).await?;
         self.erase_practices(space, id).await?;
         self.run_for("DELETE FROM reminder WHERE space = $1 AND about = $2", space, id).await?;
+        self.run_for("DELETE FROM due_mark WHERE space = $1 AND about = $2", space, id).await?;
         self.run_for("DELETE FROM asked WHERE space = $1 AND entry = $2", space, id).await?;
         self.run_for("DELETE FROM revision WHERE space = $1 AND id = $2", space, id).await?;
         self.drop_replies(space, id.uuid()).await?;

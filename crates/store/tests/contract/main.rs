@@ -4,6 +4,7 @@
 mod asked;
 mod careers;
 mod drafts;
+mod due;
 mod entries;
 mod file;
 mod fixture;
@@ -78,6 +79,8 @@ contract! {
     practices: what_is_practised_comes_back_with_what_it_grew_out_of, a_practice_is_saved_over_the_version_that_was_seen,
         what_was_observed_is_read_of_all_and_of_one,
         an_observation_is_found_by_the_start_of_its_id_also_when_it_was_taken_back, practice_is_hidden_and_erased_with_its_entry;
+    due: a_decision_is_listed_from_its_day_on_and_hidden_with_its_entry, what_was_said_of_what_is_due_is_kept_and_erased_with_it,
+        a_review_that_was_begun_says_until_when_it_is_put_off;
     reminders: of_many_processes_one_sends, one_message_goes_a_day_and_what_it_said_is_kept,
         a_process_that_died_while_sending_is_followed_by_another_with_the_same_message,
         what_did_not_arrive_is_tried_again_in_its_time, a_clock_that_was_wrong_holds_nothing_up,
