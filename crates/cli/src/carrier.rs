@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use hansei_app::reminders::{Carried, Carrier, Mail, Parcel, Reminders, Security, Way, Webhook};
+use hansei_app::reminders::{Carried, Carrier, Hidden, Mail, Parcel, Reminders, Security, Way, Webhook};
 use hansei_deliver::guard::{Destination, MachineResolver};
 use hansei_deliver::mail::{self, Address, Letter, Login, Server};
 use hansei_deliver::secret::Secret;
 use hansei_deliver::trust::Trust;
 use hansei_deliver::webhook::{self, Event, Key};
+
+use crate::world;
 
 /// The carrier of this program.
 pub(crate) struct Post;
@@ -28,6 +30,11 @@ impl Carrier for Post {
             receiver(chosen)?;
         }
         if reminders.desktop { may_show() } else { Ok(()) }
+    }
+
+    fn new_key(&self) -> Result<Hidden, String> {
+        let random = world::random().map_err(|_| "the system gives no randomness".to_owned())?;
+        Ok(Hidden::new(Key::from_random(random).reveal()))
     }
 
     fn carry(&self, parcel: Parcel) -> Carried<'_> {

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::{App, AppError};
 
@@ -12,7 +13,7 @@ use crate::{App, AppError};
 pub(super) const NAME: &str = "reminders";
 
 /// A way by which a reminder leaves the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A letter.
@@ -70,7 +71,7 @@ impl fmt::Debug for Hidden {
 }
 
 /// How the way to a mail server is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Security {
     /// From the first byte.

@@ -11,7 +11,7 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::chosen::{Channel, Mail, Reminders, Webhook};
+use super::chosen::{Channel, Hidden, Mail, Reminders, Webhook};
 use super::due::Due;
 use crate::doctor::Finding;
 use crate::{App, AppError};
@@ -37,6 +37,9 @@ pub type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + Send + 
 pub trait Carrier: Send + Sync {
     /// Refuses, with a sentence, what cannot work.
     fn check(&self, reminders: &Reminders) -> Result<(), String>;
+
+    /// Makes a fresh key to sign messages to a webhook with.
+    fn new_key(&self) -> Result<Hidden, String>;
 
     /// Hands a parcel over, once.
     fn carry(&self, parcel: Parcel) -> Carried<'_>;
@@ -132,6 +135,11 @@ impl App {
         }
     }
 
+    pub(super) fn new_key(&self) -> Result<Hidden, AppError> {
+        let carrier = self.carrier.as_ref().ok_or_else(no_carrier)?;
+        carrier.new_key().map_err(AppError::broken)
+    }
+
     /// Sends what is due and was not sent, by every channel that is on, where it is time for it. Returns what was tried.
     ///
     /// Any number of processes may ask at the same time.
@@ -159,14 +167,6 @@ impl App {
             }
         }
         Ok(tried)
-    }
-
-    /// Lists what a channel has not said yet of what is due.
-    pub async fn unsent(&self, channel: Channel) -> Result<Due, AppError> {
-        let said = self.store.reminded(self.space, channel.word()).await?;
-        let mut due = self.due().await?;
-        due.0.retain(|item| !said.contains(&item.key));
-        Ok(due)
     }
 
     async fn send(
@@ -247,7 +247,7 @@ fn no_carrier() -> AppError {
 }
 
 /// What a letter says: how much is due, and nothing of what.
-fn letter(summary: &str) -> String {
+pub(super) fn letter(summary: &str) -> String {
     format!(
         "{summary}.\n\n`hansei today` shows what, or the page Today.\n\n\
          You get this because reminders are on in the settings of your hansei. Nothing in it was written by you, and there is \

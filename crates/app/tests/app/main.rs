@@ -10,6 +10,7 @@ mod career;
 mod coaching;
 mod demo;
 mod draft;
+mod due;
 mod harness;
 mod history;
 mod judged;

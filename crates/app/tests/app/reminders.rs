@@ -19,7 +19,7 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// A carrier that keeps what it is given, and fails with a sentence while there is one.
 #[derive(Default)]
-struct Pigeon {
+pub(crate) struct Pigeon {
     carried: Mutex<Vec<Parcel>>,
     fault: Mutex<Option<String>>,
 }
@@ -40,6 +40,10 @@ impl Carrier for Pigeon {
             Some(webhook) if webhook.url.is_empty() => Err("this is not an address of the web".to_owned()),
             _ => Ok(()),
         }
+    }
+
+    fn new_key(&self) -> Result<Hidden, String> {
+        Ok(Hidden::new("whsec_fresh"))
     }
 
     fn carry(&self, parcel: Parcel) -> Carried<'_> {

@@ -3,18 +3,30 @@
 use std::path::PathBuf;
 
 use hansei_app::App;
-use hansei_app::reminders::{Hidden, Mail, Quiet, Security, Webhook};
-use hansei_deliver::webhook::Key;
+use hansei_app::reminders::{Hidden, MailSaid, Quiet, Security, WebhookSaid};
 use jiff::civil::Time;
 
-use super::{hours, show};
+use super::{due, hours, show};
 use crate::error::CliError;
 use crate::open::Desk;
-use crate::{input, output, words, world};
+use crate::{input, output, words};
 
 /// What is chosen.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Action {
+    /// A decision or a plan whose day has come was looked at: it is not due any more
+    ///
+    /// To put something off instead: hansei put-off NAME DATE.
+    #[command(
+        after_help = "Examples:\n  hansei remind looked-at decision/3f2a\n  hansei remind looked-at decision/3f2a0000000040008000000000000000/2026-06-01 --undo"
+    )]
+    LookedAt {
+        /// The name that `hansei remind` shows, or the start of it
+        name: String,
+        /// Take it back; this needs the whole name
+        #[arg(long)]
+        undo: bool,
+    },
     /// From which hour on reminders are sent, and when nothing is
     #[command(
         after_help = "Examples:\n  hansei remind hours --at 9:00 --quiet 21:00-8:00\n  hansei remind hours --quiet none"
@@ -85,7 +97,7 @@ pub(crate) struct MailArgs {
     #[arg(long)]
     port: Option<u16>,
     /// How the way to it is encrypted; plain is for a server on this machine [default: tls]
-    #[arg(long, value_parser = ["tls", "starttls", "plain"])]
+    #[arg(long, value_parser = Security::ALL.map(Security::word))]
     security: Option<String>,
     /// The user there; an empty one takes user and password away
     #[arg(long)]
@@ -110,6 +122,7 @@ pub(crate) struct MailArgs {
 impl Action {
     pub(super) async fn run(self, desk: &Desk, app: &App) -> Result<(), CliError> {
         match self {
+            Self::LookedAt { name, undo } => return due::looked_at(desk, app, &name, undo).await,
             Self::Hours { at, quiet } => {
                 let chosen = app
                     .choose_reminders(|it| {
@@ -125,27 +138,9 @@ impl Action {
             Self::Mail(args) => args.choose(app).await?,
             Self::Webhook { url, at_home, certificate, new_key, off } => {
                 let certificate = certificate.as_deref().map(input::text).transpose()?;
-                let fresh = Key::from_random(world::random()?).reveal();
-                let is_new = new_key || app.reminders().await?.webhook.is_none();
-                app.choose_reminders(|it| {
-                    let before = it.webhook.clone().unwrap_or_else(|| Webhook {
-                        on: true,
-                        url: String::new(),
-                        key: Hidden::new(fresh.as_str()),
-                        at_home: false,
-                        certificate: None,
-                    });
-                    it.webhook = Some(Webhook {
-                        on: !off,
-                        url: url.clone().unwrap_or(before.url),
-                        key: if new_key { Hidden::new(fresh.as_str()) } else { before.key },
-                        at_home: at_home.unwrap_or(before.at_home),
-                        certificate: certificate.clone().or(before.certificate),
-                    });
-                })
-                .await?;
-                if is_new {
-                    output::tell(&format!("The key, which is shown only now: {fresh}"));
+                let said = WebhookSaid { on: Some(!off), url, at_home, certificate, new_key };
+                if let Some(key) = app.choose_webhook(&said).await? {
+                    output::tell(&format!("The key, which is shown only now: {}", key.reveal()));
                 }
             }
             Self::Desktop { off } => {
@@ -180,46 +175,18 @@ impl MailArgs {
         let password = self.password_from.as_deref().map(input::text).transpose()?;
         let password = password.and_then(|text| text.lines().next().map(Hidden::new));
         let certificate = self.certificate.as_deref().map(input::text).transpose()?;
-        let security = match self.security.as_deref() {
-            Some("tls") => Some(Security::Tls),
-            Some("starttls") => Some(Security::StartTls),
-            Some(_) => Some(Security::Plain),
-            None => None,
+        let said = MailSaid {
+            on: Some(!self.off),
+            host: self.host,
+            port: self.port,
+            security: self.security.as_deref().and_then(Security::of),
+            user: self.user,
+            password,
+            from: self.from,
+            to: self.to,
+            certificate,
         };
-        app.choose_reminders(|it| {
-            let before = it.mail.clone().unwrap_or_else(|| Mail {
-                on: true,
-                host: String::new(),
-                port: 465,
-                security: Security::Tls,
-                user: None,
-                password: None,
-                from: String::new(),
-                to: String::new(),
-                certificate: None,
-            });
-            let usual = match security {
-                Some(Security::Tls) => 465,
-                Some(Security::StartTls) => 587,
-                Some(Security::Plain) => 25,
-                None => before.port,
-            };
-            let from = self.from.clone().unwrap_or(before.from);
-            let before_to = if before.to.is_empty() { from.clone() } else { before.to };
-            let is_anonymous = self.user.as_deref() == Some("");
-            it.mail = Some(Mail {
-                on: !self.off,
-                host: self.host.clone().unwrap_or(before.host),
-                port: self.port.unwrap_or(usual),
-                security: security.unwrap_or(before.security),
-                user: self.user.clone().or(before.user).filter(|_| !is_anonymous),
-                password: password.clone().or(before.password).filter(|_| !is_anonymous),
-                to: self.to.clone().unwrap_or(before_to),
-                from,
-                certificate: certificate.clone().or(before.certificate),
-            });
-        })
-        .await?;
+        app.choose_mail(&said).await?;
         Ok(())
     }
 }
