@@ -1,14 +1,16 @@
 //! `hansei remind`: what is due, and how it reaches the person.
 
 mod chosen;
+pub(crate) mod due;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use hansei_app::App;
+use hansei_app::reminders::view::{RemindersView, WayView};
 use hansei_app::reminders::{Channel, Pause, Reminders};
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use serde::Serialize;
 
 use crate::error::{CliError, Kind};
@@ -30,6 +32,8 @@ Examples:
   hansei remind mail --host smtp.example.org --from me@example.org
   hansei remind --test mail
   hansei remind hours --at 9:00 --quiet 21:00-8:00
+  hansei remind looked-at decision/3f2a
+  hansei put-off quarter \"in a week\"
   hansei remind --calendar due.ics"
 )]
 pub(crate) struct Args {
@@ -52,33 +56,6 @@ pub(crate) struct Args {
 fn channel() -> impl TypedValueParser<Value = Channel> {
     PossibleValuesParser::new(Channel::ALL.map(Channel::word))
         .map(|word| Channel::of(&word).unwrap_or(Channel::Mail))
-}
-
-/// What is due, as programs get it.
-#[derive(Serialize)]
-struct Shown {
-    due: Vec<Item>,
-    summary: String,
-    at: Time,
-    quiet_from: Time,
-    quiet_until: Time,
-    ways: Vec<Standing>,
-    calendar_address: bool,
-}
-
-#[derive(Serialize)]
-struct Item {
-    key: String,
-    day: Date,
-}
-
-#[derive(Serialize)]
-struct Standing {
-    way: &'static str,
-    on: bool,
-    unsent: usize,
-    sent_on: Option<Date>,
-    fault: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -166,45 +143,28 @@ async fn calendar(app: &App, file: &Path) -> Result<(), CliError> {
 }
 
 async fn show(desk: &Desk, app: &App) -> Result<(), CliError> {
-    let chosen = app.reminders().await?;
-    let due = app.due().await?;
-    let standing = app.store().channels(app.space()).await?;
-    let mut ways = Vec::new();
-    for channel in Channel::ALL {
-        let it = standing.iter().find(|it| it.name == channel.word());
-        ways.push(Standing {
-            way: channel.word(),
-            on: chosen.is_on(channel),
-            unsent: app.unsent(channel).await?.0.len(),
-            sent_on: it.and_then(|it| it.sent_on),
-            fault: it.and_then(|it| it.fault.clone()),
-        });
-    }
+    let overview = app.reminders_overview().await?;
+    let hours = hours(&overview.chosen);
+    let view = RemindersView::from(overview);
     if desk.output.json {
-        return output::print_json(&Shown {
-            summary: due.summary(),
-            due: due.0.into_iter().map(|item| Item { key: item.key, day: item.day }).collect(),
-            at: chosen.at,
-            quiet_from: chosen.quiet.from,
-            quiet_until: chosen.quiet.until,
-            ways,
-            calendar_address: chosen.feed.is_some(),
-        });
+        return output::print_json(&view);
     }
-    let summary = due.summary();
-    let mut told = if summary.is_empty() { "Nothing is due.\n".to_owned() } else { format!("{summary}\n") };
+    let mut told =
+        if view.summary.is_empty() { "Nothing is due.\n".to_owned() } else { format!("{}\n", view.summary) };
+    told.push_str(&due::listed(&view.due, &view.put_off, desk.output.columns));
     told.push('\n');
-    for way in &ways {
+    for way in &view.ways {
         told.push_str(&line(way));
     }
-    let address = if chosen.feed.is_some() { "has an address" } else { "has no address" };
-    let _ = write!(told, "calendar  {address}\nhours     {}\n", hours(&chosen));
+    let address = if view.calendar_address { "has an address" } else { "has no address" };
+    let _ = write!(told, "calendar  {address}\nhours     {hours}\n");
     output::print(&told)
 }
 
-fn line(way: &Standing) -> String {
+fn line(way: &WayView) -> String {
+    let word = way.way.word();
     if !way.on {
-        return format!("{:10}off\n", way.way);
+        return format!("{word:10}off\n");
     }
     let unsent = match way.unsent {
         0 => "nothing to send".to_owned(),
@@ -213,7 +173,7 @@ fn line(way: &Standing) -> String {
     let last = way.sent_on.map_or_else(String::new, |day| format!(", sent last on {}", say::day(day)));
     let fault =
         way.fault.as_ref().map_or_else(String::new, |fault| format!("\n          {}", output::shown(fault)));
-    format!("{:10}on, {unsent}{last}{fault}\n", way.way)
+    format!("{word:10}on, {unsent}{last}{fault}\n")
 }
 
 fn hours(chosen: &Reminders) -> String {

@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use hansei_app::App;
 use hansei_app::practice::Practised;
+use hansei_app::reminders::{Matter, ToLookAt};
 use hansei_app::today::Today;
+use hansei_method::plan::Choice;
 use hansei_store::Listed;
+use jiff::civil::Date;
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
@@ -13,6 +16,7 @@ use crate::commands::lesson;
 use crate::commands::practice::asked_of;
 use crate::commands::practice::shown::Told;
 use crate::commands::practice::told::Shorts;
+use crate::commands::remind::due::Names;
 use crate::error::CliError;
 use crate::lines::{self, Line};
 use crate::open::Desk;
@@ -26,9 +30,20 @@ struct Shown {
     begun: Vec<Line>,
     captured: Vec<Line>,
     lesson: Option<Line>,
+    look_again: Vec<Again>,
     entries: i64,
     open_reviews: i64,
     next: Option<String>,
+}
+
+/// Something to look at again, as programs get it.
+#[derive(Serialize)]
+struct Again {
+    name: String,
+    day: Date,
+    what: &'static str,
+    title: Option<String>,
+    choice: Option<Choice>,
 }
 
 pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
@@ -38,9 +53,11 @@ pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
     today.begun.retain(|line| !today.captured.iter().any(|captured| captured.id == line.id));
     let practised = app.practices().await?;
     let asked: Vec<&Practised> = asked_of(&practised, desk.world.now().date()).collect();
+    let again = app.to_look_at(&practised).await?;
     let next = match next(&today) {
         Some(line) => Some(format!("hansei review {}", app.short_id(line.id).await?)),
-        None => (!asked.is_empty()).then(|| "hansei practice".to_owned()),
+        None if !asked.is_empty() => Some("hansei practice".to_owned()),
+        None => again.first().map(|it| next_look(&it.matter).to_owned()),
     };
     if desk.output.json {
         let Today { begun, captured, lesson, overview } = &today;
@@ -49,13 +66,54 @@ pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
             begun: Line::all(&app, begun).await?,
             captured: Line::all(&app, captured).await?,
             lesson: Line::all(&app, lesson.as_slice()).await?.into_iter().next(),
+            look_again: again.into_iter().map(Again::from).collect(),
             entries: overview.entries,
             open_reviews: overview.open_reviews,
             next,
         });
     }
-    let practice = practice(desk, &asked, &practised);
+    let practice = format!("{}{}", practice(desk, &asked, &practised), look_again(desk, &again));
     output::print(&told(desk, &app, &today, &practice, next.as_deref()).await?)
+}
+
+impl From<ToLookAt> for Again {
+    fn from(ToLookAt { item, matter }: ToLookAt) -> Self {
+        let (title, choice) = match matter {
+            Matter::Decision { title, choice, .. } => (Some(title), Some(choice)),
+            Matter::Plan { title, .. } => (Some(title), None),
+            Matter::Quarter { .. } => (None, None),
+        };
+        Self { what: item.sort.words(), name: item.name, day: item.day, title, choice }
+    }
+}
+
+/// Says what shows more of something to look at again.
+fn next_look(matter: &Matter) -> &'static str {
+    match matter {
+        Matter::Quarter { .. } => "hansei quarter",
+        Matter::Decision { .. } | Matter::Plan { .. } => "hansei remind",
+    }
+}
+
+/// Names what is to be looked at again today.
+fn look_again(desk: &Desk, again: &[ToLookAt]) -> String {
+    if again.is_empty() {
+        return String::new();
+    }
+    let names = Names::of(again.iter().map(|it| it.item.name.as_str()));
+    let mut table = Table::new(["NAME", "SINCE", "WHAT"]);
+    for ToLookAt { item, matter } in again {
+        let what = match matter {
+            Matter::Decision { title, choice, .. } => {
+                format!("{} ({}): {}", title, choice.way.name(), choice.reason)
+            }
+            Matter::Plan { title, .. } => format!("does the plan still fit? {title}"),
+            Matter::Quarter { period } => format!("look back at {}: hansei quarter", period.name()),
+        };
+        table.row([names.short(&item.name), item.day.to_string(), what]);
+    }
+    let heading = "To look at again: hansei remind looked-at NAME, or hansei put-off NAME DATE";
+    format!("\n{}\n{}", heading.bold(), table.write(desk.output.columns))
 }
 
 /// Names what is asked about today, by what it is about: the plan is to be remembered first.

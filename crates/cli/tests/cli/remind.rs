@@ -184,10 +184,13 @@ fn what_is_due_and_how_it_is_sent_is_shown() {
     home.done(&["remind", "hours", "--at", "9:30", "--quiet", "22:00-7:00"]);
     by_mail(&home, 25);
     let shown = at(&home, "2026-05-21T09:00:00", &["remind"]).done();
-    assert_eq!(
-        shown,
-        "1 review begun\n\nmail      on, 1 to send\nwebhook   off\ndesktop   off\ncalendar  has no address\n\
-         hours     from 09:30 on, quiet from 22:00 to 07:00\n"
+    assert!(shown.starts_with("1 review begun\n\nDue\nNAME"), "{shown}");
+    assert!(
+        shown.ends_with(
+            "2026-05-21  review begun: The proposal went out late\n\nmail      on, 1 to send\nwebhook   off\n\
+             desktop   off\ncalendar  has no address\nhours     from 09:30 on, quiet from 22:00 to 07:00\n"
+        ),
+        "{shown}"
     );
 }
 
@@ -234,4 +237,64 @@ fn a_timer_for_systemd_names_the_program_and_the_data() {
     let data = home.data().display().to_string();
     assert!(printed.contains(&format!("--data-dir \"{data}\" remind --once\n")), "{printed}");
     assert!(!home.data().exists());
+}
+
+/// A home with a closed review whose decision is looked at again on the 21st of May.
+fn decided() -> Home {
+    let home = Home::new();
+    let answers = json!({
+        "schema": 1, "log": "The proposal went out late",
+        "intended": {"statement": "It goes out on time"},
+        "happened": {"moments": [{"what": "It went out late"}]},
+        "why": {"factors": [{"statement": "My estimate", "control": "mine"}]},
+        "next": {"lesson": "Ask first", "knowledge_only": true,
+            "choice": {"way": "retry", "reason": "The tender comes again", "on": "2026-05-21"}},
+        "finish": true,
+    });
+    let file = home.path().join("answers.json");
+    std::fs::write(&file, answers.to_string()).unwrap();
+    at(&home, "2026-05-14T10:00:00", &["review", "--from", file.to_str().unwrap()]).done();
+    home
+}
+
+#[test]
+fn a_decision_is_named_where_it_is_due_put_off_and_looked_at() {
+    let home = decided();
+    let on = |day: &str, args: &[&str]| at(&home, &format!("{day}T09:00:00"), args);
+    let today = on("2026-05-21", &[]).done();
+    assert!(today.contains("To look at again") && today.contains("The tender comes again"), "{today}");
+    let shown = on("2026-05-21", &["remind"]).done();
+    let name = shown.split_whitespace().find(|word| word.starts_with("decision/")).unwrap();
+    assert_eq!(name.len(), "decision/".len() + 4, "{shown}");
+    assert!(shown.starts_with("1 decision to look at again\n"), "{shown}");
+    let put_off = on("2026-05-21", &["put-off", name, "in a week"]).done();
+    assert!(put_off.starts_with("Nothing asks before Thu 28 May 2026 about decision/"), "{put_off}");
+    let shown = on("2026-05-27", &["remind"]).done();
+    assert!(shown.starts_with("Nothing is due.\n") && shown.contains("Put off until"), "{shown}");
+    assert!(!on("2026-05-27", &[]).done().contains("To look at again"));
+    let shown = on("2026-05-28", &["remind"]).done();
+    assert!(shown.starts_with("1 decision to look at again\n"), "{shown}");
+    let looked = on("2026-05-28", &["remind", "looked-at", name]);
+    assert!(looked.out.starts_with("Looked at, and not due any more: decision/"), "{looked:?}");
+    assert!(on("2026-05-29", &["remind"]).done().starts_with("Nothing is due.\n"));
+    let whole = looked.out.trim().rsplit(' ').next().unwrap();
+    on("2026-05-29", &["remind", "looked-at", whole, "--undo"]).done();
+    assert!(on("2026-05-29", &["remind"]).done().starts_with("1 decision to look at again\n"));
+    let due: Value = serde_json::from_str(&on("2026-05-29", &["remind", "--json"]).done()).unwrap();
+    assert_eq!(
+        (&due["due"][0]["sort"], &due["due"][0]["title"]),
+        (&json!("decision"), &json!("The proposal went out late"))
+    );
+    on("2026-05-29", &["put-off", "decision/ffff", "monday"])
+        .assert_refused(4, &["nothing is due under the name"]);
+    on("2026-05-29", &["put-off", name, "2026-05-29"]).assert_refused(3, &["choose a day that is to come"]);
+}
+
+#[test]
+fn a_look_back_is_put_off_by_its_word() {
+    let home = decided();
+    let on = |day: &str, args: &[&str]| at(&home, &format!("{day}T09:00:00"), args).done();
+    assert!(on("2026-08-14", &[]).contains("look back at Second quarter of 2026: hansei quarter"));
+    assert!(on("2026-08-14", &["put-off", "quarter", "in 2 weeks"]).contains("(quarter to look back at)"));
+    assert!(!on("2026-08-14", &[]).contains("hansei quarter"));
 }
