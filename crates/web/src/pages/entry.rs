@@ -20,14 +20,12 @@ use hansei_method::pattern::PatternKey;
 use hansei_method::practice::Subject;
 use hansei_method::text::Text;
 use hansei_store::Kept;
-use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
-use super::{patterns, similar};
+use super::{day, due, patterns, similar};
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
@@ -76,6 +74,8 @@ pub(crate) enum Asking {
 struct Sent {
     version: Option<i64>,
     until: String,
+    /// `today` where the person came from there.
+    back: String,
     reason: String,
 }
 
@@ -101,11 +101,13 @@ async fn put_off(
     Form(sent): Form<Sent>,
 ) -> Result<Response, WebError> {
     let typed = sent.until.trim();
-    let until = (!typed.is_empty()).then(|| typed.parse::<Date>()).transpose();
-    let Ok(until) = until else {
-        let sentence = "this is not a day; write it like 2026-06-01";
-        let wrong = Wrong { asking: Asking::PutOff, sentence, typed };
-        return Ok(frame::refused(draw(&web, id, &html! {}, Some(wrong)).await?));
+    let until = match due::until(typed, web.app.now().date()) {
+        Ok(until) => until,
+        Err(error) => {
+            let sentence = frame::sentence(error)?;
+            let wrong = Wrong { asking: Asking::PutOff, sentence: &sentence, typed };
+            return Ok(frame::refused(draw(&web, id, &html! {}, Some(wrong)).await?));
+        }
     };
     match web.app.put_off(id, sent.version, until).await {
         Ok(_) => {}
@@ -116,7 +118,8 @@ async fn put_off(
         Err(error) => return Err(WebError(error)),
     }
     let done = if until.is_some() { Done::PutOff } else { Done::AskedAgain };
-    Ok(done.then(&format!("/entries/{id}"), Some(id)).into_response())
+    let place = if sent.back == "today" { "/".to_owned() } else { format!("/entries/{id}") };
+    Ok(done.then(&place, Some(id)).into_response())
 }
 
 async fn reopen(

@@ -13,6 +13,7 @@ mod coached;
 mod day;
 pub mod deleted;
 pub mod details;
+pub mod due;
 pub mod entry;
 pub mod files;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub mod patterns;
 pub mod practice;
 pub mod quarter;
 mod question;
+pub mod reminders;
 pub mod review;
 pub mod settings;
 pub mod share;
@@ -54,6 +56,7 @@ pub fn routes() -> Router<Web> {
         .merge(career::routes())
         .merge(deleted::routes())
         .merge(details::routes())
+        .merge(due::routes())
         .merge(entry::routes())
         .merge(files::routes())
         .merge(growth::routes())
@@ -66,6 +69,7 @@ pub fn routes() -> Router<Web> {
         .merge(patterns::routes())
         .merge(practice::routes())
         .merge(quarter::routes())
+        .merge(reminders::routes())
         .merge(review::routes())
         .merge(settings::routes())
         .merge(share::routes())

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::day;
 use super::flash::{Done, Flash};
 use super::frame::{self, Frame};
+use super::reminders;
 use crate::error::WebError;
 use crate::extract::{Form, Query};
 use crate::page::keys;
@@ -108,6 +109,10 @@ fn page(view: &View<'_>) -> Markup {
             }))
             (section("keys-section", "Keys", "", &html! { (keys::switch(view.typed.letter_keys)) }))
             (section("coach", "The coach", "", &coach(view, wrong_at("f-contacts"))))
+            (section("reminders", "Reminders", "", &html! {
+                (meta("What is due can reach you by mail, in a calendar, on the desktop, or through a program of yours. Everything is off until you turn it on."))
+                div { (reminders::link()) }
+            }))
             (section("backups", "Backups", "", &copies(view)))
             div.onward { (Button::go("Keep the settings").hint("Ctrl Enter")) }
         }

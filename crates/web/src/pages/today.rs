@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use hansei_app::capture::{Capture as Typed, Logged};
+use hansei_app::reminders::ToLookAt;
 use hansei_app::today::Today;
 use hansei_method::capture::Captured;
 use hansei_method::entry::Kind;
@@ -22,11 +23,11 @@ use super::frame::{self, Frame};
 use super::practice::asked::Line as Practice;
 use super::practice::told::{Back, Told};
 use super::question::{continued, stopped_at};
-use super::{lesson, similar};
+use super::{due, lesson, similar};
 use crate::error::WebError;
 use crate::extract::{Form, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Capture, head, section};
+use crate::page::parts::{Button, Capture, head, later, section};
 use crate::state::Web;
 
 /// What the box sends.
@@ -54,6 +55,7 @@ struct View<'a> {
     date: Date,
     today: &'a Today,
     practice: &'a Practice,
+    look_again: &'a [ToLookAt],
     kept: Markup,
     /// The line that was kept just now.
     captured: Option<EntryId>,
@@ -72,11 +74,13 @@ async fn show(
     Query(flash): Query<Flash>,
     Query(read): Query<Read>,
     Query(told): Query<Told>,
+    Query(due): Query<due::Told>,
 ) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let kept = said(&web, &frame, &flash, &read).await;
-    let kept = html! { (kept) (told.line(Back::Today)) };
+    let kept = html! { (kept) (told.line(Back::Today)) (due.line("")) };
     let (today, practice) = (web.app.today().await?, Practice::of(&web).await?);
+    let look_again = web.app.to_look_at(&practice.all).await?;
     let key = web.app.new_id().to_string();
     let captured = match flash.entry().filter(|_| flash.done() == Some(Done::Captured)) {
         Some(id) if web.app.entry(id).await.is_ok() => Some(id),
@@ -86,6 +90,7 @@ async fn show(
         date: frame.today(),
         today: &today,
         practice: &practice,
+        look_again: &look_again,
         kept,
         captured,
         key: &key,
@@ -113,11 +118,13 @@ async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response
             let sentence = frame::sentence(error)?;
             let frame = Frame::of(&web).await?;
             let (today, practice) = (web.app.today().await?, Practice::of(&web).await?);
+            let look_again = web.app.to_look_at(&practice.all).await?;
             let key = web.app.new_id().to_string();
             let view = View {
                 date: frame.today(),
                 today: &today,
                 practice: &practice,
+                look_again: &look_again,
                 kept: html! {},
                 captured: None,
                 key: &key,
@@ -199,6 +206,7 @@ fn page(view: &View<'_>) -> Markup {
         (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.error.is_some() })
         @if let Some(id) = view.captured { div.above-5 { (similar::place(id)) } }
         (view.practice.on_today())
+        (due::on_today(view.look_again, view.date))
         @if let Some(line) = &view.today.lesson { (lesson::question(line, view.date)) }
         (begun(&view.today.begun, view.date))
         (lines(&view.today.captured, view.date))
@@ -215,13 +223,14 @@ fn begun(begun: &[Listed], date: Date) -> Markup {
         "What you leave stays as it is.",
         &html! {
             ol.list role="list" {
-                @for line in begun {
+                @for (at, line) in begun.iter().enumerate() {
                     li.side {
                         div {
                             (title(line))
                             p.meta { (day::occurred(line.record.date, date)) ". " (stopped_at(line.stage, line.minutes)) }
                         }
                         (Button::plain("Continue").href(&continued(line.id, line.stage)).about(&line.title))
+                        (later(&format!("/entries/{}/put-off", line.id), &format!("f-until-begun-{at}"), &line.title, &[("back", "today")]))
                     }
                 }
             }
@@ -281,6 +290,7 @@ mod tests {
             date: fixture::frame().today(),
             today,
             practice: &practice,
+            look_again: &[],
             kept: html! {},
             captured: None,
             key: "k1",

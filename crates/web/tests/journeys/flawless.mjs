@@ -6,8 +6,8 @@ await journey(async ({ page, origin }) => {
     await page.goto(origin + path);
     return page.locator(selector).evaluateAll((found) => found.map((link) => new URL(link.href).pathname));
   };
-  const rooms = ['/', '/log', '/patterns', '/patterns/relying-on-memory', '/settings', '/files', '/deleted', '/api',
-    '/library', '/library/adopted', '/library/tell', '/library/import', '/practice', '/growth', '/growth/parameters', '/career'];
+  const rooms = ['/', '/log', '/patterns', '/patterns/relying-on-memory', '/settings', '/settings/reminders', '/files', '/deleted', '/api',
+    '/library', '/library/adopted', '/library/tell', '/library/import', '/practice', '/growth', '/growth/parameters', '/career', '/quarter'];
   const entries = [...new Set(await links('/log', 'main a[href^="/entries/"]'))]
     .filter((path) => /^\/entries\/[^/]+$/.test(path));
   assert.ok(entries.length > 20, `${entries.length} entries on the log`);

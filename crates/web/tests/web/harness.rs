@@ -42,6 +42,11 @@ pub(crate) struct Answer {
 
 impl House {
     pub(crate) async fn new() -> Self {
+        Self::with(|app| app).await
+    }
+
+    /// A house whose app is changed before anything asks for it.
+    pub(crate) async fn with(change: impl FnOnce(App) -> App) -> Self {
         let clock = Arc::new(Mutex::new(FIRST_MOMENT.parse::<Zoned>().unwrap()));
         let (shown, count) = (Arc::clone(&clock), AtomicU64::new(1));
         // Multiplied, so that ids look random and differ from their first characters on.
@@ -52,7 +57,7 @@ impl House {
         let id = move || uuid::Builder::from_random_bytes(next().to_be_bytes()).into_uuid();
         let world = World::new(move || shown.lock().unwrap().clone(), id);
         let store = Store::open(&Place::Memory).await.unwrap();
-        let app = App::open(store, world).await.unwrap();
+        let app = change(App::open(store, world).await.unwrap());
         let secrets = AtomicU64::new(1);
         let door = Door::local(PORT, move || {
             u128::from(secrets.fetch_add(1, Ordering::Relaxed))

@@ -136,6 +136,11 @@ async fn a_story_is_told_with_evidence_and_handed_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_is_put_off_and_reminders_are_set() {
+    travel("reminders.mjs", Log::Demo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_works_without_scripts() {
     travel("plain.mjs", Log::Empty).await;
 }

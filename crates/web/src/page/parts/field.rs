@@ -64,6 +64,16 @@ impl<'a> Field<'a> {
         Self::new(Shape::Line("date"), name, label)
     }
 
+    /// Makes a field for a time of day.
+    pub fn time(name: &'a str, label: &'a str) -> Self {
+        Self::new(Shape::Line("time"), name, label)
+    }
+
+    /// Makes a field for a password, which is not shown while it is typed. Nothing is ever filled into it.
+    pub fn password(name: &'a str, label: &'a str) -> Self {
+        Self::new(Shape::Line("password"), name, label)
+    }
+
     /// Makes a field for a decimal number, typed as text so that any notation arrives as it was written.
     pub fn number(name: &'a str, label: &'a str) -> Self {
         Self { mode: Some("decimal"), ..Self::new(Shape::Line("text"), name, label) }

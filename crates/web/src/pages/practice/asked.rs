@@ -11,7 +11,7 @@ use super::said;
 use super::told::Back;
 use crate::error::WebError;
 use crate::page::icons::Glyph;
-use crate::page::parts::{Button, fold, section};
+use crate::page::parts::{Button, fold, later, section};
 use crate::pages::day;
 use crate::state::Web;
 
@@ -145,14 +145,7 @@ impl Line {
                         }
                     }
                 }
-                (fold("Not now", false, &html! {
-                    form.row method="post" action={ (at) "/put-off" } {
-                        input type="hidden" name="back" value=(back.word());
-                        (Button::plain("Tomorrow").small().sends("until", "day"))
-                        (Button::plain("In a week").small().sends("until", "week"))
-                        (Button::plain("In a month").small().sends("until", "month"))
-                    }
-                }))
+                (later(&format!("{at}/put-off"), &format!("f-until-{}", it.practice.id.uuid().simple()), &it.title, &[("back", back.word())]))
             }
         }
     }
