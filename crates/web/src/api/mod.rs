@@ -30,6 +30,7 @@ mod patterns;
 mod practices;
 mod quarters;
 mod reference;
+mod reminders;
 mod request;
 mod review;
 mod review_view;
@@ -75,6 +76,7 @@ fn operations() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(About::openapi())
         .merge(today::operations())
         .merge(calendar::operations())
+        .merge(reminders::operations())
         .merge(entries::operations())
         .merge(review::operations())
         .merge(steps::operations())
@@ -114,7 +116,7 @@ async fn openapi() -> impl IntoResponse {
             `application/problem+json` with a sentence in `detail`. Changes of entries, of collections, of career stories, of adopted \
             lessons and of what is practised, what others told you, and what is meant as it stands, take an `Idempotency-Key`, under which a repeated request is done once, and, \
             where there is something to change, an `If-Match` with the version that was seen: another version is refused \
-            with 409. Settings, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
+            with 409. Settings, reminders, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
             parameters, what is looked up and what is said of patterns, of two entries or of a rule of the coach need no key: sent again, they do no more than once. What \
             was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
@@ -135,6 +137,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "similar", description = "What resembles an entry or a text: you have been here before."),
         (name = "patterns", description = "What recurs, with the entries that show it; the person has the last word."),
         (name = "practice", description = "What was planned: whether the moment came up, what was done then, and how far that has come. What nobody said is unknown, never missed."),
+        (name = "reminders", description = "What is due, put off or looked at, and how it reaches the person: how much, and nothing of what."),
         (name = "quarters", description = "Reviews of a period: told from the log, answered, then frozen."),
         (name = "career", description = "Stories of chosen entries in the person's own words, each with what the log shows of it: dates and counts, and no claim beyond them."),
         (name = "coach", description = "One question at most about an answer in English; it can be wrong. What is read is not kept; what became of questions is, for the person alone."),

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use hansei_app::practice::view::PracticeView;
+use hansei_app::reminders::view::DueView;
 use hansei_method::occurred::Occurred;
 use hansei_store::{Overview, TrashCursor};
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ struct TodayView {
     lesson: Option<EntryLine>,
     /// What is asked about today: whether the moment came up. Its `question` comes before the plan is shown.
     practices: Vec<PracticeView>,
+    /// Decisions, plans and the quarter whose day to look again has come; more of each under their own address.
+    look_again: Vec<DueView>,
     /// What is in the log.
     overview: OverviewView,
 }
@@ -136,8 +139,11 @@ async fn read_index() -> Json<Index> {
     responses((status = 200, description = "What waits.", body = TodayView), Refused))]
 async fn read_today(State(web): State<Web>) -> Result<Json<TodayView>, WebError> {
     let today = web.app.today().await?;
-    let asked = web.app.practices_asked().await?;
-    let practices = asked.iter().map(|it| PracticeView::of(it, web.app.now().date())).collect();
+    let (practised, day) = (web.app.practices().await?, web.app.now().date());
+    let asked = practised.iter().filter(|it| it.is_asked(day));
+    let practices = asked.map(|it| PracticeView::of(it, day)).collect();
+    let look_again = web.app.to_look_at(&practised).await?;
+    let look_again = look_again.into_iter().map(|it| DueView::from(it.titled())).collect();
     let (begun, captured) = (lines(today.begun), lines(today.captured));
     let lesson = today.lesson.map(EntryLine::from);
     Ok(Json(TodayView {
@@ -146,6 +152,7 @@ async fn read_today(State(web): State<Web>) -> Result<Json<TodayView>, WebError>
         captured,
         lesson,
         practices,
+        look_again,
         overview: today.overview.into(),
     }))
 }
