@@ -9,6 +9,9 @@ use crate::{App, AppError};
 /// The name under which they are kept.
 const NAME: &str = "parameters";
 
+/// The name under which it is kept what they were before they were changed last.
+const BEFORE: &str = "parameters_before";
+
 impl App {
     /// Returns the numbers as the person set them; the defaults where nothing was set.
     pub async fn parameters(&self) -> Result<Parameters, AppError> {
@@ -35,15 +38,38 @@ impl App {
         hansei_store::transaction!(self.store, tx => self.put_parameters(tx, parameters).await)
     }
 
+    /// Sets them back to what they were before they were changed last, and returns them. Done twice, they are as they were.
+    pub async fn undo_parameters(&self) -> Result<Parameters, AppError> {
+        hansei_store::transaction!(self.store, tx => {
+            let kept = tx.setting(self.space, BEFORE).await?;
+            if kept.is_none() {
+                return Err(AppError::Invalid(
+                    "the numbers were never changed; there is nothing to undo".to_owned(),
+                ));
+            }
+            let after = read(kept)?;
+            self.put_parameters(tx, &after).await?;
+            Ok(after)
+        })
+    }
+
     /// Returns the numbers as they are in a transaction.
     pub(crate) async fn parameters_in(&self, tx: &mut Tx) -> Result<Parameters, AppError> {
         read(tx.setting(self.space, NAME).await?)
     }
 
-    /// Keeps all of them, whatever they are: whoever calls this has checked them.
+    /// Keeps all of them beside what they were, whatever they are: whoever calls this has checked them. Nothing is kept where
+    /// nothing is different.
     pub(crate) async fn put_parameters(&self, tx: &mut Tx, parameters: &Parameters) -> Result<(), AppError> {
-        let value = serde_json::to_value(parameters).map_err(AppError::broken)?;
-        Ok(tx.put_setting(self.space, NAME, &value).await?)
+        let before = self.parameters_in(tx).await?;
+        if before == *parameters {
+            return Ok(());
+        }
+        for (name, parameters) in [(BEFORE, &before), (NAME, parameters)] {
+            let value = serde_json::to_value(parameters).map_err(AppError::broken)?;
+            tx.put_setting(self.space, name, &value).await?;
+        }
+        Ok(())
     }
 }
 

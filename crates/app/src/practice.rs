@@ -7,6 +7,7 @@ mod planned;
 mod tended;
 pub mod view;
 
+use std::cmp::Reverse;
 use std::num::NonZero;
 use std::thread;
 
@@ -190,6 +191,14 @@ impl App {
     pub async fn opportunities_of(&self, id: PracticeId) -> Result<Vec<KeptOpportunity>, AppError> {
         let mut kept = self.store.opportunities_of(self.space, id).await?;
         kept.sort_by_key(|it| (it.opportunity.when, it.opportunity.noted_at, it.opportunity.id));
+        Ok(kept)
+    }
+
+    /// Returns what was taken out of one practice's observations, taken out last first, without what nobody ever answered.
+    pub async fn removed_opportunities_of(&self, id: PracticeId) -> Result<Vec<KeptOpportunity>, AppError> {
+        let mut kept = self.store.opportunities_kept(self.space, id).await?;
+        kept.retain(|it| it.removed_at.is_some() && it.opportunity.is_answered());
+        kept.sort_by_key(|it| (Reverse(it.removed_at), it.opportunity.id));
         Ok(kept)
     }
 

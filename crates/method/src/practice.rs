@@ -63,6 +63,11 @@ pub struct Practice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Date)]
     pub put_off_until: Option<Date>,
+    /// What changed around it, in the person's words, where it began to slip.
+    // D14
+    #[serde(default, deserialize_with = "text::optional", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub around: Option<Text>,
     /// How automatic it was rated, in the order in which that was said; at most [`MOST_RATINGS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ratings: Vec<Rating>,

@@ -6,6 +6,7 @@ use hansei_method::occurred::Occurred;
 use hansei_method::opportunity::{Opportunity, Outcome};
 use hansei_method::plan::CommitmentKind;
 use hansei_method::practice::{Ending, Practice, PracticeError};
+use hansei_method::text::Text;
 use hansei_store::{KeptOpportunity, KeptPractice, Tx};
 use jiff::civil::Date;
 
@@ -165,6 +166,21 @@ impl App {
         until: Option<Date>,
     ) -> Result<Saved<PracticeId>, AppError> {
         self.change_practice(id, expected, |practice| Ok(practice.put_off(until)?)).await
+    }
+
+    /// Keeps what changed around a practice where it began to slip; `None` takes that away.
+    // D14
+    pub async fn say_around(
+        &self,
+        id: PracticeId,
+        expected: Option<i64>,
+        around: Option<&Text>,
+    ) -> Result<Saved<PracticeId>, AppError> {
+        self.change_practice(id, expected, |practice| {
+            practice.around = around.cloned();
+            Ok(())
+        })
+        .await
     }
 
     /// Ends a practice whose moment does not exist any more.

@@ -56,6 +56,9 @@ pub struct PracticeView {
     pub asked_on: Option<Date>,
     /// The day before which nothing is asked about it.
     pub put_off_until: Option<Date>,
+    /// What changed around it where it began to slip, in the person's words.
+    #[schema(value_type = Option<String>)]
+    pub around: Option<Text>,
     /// A moment that may have come up and waits for an answer.
     pub open_moment: Option<MomentView>,
     /// How far it has come.
@@ -236,6 +239,7 @@ impl PracticeView {
             question: practised.question(),
             asked_on: practised.asked_on(),
             put_off_until: practice.put_off_until,
+            around: practice.around.clone(),
             open_moment: practised.open_moment().map(MomentView::from),
             growth: GrowthView::of(practised, growth),
             latest: said.skip(over).map(MomentView::from).collect(),

@@ -9,6 +9,7 @@ use hansei_method::automaticity::Scores;
 use hansei_method::growth::State;
 use hansei_method::id::EntryId;
 use hansei_method::opportunity::{Did, Met, Outcome, Recurred, Witness};
+use hansei_method::parameters::Parameters;
 use hansei_method::practice::Turn;
 use hansei_method::standing::Said;
 use hansei_store::Place;
@@ -292,4 +293,48 @@ async fn a_review_that_comes_in_whole_is_practised_like_any_other() {
     let said = closed(&json!([{"cue": "an order comes by phone", "act": "read it back"}]));
     bench.app.answer(About::New(capture), &Details::default(), &said).await.unwrap();
     assert_eq!(bench.app.practices().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_changed_around_a_practice_is_kept_with_it_and_erased_with_its_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hansei.db");
+    let bench = Bench::at(&Place::Sqlite(file.clone())).await;
+    let entry =
+        planned(&bench, "The order was misheard", &json!([{"cue": "an order comes", "act": "read it back"}]))
+            .await;
+    let id = bench.app.practices().await.unwrap()[0].practice.id;
+    let words = "The zebra shift has one nurse fewer".parse().unwrap();
+    let saved = bench.app.say_around(id, None, Some(&words)).await.unwrap();
+    assert_eq!(bench.app.practice(id).await.unwrap().practice.around, Some(words));
+    assert!(bench.app.say_around(id, Some(saved.version - 1), None).await.is_err());
+    assert!(is_in_a_file(folder.path(), "zebra"));
+    bench.app.erase(entry, None).await.unwrap();
+    bench.app.store().close().await;
+    assert!(!is_in_a_file(folder.path(), "zebra"));
+}
+
+#[tokio::test]
+async fn what_was_taken_out_is_listed_until_it_is_brought_back() {
+    let bench = Bench::new().await;
+    let id = one_habit(&bench).await.practice.id;
+    let noted = bench.app.note_moment(id, &did(Did::Done)).await.unwrap().id;
+    assert_eq!(bench.app.removed_opportunities_of(id).await.unwrap(), []);
+    bench.app.remove_moment(noted, None).await.unwrap();
+    let removed = bench.app.removed_opportunities_of(id).await.unwrap();
+    assert_eq!(removed.iter().map(|it| it.opportunity.id).collect::<Vec<_>>(), [noted]);
+    bench.app.undo_moment(noted, None).await.unwrap();
+    assert_eq!(bench.app.removed_opportunities_of(id).await.unwrap(), []);
+    assert_eq!(bench.app.practice(id).await.unwrap().observed.len(), 1);
+}
+
+#[tokio::test]
+async fn numbers_that_were_set_back_are_undone() {
+    let bench = Bench::new().await;
+    assert!(bench.app.undo_parameters().await.is_err());
+    let mine = bench.app.set_parameter("most_in_practice", 2.0).await.unwrap();
+    bench.app.set_parameters(&Parameters::default()).await.unwrap();
+    assert_eq!(bench.app.undo_parameters().await.unwrap(), mine);
+    assert_eq!(bench.app.parameters().await.unwrap(), mine);
+    assert_eq!(bench.app.undo_parameters().await.unwrap(), Parameters::default());
 }

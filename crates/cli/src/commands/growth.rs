@@ -45,6 +45,9 @@ pub(crate) struct Args {
     /// Set all of them back to what they were at first
     #[arg(long, conflicts_with_all = ["state", "set"])]
     reset: bool,
+    /// Set them back to what they were before they were changed last; again brings the change back
+    #[arg(long, conflicts_with_all = ["state", "set", "reset"])]
+    undo: bool,
 }
 
 /// A state that is asked for.
@@ -99,6 +102,9 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     if args.reset || !args.set.is_empty() {
         return numbers::change(desk, &app, &args.set).await;
+    }
+    if args.undo {
+        return numbers::show(desk, app.undo_parameters().await?);
     }
     if args.parameters {
         return numbers::show(desk, app.parameters().await?);

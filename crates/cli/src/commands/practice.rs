@@ -30,6 +30,7 @@ Examples:
   hansei practice 3f2a did
   hansei practice 3f2a missed --when yesterday --again yes --note \"two terminals were open\"
   hansei practice 3f2a --put-off \"in 2 weeks\"
+  hansei practice 3f2a --around \"the night shift has one nurse fewer\"
   hansei practice 3f2a --rate 5
   hansei practice --undo 9c41d0aa"
 )]
@@ -57,6 +58,9 @@ pub(crate) struct Args {
     /// Ask nothing about it before this day, for example monday or "in 2 weeks"; never-mind asks as before
     #[arg(long, value_name = "DAY")]
     put_off: Option<String>,
+    /// What changed around it where it slips, in your words; an empty text takes it away
+    #[arg(long, value_name = "TEXT")]
+    around: Option<String>,
     /// End its practice: the moment does not exist any more
     #[arg(long)]
     retire: bool,
@@ -85,7 +89,8 @@ pub(crate) struct Args {
 }
 
 /// What changes the practice itself; one at a time.
-const ACTS: [&str; 8] = ["begin", "aside", "put_off", "retire", "superseded_by", "resume", "rate", "unrate"];
+const ACTS: [&str; 9] =
+    ["begin", "aside", "put_off", "around", "retire", "superseded_by", "resume", "rate", "unrate"];
 
 /// What there was to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -99,6 +99,7 @@ fn planned(
         ending: None,
         check_in: None,
         put_off_until: None,
+        around: None,
         ratings: Vec::new(),
     }
 }

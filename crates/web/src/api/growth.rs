@@ -12,17 +12,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Refused, Unkept};
-use super::request::Said;
+use super::request::{Expected, Said};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::state::Web;
 
 pub(super) fn operations() -> OpenApiRouter<Web> {
-    OpenApiRouter::new().routes(routes!(read_growth)).routes(routes!(
-        read_parameters,
-        set_parameters,
-        change_parameters
-    ))
+    OpenApiRouter::new()
+        .routes(routes!(read_growth))
+        .routes(routes!(read_parameters, set_parameters, change_parameters))
+        .routes(routes!(undo_parameters))
 }
 
 /// How far everything has come.
@@ -137,4 +136,13 @@ async fn change_parameters(
 ) -> Result<Json<ParametersShown>, WebError> {
     let changes: Vec<_> = said.parameters.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     Ok(shown(web.app.change_parameters(&changes).await?))
+}
+
+/// Set the numbers back to what they were before they were changed last.
+///
+/// Done twice, they are as they were.
+#[utoipa::path(post, path = "/api/v1/parameters/undo", tag = "practice",
+    responses((status = 200, description = "As before.", body = ParametersShown), Refused, Unkept))]
+async fn undo_parameters(State(web): State<Web>, _: Expected) -> Result<Json<ParametersShown>, WebError> {
+    Ok(shown(web.app.undo_parameters().await?))
 }

@@ -8,6 +8,7 @@ use hansei_method::automaticity::Scores;
 use hansei_method::growth::State as GrowthState;
 use hansei_method::id::{EntryId, OpportunityId, PracticeId};
 use hansei_method::practice::Turn;
+use hansei_method::text::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -29,6 +30,7 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
         .routes(routes!(begin_practice))
         .routes(routes!(set_practice_aside))
         .routes(routes!(put_practice_off))
+        .routes(routes!(say_around))
         .routes(routes!(retire_practice))
         .routes(routes!(supersede_practice))
         .routes(routes!(resume_practice))
@@ -78,6 +80,8 @@ struct OnePractice {
     practice: PracticeView,
     /// What was observed of it, oldest first, without what was taken back.
     observations: Vec<ObservationView>,
+    /// What was taken out, taken out last first; undo brings each back.
+    removed: Vec<ObservationView>,
 }
 
 /// Entries whose lessons were looked up before something is begun.
@@ -123,6 +127,20 @@ struct PutOffUntil {
     #[schema(required = true)]
     #[serde(deserialize_with = "Option::deserialize")]
     until: Option<Date>,
+}
+
+/// What changed around a practice where it began to slip.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"schema": 1, "around": "The night shift has one nurse fewer."}))]
+struct AroundSaid {
+    #[serde(default, rename = "schema")]
+    #[schema(required = false)]
+    _schema: Schema,
+    /// In the person's words; `null` takes it away.
+    #[schema(required = true, value_type = Option<String>)]
+    #[serde(deserialize_with = "Option::deserialize")]
+    around: Option<Text>,
 }
 
 /// What takes the place of a practice.
@@ -225,7 +243,9 @@ async fn read_practice(
     let observed = web.app.opportunities_of(id).await?;
     let practice = PracticeView::of(&practised, web.app.now().date());
     let observations = observed.into_iter().map(ObservationView::from).collect();
-    Ok(Versioned::new(practised.version, OnePractice { schema: Schema, practice, observations }))
+    let removed = web.app.removed_opportunities_of(id).await?;
+    let removed = removed.into_iter().map(ObservationView::from).collect();
+    Ok(Versioned::new(practised.version, OnePractice { schema: Schema, practice, observations, removed }))
 }
 
 /// Begin to ask about a practice.
@@ -264,6 +284,18 @@ async fn put_practice_off(
     Change { app, expected, said }: Change<PutOffUntil>,
 ) -> Result<Versioned<SavedPractice>, WebError> {
     Ok(saved(app.put_practice_off(id, expected, said.until).await?))
+}
+
+/// Say what changed around a practice where it began to slip.
+#[utoipa::path(put, path = "/api/v1/practices/{id}/around", tag = "practice", params(PracticePath, Once, Seen),
+    request_body = AroundSaid,
+    responses((status = 200, description = "Kept.", body = SavedPractice,
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+async fn say_around(
+    Path(PracticePath { id }): Path<PracticePath>,
+    Change { app, expected, said }: Change<AroundSaid>,
+) -> Result<Versioned<SavedPractice>, WebError> {
+    Ok(saved(app.say_around(id, expected, said.around.as_ref()).await?))
 }
 
 /// Retire a practice.

@@ -72,6 +72,7 @@ pub fn routes() -> Router<Web> {
         .route("/growth", get(show))
         .route("/growth/parameters", get(parameters::show).post(parameters::keep))
         .route("/growth/parameters/reset", post(parameters::reset))
+        .route("/growth/parameters/undo", post(parameters::undo))
 }
 
 async fn show(

@@ -56,6 +56,7 @@ pub fn routes() -> Router<Web> {
         .route("/practice/{id}/supersede", post(acts::supersede))
         .route("/practice/{id}/resume", post(acts::resume))
         .route("/practice/{id}/back", post(acts::put_back))
+        .route("/practice/{id}/around", post(acts::around))
         .route("/practice/{id}/rate", post(acts::rate))
         .route("/practice/{id}/unrate", post(acts::unrate))
 }

@@ -72,7 +72,7 @@ pub(super) fn show(desk: &Desk, parameters: Parameters) -> Result<(), CliError> 
         written.push_str(&wrapped(&format!("{meaning}; from {least} to {most}"), columns, "  "));
     }
     written.push_str(&wrapped(
-        "These are choices, and no findings. Change one: hansei growth --set NAME=VALUE; all back: hansei growth --reset",
+        "These are choices, and no findings. Change one: hansei growth --set NAME=VALUE; all back: hansei growth --reset; the last change: hansei growth --undo",
         columns,
         "",
     ));

@@ -4,6 +4,7 @@ use hansei_app::practice::view::{ObservationView, PracticeView};
 use hansei_app::{App, Saved};
 use hansei_method::automaticity::Scores;
 use hansei_method::id::{OpportunityId, PracticeId};
+use hansei_method::text::Text;
 use serde::Serialize;
 
 use super::told::{Shorts, brief, is_no_evidence, kept, short_observation};
@@ -135,6 +136,11 @@ pub(super) async fn change(
             |day| format!("Nothing asks before {} about", say::day(day)),
         );
         (app.put_practice_off(id, None, until).await?, told)
+    } else if let Some(around) = &args.around {
+        let around = Text::optional(around)?;
+        let told =
+            if around.is_some() { "Kept what changed around" } else { "Took away what changed around" };
+        (app.say_around(id, None, around.as_ref()).await?, plain(told))
     } else if args.retire {
         (app.retire_practice(id, None).await?, plain("Retired; what was observed stays:"))
     } else if args.superseded || args.superseded_by.is_some() {

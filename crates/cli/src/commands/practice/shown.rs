@@ -42,6 +42,7 @@ struct List {
 struct One {
     practice: Told,
     observations: Vec<ObservationView>,
+    removed: Vec<ObservationView>,
 }
 
 impl Told {
@@ -124,13 +125,15 @@ pub(super) async fn one(desk: &Desk, app: &App, id: PracticeId) -> Result<(), Cl
     let all = app.practices().await?;
     let practised = app.practice(id).await?;
     let observed = app.opportunities_of(id).await?;
+    let removed = app.removed_opportunities_of(id).await?;
     if desk.output.json {
         let practice = Told {
             short: Shorts::of(&all).of_one(id),
             practice: PracticeView::of(&practised, desk.world.now().date()),
         };
         let observations = observed.into_iter().map(ObservationView::from).collect();
-        return output::print_json(&One { practice, observations });
+        let removed = removed.into_iter().map(ObservationView::from).collect();
+        return output::print_json(&One { practice, observations, removed });
     }
     let short = Shorts::of(&all).of_one(id);
     let columns = desk.output.columns.unwrap_or(WIDE);
@@ -145,7 +148,10 @@ pub(super) async fn one(desk: &Desk, app: &App, id: PracticeId) -> Result<(), Cl
     written.push_str(&evidence(&practised, "", columns));
     written.push_str(&course(&practised, columns));
     written.push_str(&ratings(&practised, columns));
-    written.push_str(&observations(&observed, practised.practice.commitment.kind, desk.output.columns));
+    let kind = practised.practice.commitment.kind;
+    written.push_str(&observations("Observations", &observed, kind, desk.output.columns));
+    let heading = "Taken out; hansei practice --undo OBSERVATION brings it back";
+    written.push_str(&observations(heading, &removed, kind, desk.output.columns));
     output::print(&written)?;
     if practised.practice.turn() != Turn::Ended {
         let answers = match practised.practice.commitment.kind {
@@ -219,6 +225,9 @@ pub(crate) fn evidence(practised: &Practised, lead: &str, columns: usize) -> Str
     if growth.state == State::Lapsed {
         written.push_str(&wrapped(&told::capital(SLIPPING), columns, "  "));
     }
+    if let Some(around) = &practised.practice.around {
+        written.push_str(&wrapped(&format!("What changed around it: {around}"), columns, "  "));
+    }
     written
 }
 
@@ -259,7 +268,12 @@ fn ratings(practised: &Practised, columns: usize) -> String {
 }
 
 /// Writes what was observed as a table, the latest last.
-fn observations(observed: &[KeptOpportunity], kind: CommitmentKind, columns: Option<usize>) -> String {
+fn observations(
+    heading: &str,
+    observed: &[KeptOpportunity],
+    kind: CommitmentKind,
+    columns: Option<usize>,
+) -> String {
     if observed.is_empty() {
         return String::new();
     }
@@ -274,5 +288,5 @@ fn observations(observed: &[KeptOpportunity], kind: CommitmentKind, columns: Opt
         table.row([short_observation(it.id), it.when.to_string(), words]);
     }
     let more = if over > 0 { format!("  {over} earlier: add --json\n") } else { String::new() };
-    format!("\n{}\n{more}{}", "Observations".bold(), table.write(columns))
+    format!("\n{}\n{more}{}", heading.bold(), table.write(columns))
 }

@@ -10,124 +10,75 @@ use crate::error::WebError;
 use crate::extract::Query;
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Field, check_these, kept, section};
+use crate::page::parts::{Button, Field, capital, check_these, kept, section};
 use crate::pages::frame::{self, Frame};
 use crate::state::Web;
 
-/// Numbers that are about the same, as their heading, what is said beside it, and each with its label and meaning.
-type Group = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+/// Numbers that are about the same, as their heading, what is said beside it, and each with its label.
+type Group = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const GROUPS: [Group; 6] = [
     (
         "Weight",
         "What is older counts less.",
         &[
-            (
-                "half_life_days",
-                "Half-life in days",
-                "After so many days an observation counts half, at least.",
-            ),
-            (
-                "half_life_gaps",
-                "Half-life in gaps",
-                "The same in gaps between opportunities, whichever is longer.",
-            ),
-            ("fidelity", "Share", "In which share of the opportunities one should act, from 0 to 1."),
+            ("half_life_days", "Half-life in days"),
+            ("half_life_gaps", "Half-life in gaps"),
+            ("fidelity", "Share"),
         ],
     ),
     (
         "Established",
         "All of these together.",
         &[
-            (
-                "established_opportunities",
-                "Opportunities",
-                "How many fresh opportunities the evidence is worth.",
-            ),
-            (
-                "established_probability",
-                "Probability",
-                "How probable it is that one acts in more than the share above.",
-            ),
-            ("established_days", "Days", "From the first time it was done to the last."),
-            ("established_contexts", "Situations", "In how many different situations it was done."),
-            (
-                "rare_days",
-                "Rare",
-                "With more days than these between opportunities, established is as far as it goes, and called reliable.",
-            ),
+            ("established_opportunities", "Opportunities"),
+            ("established_probability", "Probability"),
+            ("established_days", "Days"),
+            ("established_contexts", "Situations"),
+            ("rare_days", "Rare"),
         ],
     ),
     (
         "Automatic",
         "Established, and this.",
         &[
-            ("automatic_rating", "Rating", "What it is rated, from 1 to 7, twice."),
-            ("automatic_rating_days", "Days between", "The days between the two ratings, at least."),
-            (
-                "automatic_unreminded",
-                "Unreminded",
-                "How many of the latest opportunities were without a reminder.",
-            ),
+            ("automatic_rating", "Rating"),
+            ("automatic_rating_days", "Days between"),
+            ("automatic_unreminded", "Unreminded"),
         ],
     ),
     (
         "Slipping",
         "One missed time never does it.",
         &[
-            ("lapsed_misses", "Missed", "How many missed opportunities make it slip."),
-            ("lapsed_of", "Of the latest", "Among how many of the latest these are counted."),
-            (
-                "lapsed_probability",
-                "Probability",
-                "Below which probability it slips, when something was missed.",
-            ),
-            ("recovered_times", "Done again", "How often in a row it has to be done again afterwards."),
+            ("lapsed_misses", "Missed"),
+            ("lapsed_of", "Of the latest"),
+            ("lapsed_probability", "Probability"),
+            ("recovered_times", "Done again"),
         ],
     ),
     (
         "Said beside it",
         "A question about the plan holds established back; the others change no state.",
         &[
-            (
-                "challenged_returns",
-                "Came back",
-                "How often the failure comes back although it was done, until the plan is questioned.",
-            ),
-            (
-                "challenged_of",
-                "Of the times done",
-                "Among how many of the latest times it was done these are counted.",
-            ),
-            (
-                "untested_gaps",
-                "Untested",
-                "After how many expected gaps without an opportunity it is called untested.",
-            ),
-            ("habit_gap_days", "Gap of a habit", "The days expected from one opportunity to the next."),
-            ("judgement_gap_days", "Gap of a judgement", "The same of what comes at most monthly."),
-            ("system_gap_days", "Gap of a system", "The same of what is built."),
-            ("stale_days", "Stale", "After so many days without evidence it is called stale."),
+            ("challenged_returns", "Came back"),
+            ("challenged_of", "Of the times done"),
+            ("untested_gaps", "Untested"),
+            ("habit_gap_days", "Gap of a habit"),
+            ("judgement_gap_days", "Gap of a judgement"),
+            ("system_gap_days", "Gap of a system"),
+            ("stale_days", "Stale"),
         ],
     ),
     (
         "What is built, and the line",
         "",
-        &[
-            (
-                "system_uses",
-                "Seen in use",
-                "How often what was built is seen in use until it is established.",
-            ),
-            (
-                "system_days",
-                "Still there",
-                "After how many more days it has to be there still to be called automatic.",
-            ),
-            ("most_in_practice", "At a time", "How many lessons are in practice at a time."),
-        ],
+        &[("system_uses", "Seen in use"), ("system_days", "Still there"), ("most_in_practice", "At a time")],
     ),
 ];
+
+/// Where the last change of the numbers is taken back.
+const UNDO: Option<&str> = Some("/growth/parameters/undo");
 
 /// What was just done here.
 #[derive(Debug, Default, Deserialize)]
@@ -143,9 +94,10 @@ pub(super) async fn show(State(web): State<Web>, Query(done): Query<Done>) -> Re
     let said = match done.kept.as_str() {
         "numbers" => kept(
             "The numbers are kept. Every state is told by them from now on, also of what was observed before.",
-            None,
+            UNDO,
         ),
-        "defaults" => kept("The numbers are as they were at the beginning.", None),
+        "defaults" => kept("The numbers are as they were at the beginning.", UNDO),
+        "before" => kept("The numbers are as they were before.", UNDO),
         _ => html! {},
     };
     let main = html! { (said) (page(&as_form(&parameters), &Wrongs::default())) };
@@ -168,6 +120,12 @@ pub(super) async fn keep(State(web): State<Web>, form: Form) -> Result<Response,
 pub(super) async fn reset(State(web): State<Web>) -> Result<Redirect, WebError> {
     web.app.set_parameters(&Parameters::default()).await?;
     Ok(Redirect::to("/growth/parameters?kept=defaults"))
+}
+
+/// Sets the numbers back to what they were before they were changed last.
+pub(super) async fn undo(State(web): State<Web>) -> Result<Redirect, WebError> {
+    web.app.undo_parameters().await?;
+    Ok(Redirect::to("/growth/parameters?kept=before"))
 }
 
 fn as_form(parameters: &Parameters) -> Form {
@@ -202,7 +160,7 @@ fn read(form: &Form, wrong: &mut Wrongs) -> Option<Parameters> {
 
 fn label(name: &str) -> &'static str {
     let all = GROUPS.iter().flat_map(|(.., numbers)| numbers.iter());
-    all.copied().find(|(known, ..)| *known == name).map_or("", |(_, label, _)| label)
+    all.copied().find(|(known, _)| *known == name).map_or("", |(_, label)| label)
 }
 
 fn page(form: &Form, wrong: &Wrongs) -> Markup {
@@ -224,9 +182,9 @@ fn page(form: &Form, wrong: &Wrongs) -> Markup {
             @for (at, (heading, note, numbers)) in GROUPS.iter().enumerate() {
                 (section(&format!("numbers-{at}"), heading, note, &html! {
                     ul.numbers role="list" {
-                        @for (name, label, meaning) in *numbers {
+                        @for (name, label) in *numbers {
                             @if let Some(default) = defaults.iter().find(|shown| shown.name == *name) {
-                                li { (number(default, label, meaning, form, wrong)) }
+                                li { (number(default, label, form, wrong)) }
                             }
                         }
                     }
@@ -240,9 +198,9 @@ fn page(form: &Form, wrong: &Wrongs) -> Markup {
     }
 }
 
-fn number(default: &Shown, label: &str, meaning: &str, form: &Form, wrong: &Wrongs) -> Markup {
-    let Shown { name, value, least, most, .. } = default;
-    let hint = format!("{meaning} From {least} to {most}; {value} unless you change it.");
+fn number(default: &Shown, label: &str, form: &Form, wrong: &Wrongs) -> Markup {
+    let Shown { name, meaning, value, least, most, .. } = default;
+    let hint = format!("{}. From {least} to {most}; {value} unless you change it.", capital(meaning));
     html! { (Field::number(name, label).hint(&hint).value(form.get(name)).error(wrong.at(name))) }
 }
 
@@ -262,7 +220,7 @@ mod tests {
     #[test]
     fn every_number_is_shown_once_with_its_meaning() {
         let mut labelled: Vec<&str> =
-            GROUPS.iter().flat_map(|(.., numbers)| numbers.iter()).map(|(name, ..)| *name).collect();
+            GROUPS.iter().flat_map(|(.., numbers)| numbers.iter()).map(|(name, _)| *name).collect();
         let mut known = Parameters::default().shown().map(|shown| shown.name).to_vec();
         labelled.sort_unstable();
         known.sort_unstable();

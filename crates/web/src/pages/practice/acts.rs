@@ -7,7 +7,7 @@ use hansei_app::practice::Practised;
 use hansei_method::automaticity::{ITEMS, Scores, ScoresError, TYPICAL};
 use hansei_method::id::PracticeId;
 use hansei_method::practice::{Position, Turn};
-use jiff::ToSpan as _;
+use hansei_method::text::Text;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -18,8 +18,7 @@ use crate::error::WebError;
 use crate::extract::{Form as Fields, Path};
 use crate::forms::{Form, Wrongs};
 use crate::page::parts::{Button, Field, Pick, Picks, Select, act, fold, section};
-use crate::pages::day;
-use crate::pages::frame;
+use crate::pages::{day, due, frame};
 use crate::state::Web;
 
 /// The most practices that are offered as what takes the place of one; those planned first.
@@ -66,17 +65,7 @@ pub(super) async fn put_off(
     Path(id): Path<PracticeId>,
     Fields(sent): Fields<Sent>,
 ) -> Result<Redirect, WebError> {
-    let today = web.app.now().date();
-    let until = match sent.until.trim() {
-        "" => None,
-        "day" => Some(today.saturating_add(1.day())),
-        "week" => Some(today.saturating_add(1.week())),
-        "month" => Some(today.saturating_add(1.month())),
-        day => Some(
-            day.parse::<Date>()
-                .map_err(|_| AppError::Invalid("this is not a day; write it like 2026-06-01".to_owned()))?,
-        ),
-    };
+    let until = due::until(&sent.until, web.app.now().date())?;
     let was = position(&web, id).await?;
     web.app.put_practice_off(id, None, until).await?;
     let act = if until.is_some() { Act::PutOff } else { Act::AskedAgain };
@@ -165,6 +154,25 @@ fn scores(form: &Form) -> Result<Scores, ScoresError> {
         None => (0..ITEMS.len()).filter_map(|item| score(&format!("item-{item}"))).collect(),
     };
     typed.try_into()
+}
+
+/// Keeps what changed around it where it slips; nothing takes that away.
+pub(super) async fn around(
+    State(web): State<Web>,
+    Path(id): Path<PracticeId>,
+    form: Form,
+) -> Result<Response, WebError> {
+    match Text::optional(&frame::typed(form.get("around"))) {
+        Ok(around) => {
+            web.app.say_around(id, None, around.as_ref()).await?;
+            Ok(Act::Around.with(id, Back::One, None).into_response())
+        }
+        Err(error) => {
+            let mut wrong = Wrongs::default();
+            wrong.add("around", "What changed around it", error);
+            Ok(frame::refused(super::one::draw(&web, id, &html! {}, false, Some((&form, &wrong))).await?))
+        }
+    }
 }
 
 /// Takes the last rating back.

@@ -19,7 +19,7 @@ use crate::extract::{Form as Fields, Path, Query};
 use crate::forms::{Form, Wrongs};
 use crate::page::icons::{Glyph, glyph};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, act, check_these, head};
+use crate::page::parts::{Button, act, check_these, fold, head};
 use crate::pages::day;
 use crate::pages::frame::{self, Frame};
 use crate::state::Web;
@@ -236,6 +236,35 @@ pub(super) fn list(it: &Practised, kept: &[KeptOpportunity], today: Date, is_all
         }
         @if kept.len() > most { p.meta { a href={ (said::address(it)) "?all=true#observed" } { "All " (kept.len()) } } }
     }
+}
+
+/// Draws what was taken out, each with the way to bring it back; nothing where nothing was.
+pub(super) fn removed(it: &Practised, removed: &[KeptOpportunity], today: Date) -> Markup {
+    if removed.is_empty() {
+        return html! {};
+    }
+    fold(
+        &format!("Taken out ({})", removed.len()),
+        false,
+        &html! {
+            p.meta { "These count no more. What is brought back counts as before." }
+            ol.seen role="list" {
+                @for kept in removed.iter().take(MOST_SHOWN) {
+                    @let moment = &kept.opportunity;
+                    @let day = day::occurred(moment.when, today);
+                    li {
+                        p.at.num { (day) }
+                        (said::mark(moment.outcome).unwrap_or_else(|| glyph(Glyph::None)))
+                        div {
+                            p { (said::outcome(moment.outcome, said::is_built(it))) "." }
+                            @if let Some(note) = &moment.note { p.words.sm dir="auto" { (note) } }
+                        }
+                        (act(&format!("{}/moments/{}/undo", said::address(it), moment.id), &[], Button::quiet("Bring it back").small().about(&day)))
+                    }
+                }
+            }
+        },
+    )
 }
 
 fn observed(it: &Practised, kept: &KeptOpportunity, today: Date) -> Markup {

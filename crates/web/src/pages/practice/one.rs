@@ -6,6 +6,7 @@ use hansei_app::practice::Practised;
 use hansei_method::growth::{Flag, State as Stands};
 use hansei_method::id::PracticeId;
 use hansei_method::practice::{Ending, Turn};
+use hansei_method::text::Text;
 use hansei_store::KeptOpportunity;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -18,7 +19,7 @@ use crate::error::WebError;
 use crate::extract::{Path, Query};
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Size, capital, check_these, fold, section, status, words_in};
+use crate::page::parts::{Button, Field, Size, capital, check_these, fold, section, status, words_in};
 use crate::pages::day;
 use crate::pages::frame::Frame;
 use crate::state::Web;
@@ -28,6 +29,8 @@ pub(super) struct View<'a> {
     pub(super) it: &'a Practised,
     pub(super) line: &'a Line,
     pub(super) kept: &'a [KeptOpportunity],
+    /// What was taken out of it.
+    pub(super) removed: &'a [KeptOpportunity],
     /// The share that is asked of a lesson, from 0 to 1.
     pub(super) asked_share: f64,
     pub(super) is_all: bool,
@@ -62,10 +65,11 @@ pub(super) async fn draw(
         )));
     };
     let kept = web.app.opportunities_of(id).await?;
+    let removed = web.app.removed_opportunities_of(id).await?;
     let asked_share = web.app.parameters().await?.fidelity;
     let (nothing, right) = (Form::default(), Wrongs::default());
     let (form, wrong) = typed.unwrap_or((&nothing, &right));
-    let view = View { it, line: &line, kept: &kept, asked_share, is_all, form, wrong };
+    let view = View { it, line: &line, kept: &kept, removed: &removed, asked_share, is_all, form, wrong };
     Ok(frame.page(&it.title, Here::Practice, &html! { (told) (page(&view)) }))
 }
 
@@ -91,7 +95,10 @@ pub(super) fn page(view: &View<'_>) -> Markup {
         @else { (section("plan", "The plan", "", &plan(it))) }
         (section("stands", "How far it has come", "State names are rules of thumb.", &stands(view)))
         @if !it.practice.is_dropped { (section("note", "Note a moment", "", &note(view))) }
-        (section("observed", "What was observed", "The latest first.", &moments::list(it, view.kept, today, view.is_all)))
+        (section("observed", "What was observed", "The latest first.", &html! {
+            (moments::list(it, view.kept, today, view.is_all))
+            (moments::removed(it, view.removed, today))
+        }))
         @if !said::is_built(it) && it.practice.turn() != Turn::Ended { (acts::rating(it, view.wrong.at("one"), today)) }
         (acts::all(it, &others, today))
     }
@@ -121,14 +128,38 @@ fn stands(view: &View<'_>) -> Markup {
             (said::strip(&it.observed))
             p { (capital(&growth.tally.words())) "." }
         }
-        @if growth.state == Stands::Lapsed {
-            p.ink { "What changed around it? " span.soft { "A question, not a mark: what was observed before stays." } }
-        }
+        (around(view))
         @for flag in &growth.flags { p { (flag_words(it, *flag)) } }
         (facts(it))
         p { (turn(it, today)) }
         @if !growth.transitions.is_empty() { (fold("How it came there", false, &transitions(it, today))) }
         (fold("How this is worked out", false, &worked_out(view)))
+    }
+}
+
+/// Asks what changed around it where it slips, and shows what was said of that.
+// D14
+fn around(view: &View<'_>) -> Markup {
+    let (it, wrong) = (view.it, view.wrong.at("around"));
+    let kept = it.practice.around.as_ref().map_or("", Text::as_str);
+    let is_lapsed = it.growth.state == Stands::Lapsed;
+    if kept.is_empty() && !is_lapsed && wrong.is_none() {
+        return html! {};
+    }
+    let typed = if wrong.is_some() { view.form.get("around") } else { kept };
+    html! {
+        @if is_lapsed {
+            p.ink { "What changed around it? " span.soft { "A question, not a mark: what was observed before stays." } }
+        }
+        @if !kept.is_empty() {
+            div { p.meta { "What you said changed around it" } (words_in(Size::Small, kept)) }
+        }
+        (fold(if kept.is_empty() { "Answer it" } else { "Say it anew" }, wrong.is_some(), &html! {
+            form.stack.gap-2 method="post" action={ (said::address(it)) "/around" } {
+                (Field::area("around", "What changed around it", 2).hint("The place, the people, the load, a reminder that went. Empty takes it away.").value(typed).error(wrong))
+                div { (Button::plain("Keep it")) }
+            }
+        }))
     }
 }
 

@@ -33,7 +33,16 @@ fn one_of(all: Vec<Practised>, form: &Form, wrong: &Wrongs) -> Markup {
             before: None,
         })
         .collect();
-    let view = one::View { it, line: &line, kept: &kept, asked_share: 0.7, is_all: false, form, wrong };
+    let view = one::View {
+        it,
+        line: &line,
+        kept: &kept,
+        removed: &kept[..kept.len().min(1)],
+        asked_share: 0.7,
+        is_all: false,
+        form,
+        wrong,
+    };
     let page = one::page(&view);
     check(&page);
     page

@@ -29,9 +29,10 @@ pub(crate) enum Act {
     PutBack,
     Rated,
     Unrated,
+    Around,
 }
 
-const ALL: [(Act, &str, &str); 15] = [
+const ALL: [(Act, &str, &str); 16] = [
     (Act::Noted, "moment", "Noted."),
     (Act::Corrected, "moment-corrected", "Kept as you say now."),
     (Act::Undone, "moment-undone", "Undone."),
@@ -47,6 +48,7 @@ const ALL: [(Act, &str, &str); 15] = [
     (Act::PutBack, "put-back", "Undone."),
     (Act::Rated, "rated", "The rating is kept."),
     (Act::Unrated, "unrated", "The rating is taken back."),
+    (Act::Around, "around", "Kept. It stands beside what was observed."),
 ];
 
 /// The pages from which something can be done with a practice.
