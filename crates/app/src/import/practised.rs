@@ -220,7 +220,10 @@ fn matched(
 
 /// Says whether nobody did anything with a practice since it was planned.
 fn is_as_planned(practice: &Practice) -> bool {
-    practice.ratings.is_empty() && practice.ending.is_none() && !practice.is_aside
+    practice.ratings.is_empty()
+        && practice.ending.is_none()
+        && practice.around.is_none()
+        && !practice.is_aside
 }
 
 fn is_same_moment(here: &Opportunity, coming: &Opportunity) -> bool {
@@ -229,7 +232,13 @@ fn is_same_moment(here: &Opportunity, coming: &Opportunity) -> bool {
 
 /// What a person said of a practice; the rest follows its plan, or goes by itself.
 fn said(practice: &Practice) -> impl PartialEq {
-    (practice.planned_on, practice.ending, practice.is_aside, practice.ratings.clone())
+    (
+        practice.planned_on,
+        practice.ending,
+        practice.is_aside,
+        practice.around.clone(),
+        practice.ratings.clone(),
+    )
 }
 
 /// Puts what a file says of a practice into the one that is here, whose name and words stay.
