@@ -194,6 +194,12 @@ impl Opportunity {
         is_over
     }
 
+    /// Returns the situation as it is told from others, whatever is written large in it; `None` when nobody said.
+    #[must_use]
+    pub fn situation(&self) -> Option<String> {
+        self.context.as_ref().map(|context| context.as_str().trim().to_lowercase())
+    }
+
     /// Returns what happened when the moment came up; `None` when it did not, or nobody knows.
     #[must_use]
     pub fn met(&self) -> Option<Met> {

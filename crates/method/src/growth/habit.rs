@@ -81,8 +81,7 @@ impl Habit {
             return;
         }
         self.done_on.push(day);
-        if let Some(context) = &opportunity.context {
-            let context = context.as_str().trim().to_lowercase();
+        if let Some(context) = opportunity.situation() {
             self.contexts.retain(|(known, _)| *known != context);
             self.contexts.push((context, day));
             let needed = usize::from(course.parameters.established_contexts);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::growth::{Flag, Growth, History, State, Tally, Transition};
+use crate::opportunity::Opportunity;
 use crate::parameters::Parameters;
 use crate::practice::{Ending, Practice};
 
@@ -44,8 +45,7 @@ impl<'a> Course<'a> {
         }
         let going = || self.walked.iter().filter(|walked| walked.to != Place::Ended);
         let flagged = |flag: Flag| counted(going().filter(|walked| walked.growth.flags.contains(&flag)));
-        let waits =
-            |walked: &&Walked| walked.lesson.practice.begun_on.is_none_or(|begun| begun > self.period.last());
+        let waits = |walked: &&Walked| waits(walked.lesson.practice, self.period.last());
         LessonCounts {
             flows: flows.into_iter().map(|((from, to), count)| Flow { from, to, count }).collect(),
             moved: counted(self.walked.iter().filter(|walked| self.has_moved(walked))),
@@ -177,7 +177,7 @@ fn evidence(walked: &Walked, growth: &Growth, day: Date) -> Vec<String> {
         vec![format!("Planned on {}; since then {}.", dated(practice.planned_on), growth.tally.words())];
     let counts = |on: Date| practice.planned_on <= on && on <= day;
     let met = walked.lesson.observed.iter().filter(|it| it.met().is_some() && counts(it.when.date()));
-    let situations: BTreeSet<_> = met.filter_map(|it| it.context.as_ref()).collect();
+    let situations: BTreeSet<_> = met.filter_map(Opportunity::situation).collect();
     if situations.len() > 1 {
         told.push(format!("In {} different situations.", situations.len()));
     }
@@ -190,8 +190,14 @@ fn evidence(walked: &Walked, growth: &Growth, day: Date) -> Vec<String> {
         let times = if rated.len() == 1 { "once".to_owned() } else { format!("{} times", rated.len()) };
         told.push(format!("Rated {times}, last on {}: {mean:.1} of 7 automatic.", dated(last.on)));
     }
-    if practice.begun_on.is_none_or(|begun| begun > day) && walked.to != Place::Ended {
-        told.push("It waits for its turn.".to_owned());
+    if walked.to != Place::Ended {
+        told.extend(waits(practice, day).then(|| "It waits for its turn.".to_owned()));
+        told.extend(practice.is_aside.then(|| "It was set aside.".to_owned()));
     }
     told
+}
+
+/// Says whether it waits for its turn. What was set aside waits for nothing but the person.
+fn waits(practice: &Practice, day: Date) -> bool {
+    !practice.is_aside && practice.begun_on.is_none_or(|begun| begun > day)
 }

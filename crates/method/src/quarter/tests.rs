@@ -150,6 +150,31 @@ fn the_three_oldest_that_were_never_tested_are_named_and_all_are_counted() {
 }
 
 #[test]
+fn situations_are_told_apart_as_states_tell_them() {
+    let mut log = Log::of("2026-Q2");
+    let mut told = Told::planned(1, date(2026, 4, 1)).observed(date(2026, 4, 2), 3, "dddd");
+    for (moment, context) in told.observed.iter_mut().zip(["Ward", "ward", "at night", "WARD"]) {
+        moment.context = Some(context.parse().unwrap());
+    }
+    log.told = vec![told];
+    assert_eq!(log.report().moved[0].evidence[1], "In 2 different situations.");
+}
+
+#[test]
+fn what_was_set_aside_does_not_wait_for_its_turn() {
+    let mut log = Log::of("2026-Q2");
+    log.told = vec![Told::planned(1, date(2026, 2, 1)), Told::planned(2, date(2026, 2, 2))];
+    for told in &mut log.told {
+        told.practice.begun_on = None;
+    }
+    log.told[1].practice.is_aside = true;
+    let report = log.report();
+    let last: Vec<_> = report.untested.iter().map(|line| line.evidence.last().unwrap().as_str()).collect();
+    assert_eq!(last, ["It waits for its turn.", "It was set aside."]);
+    assert_eq!(report.lessons.waiting, 1);
+}
+
+#[test]
 fn actions_are_counted_by_their_strength_in_the_period_they_were_planned_in() {
     let mut log = Log::of("2026-Q2");
     log.told = [(1, 4), (2, 5), (3, 6), (4, 1), (5, 7)]
