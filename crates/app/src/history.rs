@@ -51,7 +51,7 @@ impl App {
             let action = format!("undid: {}", undone.map_or(line.action, |undone| undone.action));
             let change = Change { action: &action, back: earlier.and_then(|earlier| earlier.back) };
             let version = tx.save(self.space, &entry, &search_text(&entry), kept.version, &change, now).await?;
-            self.follow_entry(tx, &entry).await?;
+            self.follow_change(tx, &kept.entry, &entry).await?;
             Ok(Saved { id, version })
         })
     }
@@ -73,7 +73,7 @@ impl App {
             let action = format!("brought version {version} back");
             let change = Change { action: &action, back: Some(kept.version) };
             let version = tx.save(self.space, &entry, &search_text(&entry), kept.version, &change, now).await?;
-            self.follow_entry(tx, &entry).await?;
+            self.follow_change(tx, &kept.entry, &entry).await?;
             Ok(Saved { id, version })
         })
     }

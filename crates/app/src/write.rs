@@ -180,7 +180,7 @@ impl App {
         };
         let version = tx.save(self.space, entry, &search_text(entry), kept.version, &change, now).await?;
         self.settle_asked(tx, &kept.entry, entry, &[]).await?;
-        self.follow_entry(tx, entry).await?;
+        self.follow_change(tx, &kept.entry, entry).await?;
         Ok(Saved { id: entry.id, version })
     }
 }

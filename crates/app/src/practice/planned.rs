@@ -19,12 +19,31 @@ const PLANNED: &str = "planned";
 const AT_ONCE: u32 = 500;
 
 impl App {
-    /// Brings the practices of an entry to what it plans now.
+    /// Brings the practices of an entry that came in to what it plans: what is closed was planned when it was closed.
     pub(crate) async fn follow_entry(&self, tx: &mut Tx, entry: &Entry) -> Result<(), AppError> {
+        let closed_on = entry.review.answers.finished_at().map(|at| self.day_of(at));
+        self.follow(tx, entry, closed_on.unwrap_or_else(|| self.now().date())).await
+    }
+
+    /// Brings the practices of an entry that was changed to what it plans now: what is added to a closed plan was planned
+    /// today, and not when it was closed.
+    pub(crate) async fn follow_change(
+        &self,
+        tx: &mut Tx,
+        before: &Entry,
+        after: &Entry,
+    ) -> Result<(), AppError> {
+        if before.review.answers.finished_at().is_none() {
+            return self.follow_entry(tx, after).await;
+        }
+        // It may have come in closed, and nobody has looked since.
+        self.follow_entry(tx, before).await?;
+        self.follow(tx, after, self.now().date()).await
+    }
+
+    async fn follow(&self, tx: &mut Tx, entry: &Entry, planned_on: Date) -> Result<(), AppError> {
         let kept = tx.practices_of_entry(self.space, entry.id).await?;
         let before: Vec<Practice> = kept.iter().map(|kept| kept.practice.clone()).collect();
-        let closed_on = entry.review.answers.finished_at().map(|at| self.day_of(at));
-        let planned_on = closed_on.unwrap_or_else(|| self.now().date());
         let after = follow_plan(&before, entry, planned_on, || PracticeId::new(self.new_id()));
         for practice in after {
             self.put_practice(tx, &kept, &practice).await?;

@@ -10,7 +10,7 @@ use hansei_method::growth::State;
 use hansei_method::id::EntryId;
 use hansei_method::opportunity::{Did, Met, Outcome, Recurred, Witness};
 use hansei_method::parameters::Parameters;
-use hansei_method::practice::Turn;
+use hansei_method::practice::{Subject, Turn};
 use hansei_method::standing::Said;
 use hansei_store::Place;
 use serde_json::{Value, json};
@@ -131,6 +131,20 @@ async fn a_number_that_is_given_again_brings_no_evidence_along() {
     let back = bench.app.practice(first.practice.id).await.unwrap();
     assert_eq!((back.practice.turn(), back.observed.len()), (Turn::Begun, 1), "undo brings both back");
     assert_eq!(bench.app.practice(second.practice.id).await.unwrap().practice.turn(), Turn::Ended);
+}
+
+#[tokio::test]
+async fn what_is_added_to_a_closed_plan_is_planned_on_that_day() {
+    let bench = Bench::new().await;
+    let first = one_habit(&bench).await.practice;
+    bench.pass(200 * DAY);
+    let Subject::Commitment { entry, .. } = first.about else { panic!("it is planned in an entry") };
+    let both = json!([first.commitment, {"cue": "the printer stops", "act": "call"}]);
+    bench.app.review(entry, None, &plan(&both)).await.unwrap();
+    let practised = bench.app.practices().await.unwrap();
+    let days: Vec<_> = practised.iter().map(|it| it.practice.planned_on.to_string()).collect();
+    assert_eq!(days, ["2026-05-14", "2026-11-30"]);
+    assert_eq!(practised[1].growth.flags, [].into(), "it is new, and not long untested");
 }
 
 #[tokio::test]
