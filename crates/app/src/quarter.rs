@@ -91,6 +91,19 @@ impl App {
         Ok(self.quarters().await?.due_on)
     }
 
+    /// Returns that day with a name for the occasion. As long as it is counted from the first entry, the name counts by its
+    /// instant and not by a day: whoever travels is not reminded twice.
+    pub(crate) async fn quarter_coming(&self) -> Result<Option<(Date, String)>, AppError> {
+        let Quarters { due_on, rhythm, frozen, .. } = self.quarters().await?;
+        let Some(day) = due_on else { return Ok(None) };
+        let began = self.store.first_captured(self.space).await?;
+        let name = match began.filter(|_| frozen.is_empty() && rhythm.skipped.is_none()) {
+            Some(began) => format!("{}/{}", began.as_second(), rhythm.months),
+            None => day.to_string(),
+        };
+        Ok(Some((day, name)))
+    }
+
     /// Returns a review; a removed one is not there.
     pub async fn quarter(&self, id: QuarterId) -> Result<KeptQuarter, AppError> {
         let kept = self.store.quarter(self.space, id).await?;

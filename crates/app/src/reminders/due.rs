@@ -156,8 +156,8 @@ impl App {
             let title = Some(again.title.clone());
             coming.extend(of_decision(&again, &marks).map(|item| Titled { item, title }));
         }
-        if let Some(day) = self.quarter_due().await? {
-            let item = Item::new(format!("quarter/{day}"), Uuid::nil(), Sort::Quarter, day);
+        if let Some((day, name)) = self.quarter_coming().await? {
+            let item = Item::new(format!("quarter/{name}"), Uuid::nil(), Sort::Quarter, day);
             coming.extend(marked(item, &marks).map(|item| Titled { item, title: None }));
         }
         coming.sort_by(|one, other| (one.item.day, &one.item.key).cmp(&(other.item.day, &other.item.key)));
