@@ -1,5 +1,6 @@
 //! What goes by itself: what there is room for begins, and each question gets its day.
 
+use hansei_method::occurred::days_between;
 use hansei_method::opportunity::Opportunity;
 use hansei_method::parameters::Parameters;
 use hansei_method::practice::{self, InLine, Practice};
@@ -18,7 +19,7 @@ impl App {
         let mut line: Vec<_> = practised
             .iter_mut()
             .map(|it| InLine {
-                last_contact: last_contact(&it.observed, &zone),
+                last_contact: last_contact(&it.observed, &zone, today),
                 state: it.growth.state,
                 practice: &mut it.practice,
             })
@@ -44,7 +45,11 @@ impl App {
 }
 
 /// Returns the day on which something was said last.
-fn last_contact(observed: &[Opportunity], zone: &TimeZone) -> Option<Date> {
+///
+/// Whoever answers and then flies west is not asked again: the day they answered for counts as well as the instant. What
+/// was said on a day that has not come, before the clock was set back, hides nothing that was said before it.
+fn last_contact(observed: &[Opportunity], zone: &TimeZone, today: Date) -> Option<Date> {
     let said = observed.iter().filter(|it| it.is_answered());
-    said.map(|it| it.noted_at.to_zoned(zone.clone()).date()).max()
+    let days = said.map(|it| it.noted_at.to_zoned(zone.clone()).date().max(it.when.date()));
+    days.filter(|day| days_between(today, *day) <= 1).max()
 }

@@ -1,7 +1,7 @@
 //! An app in memory, with a clock that is set by hand and ids that are counted.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use hansei_app::capture::Capture;
 use hansei_app::{App, World};
@@ -19,6 +19,7 @@ pub(crate) struct Bench {
     pub(crate) app: App,
     world: World,
     seconds: Arc<AtomicI64>,
+    zone: Arc<Mutex<TimeZone>>,
 }
 
 impl Bench {
@@ -34,17 +35,18 @@ impl Bench {
 
     pub(crate) async fn at(place: &Place) -> Self {
         let seconds = Arc::new(AtomicI64::new(START));
-        let clock = Arc::clone(&seconds);
+        let zone = Arc::new(Mutex::new(TimeZone::get("Europe/Berlin").unwrap()));
+        let (clock, there) = (Arc::clone(&seconds), Arc::clone(&zone));
         let ids = AtomicU64::new(1);
         let world = World::new(
             move || {
                 let now = Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap();
-                now.to_zoned(TimeZone::get("Europe/Berlin").unwrap())
+                now.to_zoned(there.lock().unwrap().clone())
             },
             move || Uuid::from_u64_pair(0x4000 + ids.fetch_add(1, Ordering::Relaxed), 1 << 63),
         );
         let store = Store::open(place).await.unwrap();
-        Self { app: App::open(store, world.clone()).await.unwrap(), world, seconds }
+        Self { app: App::open(store, world.clone()).await.unwrap(), world, seconds, zone }
     }
 
     /// Opens the same data for reading only, in the same world.
@@ -62,6 +64,13 @@ impl Bench {
     pub(crate) fn set(&self, time: &str) {
         let zoned: jiff::Zoned = format!("{time}[Europe/Berlin]").parse().unwrap();
         self.seconds.store(zoned.timestamp().as_second(), Ordering::Relaxed);
+    }
+
+    /// Sets the clock, and travels to where it shows that: "2026-05-14T08:00[Asia/Tokyo]".
+    pub(crate) fn travel(&self, time: &str) {
+        let there: jiff::Zoned = time.parse().unwrap();
+        self.seconds.store(there.timestamp().as_second(), Ordering::Relaxed);
+        *self.zone.lock().unwrap() = there.time_zone().clone();
     }
 
     /// Lets time pass.

@@ -7,6 +7,7 @@ mod attempt;
 mod calendar;
 mod capture;
 mod career;
+mod clocks;
 mod coaching;
 mod demo;
 mod draft;

@@ -25,7 +25,7 @@ pub(crate) struct Pigeon {
 }
 
 impl Pigeon {
-    fn subjects(&self) -> Vec<String> {
+    pub(crate) fn subjects(&self) -> Vec<String> {
         self.carried.lock().unwrap().iter().map(|parcel| parcel.subject.clone()).collect()
     }
 
