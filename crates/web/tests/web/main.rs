@@ -23,4 +23,5 @@ mod reminders;
 mod reviewing;
 mod security;
 mod similar;
+mod simulation;
 mod stories;
