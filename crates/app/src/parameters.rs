@@ -4,6 +4,7 @@ use hansei_method::parameters::{Parameters, ParametersError};
 use hansei_store::Tx;
 use serde_json::Value;
 
+use crate::write::write;
 use crate::{App, AppError};
 
 /// The name under which they are kept.
@@ -40,7 +41,7 @@ impl App {
 
     /// Sets them back to what they were before they were changed last, and returns them. Done twice, they are as they were.
     pub async fn undo_parameters(&self) -> Result<Parameters, AppError> {
-        hansei_store::transaction!(self.store, tx => {
+        write!(self, tx => {
             let kept = tx.setting(self.space, BEFORE).await?;
             if kept.is_none() {
                 return Err(AppError::Invalid(

@@ -21,7 +21,9 @@ pub(super) fn meaning(name: &str) -> &'static str {
         "automatic_unreminded" => {
             "how many of the latest moments have to be without a reminder for automatic"
         }
-        "rare_days" => "from more days between moments on, established is as far as it goes",
+        "rare_days" => {
+            "from more days between moments on, established is as far as it goes, and is called reliable"
+        }
         "lapsed_misses" => "how many missed moments make a lapse; one never does",
         "lapsed_of" => "among how many of the latest moments these are counted",
         "lapsed_probability" => "probability below which a lesson slips when moments were missed",

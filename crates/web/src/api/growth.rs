@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Refused, Unkept};
-use super::request::{Expected, Said};
+use super::request::{Act, Once, Said};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::state::Web;
@@ -141,8 +141,8 @@ async fn change_parameters(
 /// Set the numbers back to what they were before they were changed last.
 ///
 /// Done twice, they are as they were.
-#[utoipa::path(post, path = "/api/v1/parameters/undo", tag = "practice",
+#[utoipa::path(post, path = "/api/v1/parameters/undo", tag = "practice", params(Once),
     responses((status = 200, description = "As before.", body = ParametersShown), Refused, Unkept))]
-async fn undo_parameters(State(web): State<Web>, _: Expected) -> Result<Json<ParametersShown>, WebError> {
-    Ok(shown(web.app.undo_parameters().await?))
+async fn undo_parameters(Act { app, .. }: Act) -> Result<Json<ParametersShown>, WebError> {
+    Ok(shown(app.undo_parameters().await?))
 }

@@ -5,15 +5,16 @@ await journey(async ({ page, origin }) => {
   await page.goto(`${origin}/`);
   await page.getByText('Begun').first().waitFor();
   const begun = page.locator('#begun li');
-  const before = await begun.count();
-  assert.ok(before > 0, 'a review was begun');
+  const title = await begun.first().locator('a.words').innerText();
   await begun.first().getByText('Not now').focus();
   await page.keyboard.press('Enter');
   await flawless(page, 'the ways to put something off');
   await Promise.all([page.waitForLoadState('load'), begun.first().getByRole('button', { name: /In a week/ }).click()]);
   await page.getByText('Put off. Nothing asks about it before that day.').waitFor();
-  assert.equal(await begun.count(), before - 1);
+  assert.equal(await begun.filter({ hasText: title }).count(), 0);
   await press(page, 'Undo');
+  await page.goto(`${origin}/`);
+  assert.equal(await begun.filter({ hasText: title }).count(), 1);
 
   await page.goto(`${origin}/settings`);
   await page.getByRole('link', { name: 'Reminders' }).click();
