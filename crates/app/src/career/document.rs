@@ -1,6 +1,6 @@
 //! A career story as a document that needs nothing else: Markdown, or a page that every browser opens and prints.
 
-use hansei_method::career::Part;
+use hansei_method::career::{Evidence, Part};
 
 use super::{Told, ToldChapter};
 use crate::export::story::{Block, Line, Story};
@@ -51,8 +51,13 @@ fn chapter(told: &ToldChapter) -> Vec<Block> {
             blocks.push(Block::Words(words.to_string()));
         }
     }
-    let lines: Vec<_> =
-        told.shown().map(|line| Line { of: line.of.clone(), words: line.words.clone() }).collect();
+    let shown: Vec<_> = told.shown().collect();
+    let before = std::iter::once(None).chain(shown.iter().map(|line| Some(*line)));
+    let line = |(line, before): (&&Evidence, Option<&Evidence>)| Line {
+        of: line.of_after(before).map(ToOwned::to_owned),
+        words: line.words.clone(),
+    };
+    let lines: Vec<_> = shown.iter().zip(before).map(line).collect();
     if !lines.is_empty() {
         blocks.push(Block::Label("What the log shows"));
         blocks.push(Block::Lines(lines));

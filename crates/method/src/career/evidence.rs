@@ -106,6 +106,13 @@ impl Evidence {
         lines
     }
 
+    /// Returns which plan it is of where that has to be said: nowhere after a line that is of the same one.
+    #[must_use]
+    pub fn of_after<'a>(&'a self, before: Option<&Self>) -> Option<&'a str> {
+        let is_same = before.is_some_and(|before| before.of == self.of);
+        self.of.as_deref().filter(|_| !is_same)
+    }
+
     fn line(key: EvidenceKey, of: Option<&str>, words: String) -> Self {
         Self { key: Some(key), of: of.map(ToOwned::to_owned), words }
     }

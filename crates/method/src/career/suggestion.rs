@@ -86,7 +86,8 @@ fn told(row: &GapRow) -> String {
         return format!("What nobody had planned: {actual}");
     };
     let difference = row.difference.as_ref().map_or(String::new(), |difference| format!(", {difference}"));
-    format!("{name}: intended {intended}, came {actual}{difference}")
+    // A colon before each, so that a word with a capital after it is not taken for a name.
+    format!("{name}, intended: {intended}; came: {actual}{difference}")
 }
 
 fn now(plan: &Plan) -> String {

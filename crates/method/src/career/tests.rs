@@ -204,6 +204,14 @@ fn of_several_plans_each_line_says_which_it_is_of() {
 }
 
 #[test]
+fn a_plan_is_said_once_for_the_lines_that_follow_each_other() {
+    let lines = told(&reviewed(), &[(practice(1, json!({})), "dd"), (practice(2, json!({})), "d")]);
+    let said = |at: usize| lines[at].of_after(at.checked_sub(1).map(|before| &lines[before])).is_some();
+    let said: Vec<_> = (0..lines.len()).map(said).collect();
+    assert_eq!(said, [false, false, true, false, false, true, false, false]);
+}
+
+#[test]
 fn what_was_done_only_in_part_or_slips_is_said() {
     let lines = told(&reviewed(), &[(practice(1, json!({})), "h")]);
     assert_eq!(
@@ -246,7 +254,7 @@ fn a_chapter_begins_with_what_the_entry_holds() {
     let suggestion = Suggestion::of(&reviewed());
     assert_eq!(
         suggestion.wrong.unwrap().as_str(),
-        "Intended: The proposal is there by 15 March\nDay: intended by 2026-03-15, came 2026-03-22, 7 days late\n\
+        "Intended: The proposal is there by 15 March\nDay, intended: by 2026-03-15; came: 2026-03-22, 7 days late\n\
          How that came about: The draft waited for a number"
     );
     assert_eq!(suggestion.learned.unwrap().as_str(), "Ask for the number on the first day");

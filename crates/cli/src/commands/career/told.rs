@@ -168,8 +168,9 @@ fn written(told: &ToldChapter, wide: usize) -> String {
         }
     }
     put(&mut out, "  What the log shows");
-    for line in &told.evidence {
-        let of = line.of.as_ref().map_or(String::new(), |of| format!("{} ", one_line(&shown(of))));
+    for (at, line) in told.evidence.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| told.evidence.get(before));
+        let of = line.of_after(before).map_or(String::new(), |of| format!("{} ", one_line(&shown(of))));
         let left_out = if chapter.tells(line) { "" } else { " (left out)" };
         put(&mut out, &wrapped(&format!("{of}{}{left_out}", line.words), wide, "    "));
     }

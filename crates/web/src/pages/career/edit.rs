@@ -124,15 +124,23 @@ fn evidence(told: &ToldChapter, typed: Option<&Row>, row: &str) -> Markup {
             legend { "What the log shows" }
             p.meta { "These sentences come from dates and counts. What you untick is left out of the document." }
             input type="hidden" name={ (row) "lines" } value=(keys.join(" "));
-            @for line in &told.evidence { (shown(told, line, typed, row)) }
+            @for (at, line) in told.evidence.iter().enumerate() {
+                @let before = at.checked_sub(1).and_then(|before| told.evidence.get(before));
+                (shown(told, (line, before), typed, row))
+            }
         }
     }
 }
 
-fn shown(told: &ToldChapter, line: &Evidence, typed: Option<&Row>, row: &str) -> Markup {
+fn shown(
+    told: &ToldChapter,
+    (line, before): (&Evidence, Option<&Evidence>),
+    typed: Option<&Row>,
+    row: &str,
+) -> Markup {
     let words = html! {
         span {
-            @if let Some(of) = &line.of { bdi.words.sm { (of) } " " }
+            @if let Some(of) = line.of_after(before) { bdi.words.sm { (of) } " " }
             (line.words)
         }
     };
