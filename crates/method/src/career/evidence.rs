@@ -153,7 +153,7 @@ impl Practised<'_> {
         let planned_on = dated(self.practice.planned_on);
         let mut told = vec![format!("Planned on {planned_on}; since then {}.", self.growth.tally.words())];
         let met = self.seen().filter(|it| it.met().is_some());
-        let situations: BTreeSet<_> = met.filter_map(|it| it.context.as_ref()).collect();
+        let situations: BTreeSet<_> = met.filter_map(Opportunity::situation).collect();
         if situations.len() > 1 {
             told.push(format!("In {} different situations.", situations.len()));
         }

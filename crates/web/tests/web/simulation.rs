@@ -95,7 +95,8 @@ fn settle(life: &Life) {
     life.deeds.compared.settle(life.person.name);
     let truth = &life.deeds.truth;
     assert_eq!(truth.quarters.len(), 8);
-    let changes = truth.standing(life.deeds.today()).iter().map(|(_, stand)| stand.turns.len()).sum::<usize>();
+    let changes =
+        truth.standing(life.deeds.today()).iter().map(|(_, stand)| stand.turns.len()).sum::<usize>();
     assert!(truth.entries.len() >= 24 && truth.lessons.len() >= 20 && changes >= 40, "too little happened");
 }
 
