@@ -70,7 +70,7 @@ fn stands(view: &View<'_>) -> String {
             format!("Reminders go {by}. It is a quiet hour; nothing is sent before {}.", hour(until))
         }
         Some(Pause::Early(at)) => format!("Reminders go {by}. Nothing is sent before {}.", hour(at)),
-        Some(Pause::Off) | None => format!("Reminders go {by}, while hansei serves or a timer runs it."),
+        Some(Pause::Off) | None => format!("Reminders go {by}. They are sent while hansei serves, or by a timer."),
     }
 }
 
@@ -155,7 +155,8 @@ fn what(it: &Titled) -> Markup {
         (Sort::Review | Sort::Decision, Some(title)) => (format!("/entries/{about}"), title.as_str()),
         _ => ("/quarter".to_owned(), "A look back"),
     };
-    html! { a.words.open href=(to) dir="auto" data-open { (title) } }
+    let is_theirs = it.title.is_some();
+    html! { a.open.words[is_theirs] href=(to) dir="auto" data-open { (title) } }
 }
 
 fn said(view: &View<'_>) -> Markup {
