@@ -7,9 +7,9 @@ use hansei_method::quarter::{
 };
 use hansei_method::rate::Occurrences;
 use hansei_store::{KeptQuarter, Reviewed};
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 use crate::patterns::{Card, Rate, State, in_months};
 use crate::{App, AppError};
@@ -20,7 +20,7 @@ impl App {
         let now = self.now();
         let (period, today, zone) = (quarter.period, now.date(), now.time_zone().clone());
         let (rhythm, parameters) = (self.rhythm().await?, self.parameters().await?);
-        let reviewed = self.store.entries_to_review(self.space, which(period, &zone)?).await?;
+        let reviewed = self.store.entries_to_review(self.space, which(period, &zone)).await?;
         let entries: Vec<_> = reviewed.iter().map(|entry| EntryFacts::of(entry, &zone)).collect();
         let practised = self.practices().await?;
         let lessons: Vec<_> = practised
@@ -63,16 +63,17 @@ impl App {
 }
 
 /// Returns which entries a review looks at: those about its period and the one before, and those written down in it.
-fn which(period: Period, zone: &TimeZone) -> Result<Reviewed, AppError> {
-    let start =
-        |day: Date| day.to_zoned(zone.clone()).map(|start| start.timestamp()).map_err(AppError::broken);
+///
+/// At the ends of the calendar not every day has an instant in every zone; the first and the last one take their place.
+fn which(period: Period, zone: &TimeZone) -> Reviewed {
+    let start = |day: Date| day.to_zoned(zone.clone()).map(|start| start.timestamp());
     let before = period.before().unwrap_or(period);
-    Ok(Reviewed {
+    Reviewed {
         first: before.first(),
         last: period.last(),
-        captured_from: start(before.first())?,
-        captured_until: start(period.last().saturating_add(1.day()))?,
-    })
+        captured_from: start(before.first()).unwrap_or(Timestamp::MIN),
+        captured_until: start(period.last().saturating_add(1.day())).unwrap_or(Timestamp::MAX),
+    }
 }
 
 /// Finds the review that was frozen last of what came before a period.

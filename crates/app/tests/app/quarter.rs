@@ -82,6 +82,17 @@ async fn what_is_skipped_is_due_a_quarter_later_and_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn a_period_may_reach_to_the_ends_of_the_calendar() {
+    let bench = Bench::new().await;
+    bench.log("The proposal came late").await;
+    for text in ["0001-01-01..9999-12-31", "2026-01-01..9999-12-31", "0001", "0001-01-01..2026-05-14"] {
+        let id = bench.app.begin_quarter(Some(period(text))).await.unwrap().id;
+        let told = bench.app.look_back(id).await.unwrap().report;
+        assert_eq!(told.entries.entries, u32::from(text != "0001"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_period_has_one_draft_and_goes_on_with_it() {
     let bench = Bench::new().await;
     let first = bench.app.begin_quarter(Some(period("2026-Q2"))).await.unwrap();
