@@ -25,6 +25,9 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// The fewest characters of an id that are taken for one.
 const SHORTEST_ID: usize = 4;
 
+/// The most characters that are told of what is wrong with a body.
+const MOST_TOLD: usize = 400;
+
 /// Names the entry in an address.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -222,8 +225,19 @@ fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Prob
             Category::Data => StatusCode::UNPROCESSABLE_ENTITY,
             Category::Io | Category::Syntax | Category::Eof => StatusCode::BAD_REQUEST,
         };
-        Problem::new(status, format!("the body cannot be read: {error}; look at /api for how to write it"))
+        let told = shortened(&error.to_string());
+        Problem::new(status, format!("the body cannot be read: {told}; look at /api for how to write it"))
     })
+}
+
+/// Keeps the beginning and the end of what is wrong with a body: a part of it may be quoted there, however long that is,
+/// and the end says where it stands.
+fn shortened(told: &str) -> String {
+    let (count, half) = (told.chars().count(), MOST_TOLD / 2);
+    if count <= MOST_TOLD {
+        return told.to_owned();
+    }
+    told.chars().take(half).chain(['…']).chain(told.chars().skip(count - half)).collect()
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -6,6 +6,7 @@ mod document;
 mod entries;
 mod files;
 mod history;
+mod hostile;
 mod library;
 mod patterns;
 mod practice;
