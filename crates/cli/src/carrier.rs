@@ -108,6 +108,7 @@ fn trust(certificate: Option<&str>) -> Result<Trust, String> {
 }
 
 #[cfg(feature = "desktop")]
+#[expect(clippy::unnecessary_wraps, reason = "built without notifications it refuses")]
 fn may_show() -> Result<(), String> {
     Ok(())
 }

@@ -31,14 +31,8 @@ impl App {
                 Beside::Practice(_) => {}
                 Beside::Parameters(parameters) => self.look_at_parameters(&parameters, preview).await?,
                 Beside::Adoption(it) => {
-                    let adoption = it.adoption;
-                    if adopted.insert(adoption.id) {
-                        let kept = self.store.adoption(self.space, adoption.id).await?;
-                        match compared(kept.as_ref(), &adoption) {
-                            judge::Verdict::New => preview.adopted += 1,
-                            judge::Verdict::Different => preview.adopted_different += 1,
-                            judge::Verdict::Same => {}
-                        }
+                    if adopted.insert(it.adoption.id) {
+                        self.look_at_adoption(&it.adoption, preview).await?;
                     }
                 }
                 Beside::Verdict(Verdict { one, other, same }) => {
@@ -63,8 +57,7 @@ impl App {
                     }
                 }
                 Beside::Pattern(it) => {
-                    let key = it.key.clone();
-                    let mut gone = BTreeSet::new();
+                    let (key, mut gone) = (it.key.clone(), BTreeSet::new());
                     let pattern = it.pattern();
                     for id in pattern.entries() {
                         if !judge.is_there(id).await? {
@@ -74,13 +67,7 @@ impl App {
                     if let Some(pattern) = left_of(pattern, &gone)
                         && judged.insert(key.clone())
                     {
-                        let kept = self.store.patterns(self.space).await?;
-                        let kept = kept.into_iter().find(|kept| kept.key == key);
-                        match compared_patterns(kept.as_ref(), &pattern) {
-                            judge::Verdict::New => preview.patterns += 1,
-                            judge::Verdict::Different => preview.patterns_different += 1,
-                            judge::Verdict::Same => {}
-                        }
+                        self.look_at_pattern(&key, &pattern, preview).await?;
                     }
                 }
             }
@@ -92,6 +79,31 @@ impl App {
             {
                 self.look_at_practice(*it, &mut looked, preview).await?;
             }
+        }
+        Ok(())
+    }
+
+    async fn look_at_adoption(&self, adoption: &Adoption, preview: &mut Preview) -> Result<(), AppError> {
+        let kept = self.store.adoption(self.space, adoption.id).await?;
+        match compared(kept.as_ref(), adoption) {
+            judge::Verdict::New => preview.adopted += 1,
+            judge::Verdict::Different => preview.adopted_different += 1,
+            judge::Verdict::Same => {}
+        }
+        Ok(())
+    }
+
+    async fn look_at_pattern(
+        &self,
+        key: &PatternKey,
+        pattern: &Pattern,
+        preview: &mut Preview,
+    ) -> Result<(), AppError> {
+        let kept = self.store.patterns(self.space).await?;
+        match compared_patterns(kept.iter().find(|kept| kept.key == *key), pattern) {
+            judge::Verdict::New => preview.patterns += 1,
+            judge::Verdict::Different => preview.patterns_different += 1,
+            judge::Verdict::Same => {}
         }
         Ok(())
     }

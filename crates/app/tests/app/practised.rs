@@ -123,9 +123,8 @@ async fn a_commitment_that_was_planned_in_both_places_is_one_practice() {
     bench.log("Something before").await;
     let it = one_habit(&bench).await;
     let written = String::from_utf8(exported(&bench).await).unwrap();
-    let entries_only: String =
-        written.lines().filter(|line| !line.contains("\"practice\":{")).map(|it| format!("{it}\n")).collect();
-    elsewhere.app.import(entries_only.as_bytes(), Import::default()).await.unwrap();
+    let entries_only: Vec<_> = written.lines().filter(|line| !line.contains("\"practice\":{")).collect();
+    elsewhere.app.import(entries_only.join("\n").as_bytes(), Import::default()).await.unwrap();
     let theirs = practised(&elsewhere).await.remove(0).practice.id;
     assert_ne!(theirs, it.practice.id);
     elsewhere.app.note_moment(theirs, &did(Did::Done)).await.unwrap();

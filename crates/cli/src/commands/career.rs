@@ -58,7 +58,7 @@ enum Act {
         id: String,
     },
     /// Change a story: in your editor, from a file, or one thing at a time
-    Edit(changes::Args),
+    Edit(Box<changes::Args>),
     /// Write a story as a document that needs nothing else, with names replaced where you say so
     ///
     /// Nothing is sent anywhere. What was replaced, and what may still tell who is meant, is said beside it: look at it before
@@ -125,7 +125,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
             changed(desk, &app, saved, "Begun; hansei career edit changes").await
         }
         Act::Show { id } => told::show(desk, &app.career(app.find_career(&id).await?).await?),
-        Act::Edit(args) => changes::run(args, desk, &app).await,
+        Act::Edit(args) => changes::run(*args, desk, &app).await,
         Act::Export { id, format, replace, suggest, output } => {
             let told = app.career(app.find_career(&id).await?).await?;
             if suggest {

@@ -17,7 +17,7 @@ fn entry_id(number: u64) -> EntryId {
     EntryId::new(Uuid::from_u64_pair(3, number))
 }
 
-fn entry(fields: Value) -> Entry {
+fn entry(fields: &Value) -> Entry {
     let mut all = json!({"id": entry_id(1), "title": "The proposal came a week late", "occurred": "2026-03-22",
         "captured_at": "2026-03-23T08:00:00Z"});
     all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -25,7 +25,7 @@ fn entry(fields: Value) -> Entry {
 }
 
 fn reviewed() -> Entry {
-    entry(json!({"review": {"answers": {
+    entry(&json!({"review": {"answers": {
         "intended": {"statement": "The proposal is there by 15 March", "targets": [
             {"number": 1, "name": "Day", "slot": {"deadline": "2026-03-15"}},
             {"number": 2, "name": "Price", "slot": {"amount": "$200"}}]},
@@ -38,7 +38,7 @@ fn reviewed() -> Entry {
     }}}))
 }
 
-fn practice(number: u64, fields: Value) -> Practice {
+fn practice(number: u64, fields: &Value) -> Practice {
     let mut all = json!({"id": Uuid::from_u64_pair(7, number), "about": {"commitment": {"entry": entry_id(1), "number": 1}},
         "planned_on": PLANNED, "commitment": {"number": 1, "cue": format!("moment {number}"), "act": "ask"}});
     all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -122,7 +122,7 @@ fn order(story: &CareerStory) -> Vec<EntryId> {
 
 #[test]
 fn what_was_observed_is_told_with_its_counts_and_what_they_still_fit() {
-    let lines = told(&reviewed(), &[(practice(1, json!({})), "ddddmdddd")]);
+    let lines = told(&reviewed(), &[(practice(1, &json!({})), "ddddmdddd")]);
     assert_eq!(
         words(&lines),
         [
@@ -139,7 +139,7 @@ fn what_was_observed_is_told_with_its_counts_and_what_they_still_fit() {
 
 #[test]
 fn a_state_is_told_with_its_day_and_its_reason() {
-    let lines = told(&reviewed(), &[(practice(1, json!({})), "ddddddddd")]);
+    let lines = told(&reviewed(), &[(practice(1, &json!({})), "ddddddddd")]);
     assert_eq!(
         words(&lines)[4],
         "By a rule of thumb: established since 6 May 2026, because it was done nearly always, over weeks and in more than \
@@ -149,14 +149,14 @@ fn a_state_is_told_with_its_day_and_its_reason() {
 
 #[test]
 fn few_times_are_said_to_be_few() {
-    let lines = told(&reviewed(), &[(practice(1, json!({})), "d")]);
+    let lines = told(&reviewed(), &[(practice(1, &json!({})), "d")]);
     let lines = words(&lines);
     assert_eq!(
         lines[3],
         "The one time of which it is known, it did not happen again; that is too few to say more."
     );
     assert!(lines[4].ends_with("because the moment came up. That is too early to rely on."), "{}", lines[4]);
-    let again = told(&reviewed(), &[(practice(1, json!({})), "xxd")]);
+    let again = told(&reviewed(), &[(practice(1, &json!({})), "xxd")]);
     assert_eq!(
         words(&again)[3],
         "Of 3 times of which it is known, it happened again in 2; that is too few to say more."
@@ -168,11 +168,11 @@ fn what_was_never_tested_is_said_and_cannot_be_left_out_beside_a_claim() {
     for (plans, said) in [
         (vec![], "Not tested yet: nothing was observed of what is planned."),
         (
-            vec![(practice(1, json!({})), "")],
+            vec![(practice(1, &json!({})), "")],
             "Not tested yet: planned on 25 March 2026, and nothing was observed since.",
         ),
         (
-            vec![(practice(1, json!({})), "nn")],
+            vec![(practice(1, &json!({})), "nn")],
             "Not tested yet: planned on 25 March 2026; asked 2 times, the moment had not come up.",
         ),
     ] {
@@ -189,13 +189,13 @@ fn what_was_never_tested_is_said_and_cannot_be_left_out_beside_a_claim() {
 
 #[test]
 fn where_nothing_is_planned_nothing_could_be_tested() {
-    let lines = told(&entry(json!({})), &[]);
+    let lines = told(&entry(&json!({})), &[]);
     assert_eq!(words(&lines)[1], "Not tested yet: nothing is planned whose moment could be observed.");
 }
 
 #[test]
 fn of_several_plans_each_line_says_which_it_is_of() {
-    let lines = told(&reviewed(), &[(practice(1, json!({})), "dh"), (practice(2, json!({})), "")]);
+    let lines = told(&reviewed(), &[(practice(1, &json!({})), "dh"), (practice(2, &json!({})), "")]);
     let of: Vec<_> = lines.iter().filter_map(|line| line.of.as_deref()).collect();
     assert_eq!(of.len(), 4);
     assert_eq!(lines.last().unwrap().of.as_deref(), Some("If moment 2, then I will ask."));
@@ -205,7 +205,7 @@ fn of_several_plans_each_line_says_which_it_is_of() {
 
 #[test]
 fn a_plan_is_said_once_for_the_lines_that_follow_each_other() {
-    let lines = told(&reviewed(), &[(practice(1, json!({})), "dd"), (practice(2, json!({})), "d")]);
+    let lines = told(&reviewed(), &[(practice(1, &json!({})), "dd"), (practice(2, &json!({})), "d")]);
     let said = |at: usize| lines[at].of_after(at.checked_sub(1).map(|before| &lines[before])).is_some();
     let said: Vec<_> = (0..lines.len()).map(said).collect();
     assert_eq!(said, [false, false, true, false, false, true, false, false]);
@@ -213,14 +213,14 @@ fn a_plan_is_said_once_for_the_lines_that_follow_each_other() {
 
 #[test]
 fn what_was_done_only_in_part_or_slips_is_said() {
-    let lines = told(&reviewed(), &[(practice(1, json!({})), "h")]);
+    let lines = told(&reviewed(), &[(practice(1, &json!({})), "h")]);
     assert_eq!(
         words(&lines)[1],
         "Done, in part, for the first time on 1 April 2026, 10 days after it happened."
     );
-    let missed = told(&reviewed(), &[(practice(1, json!({})), "m")]);
+    let missed = told(&reviewed(), &[(practice(1, &json!({})), "m")]);
     assert!(!words(&missed).iter().any(|line| line.starts_with("Done")));
-    let slipping = told(&reviewed(), &[(practice(1, json!({})), "ddddddddmm")]);
+    let slipping = told(&reviewed(), &[(practice(1, &json!({})), "ddddddddmm")]);
     assert!(words(&slipping).iter().any(|line| line.starts_with("By a rule of thumb: slipping since")));
 }
 
@@ -228,7 +228,7 @@ fn what_was_done_only_in_part_or_slips_is_said() {
 fn nothing_is_said_of_what_sort_of_person_somebody_is() {
     let plans = ["", "n", "d", "dm", "x", "ddddddddd", "ddddddddmm"];
     for letters in plans {
-        let said = words(&told(&reviewed(), &[(practice(1, json!({})), letters)])).join(" ").to_lowercase();
+        let said = words(&told(&reviewed(), &[(practice(1, &json!({})), letters)])).join(" ").to_lowercase();
         for claim in ["resilien", "adaptab", "innovat", "improve", "great", "success", "%"] {
             assert!(!said.contains(claim), "{said}");
         }
@@ -237,14 +237,14 @@ fn nothing_is_said_of_what_sort_of_person_somebody_is() {
 
 #[test]
 fn days_that_run_backwards_are_given_as_days() {
-    let early = entry(json!({"occurred": "2026-04-02"}));
+    let early = entry(&json!({"occurred": "2026-04-02"}));
     assert_eq!(
         words(&told(&early, &[]))[0],
         "It happened on 2 April 2026, was written down on 23 March 2026, and its review is not finished."
     );
-    let late = entry(json!({"occurred": "2026-06-01"}));
+    let late = entry(&json!({"occurred": "2026-06-01"}));
     assert_eq!(
-        words(&told(&late, &[(practice(1, json!({})), "d")]))[1],
+        words(&told(&late, &[(practice(1, &json!({})), "d")]))[1],
         "Done for the first time on 1 April 2026."
     );
 }
@@ -262,19 +262,19 @@ fn a_chapter_begins_with_what_the_entry_holds() {
         suggestion.now.unwrap().as_str(),
         "If a draft waits for a number, then I will ask for it the same day."
     );
-    let captured = Suggestion::of(&entry(json!({"body": "All of it"})));
+    let captured = Suggestion::of(&entry(&json!({"body": "All of it"})));
     assert_eq!((captured.wrong.unwrap().as_str(), captured.learned, captured.now), ("All of it", None, None));
 }
 
 #[test]
 fn what_is_offered_is_never_too_long_to_be_kept() {
     let long = "ä".repeat(MOST_CHARACTERS + 1);
-    let chapter = Chapter::of(entry_id(1), Suggestion::of(&entry(json!({"body": long}))));
+    let chapter = Chapter::of(entry_id(1), Suggestion::of(&entry(&json!({"body": long}))));
     let text = chapter.wrong.as_ref().unwrap();
     assert_eq!(text.as_str().chars().count(), MOST_CHARACTERS);
     let mut kept = story(&[]);
     kept.add(chapter).unwrap();
-    let whole = Suggestion::of(&entry(json!({"body": "ä".repeat(MOST_CHARACTERS)})));
+    let whole = Suggestion::of(&entry(&json!({"body": "ä".repeat(MOST_CHARACTERS)})));
     assert!(whole.wrong.unwrap().as_str().ends_with('ä'));
 }
 
@@ -324,7 +324,7 @@ fn what_is_erased_is_told_nowhere() {
 
 #[test]
 fn a_line_of_evidence_is_named_in_writing_and_read_back() {
-    let id = practice(1, json!({})).id;
+    let id = practice(1, &json!({})).id;
     for key in [
         EvidenceKey::Dates,
         EvidenceKey::FirstAct,

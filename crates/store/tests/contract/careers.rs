@@ -1,6 +1,6 @@
 use hansei_method::career::CareerStory;
 use hansei_method::id::CareerId;
-use hansei_store::{Reply, Store, StoreError, Tx};
+use hansei_store::{Reply, Store, Tx};
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
@@ -21,17 +21,17 @@ fn story(number: u64, entries: &[u64]) -> CareerStory {
         .unwrap()
 }
 
-async fn put(store: &Store, story: &CareerStory) -> bool {
-    store.write(async |tx: &mut Tx| tx.insert_career(space(), story, NOW).await).await.unwrap()
+async fn put(store: &Store, told: &CareerStory) -> bool {
+    store.write(async |tx: &mut Tx| tx.insert_career(space(), told, NOW).await).await.unwrap()
 }
 
 async fn save(
     store: &Store,
-    story: &CareerStory,
+    told: &CareerStory,
     expected: i64,
     deleted_at: Option<Timestamp>,
 ) -> Option<i64> {
-    let work = async |tx: &mut Tx| tx.save_career(space(), story, expected, deleted_at, NOW).await;
+    let work = async |tx: &mut Tx| tx.save_career(space(), told, expected, deleted_at, NOW).await;
     store.write(work).await.unwrap()
 }
 
@@ -91,7 +91,7 @@ pub(crate) async fn nothing_is_left_of_an_erased_story(ground: Ground) {
         let reply = Reply { fingerprint: "f".to_owned(), status: 200, body: story.id.to_string() };
         let work = async |tx: &mut Tx| {
             tx.keep_reply(space(), &story.id.to_string(), &reply, NOW).await?;
-            Ok::<_, StoreError>(tx.insert_career(space(), story, NOW).await?)
+            tx.insert_career(space(), story, NOW).await
         };
         store.write(work).await.unwrap();
     }

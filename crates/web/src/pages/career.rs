@@ -142,7 +142,12 @@ async fn save(State(web): State<Web>, Path(id): Path<CareerId>, form: Form) -> R
 }
 
 async fn press(web: &Web, id: CareerId, said: &Said, press: Press) -> Result<Redirect, AppError> {
-    web.app.change_career(id, None, |story| said.put(story)).await?;
+    web.app
+        .change_career(id, None, |story| {
+            said.put(story);
+            Ok(())
+        })
+        .await?;
     let at = address(id);
     let place = |entry: EntryId| Redirect::to(&format!("{at}#c-{entry}"));
     match press {
@@ -170,7 +175,12 @@ async fn keep(State(web): State<Web>, Path(id): Path<CareerId>, form: Form) -> R
     if !wrong.is_empty() {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    web.app.change_career(id, None, |story| said.put(story)).await?;
+    web.app
+        .change_career(id, None, |story| {
+            said.put(story);
+            Ok(())
+        })
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -58,8 +58,10 @@ await journey(async ({ page, origin }) => {
   await press(page, 'Look at the document');
   await page.waitForURL(/\/document$/);
   await seen(page, 'the document');
-  await page.getByText('Replace something else').click();
-  await page.getByLabel('Replace', { exact: true }).last().fill('aloud');
+  // Where no name is suggested the fold is open already.
+  const replace = page.getByLabel('Replace', { exact: true }).last();
+  if (!(await replace.isVisible())) await page.getByText('Replace something else').click();
+  await replace.fill('aloud');
   await page.getByLabel('with', { exact: true }).last().fill('to the team');
   await page.locator('#preview mark').first().waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as a page' }).click()]);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use hansei_app::AppError;
 use hansei_method::career::{CareerStory, EvidenceKey, MOST_CHARACTERS, Part};
 use hansei_method::id::EntryId;
 use hansei_method::text::{Line, Text};
@@ -75,7 +74,7 @@ impl Said {
     }
 
     /// Puts it into the story.
-    pub(super) fn put(&self, story: &mut CareerStory) -> Result<(), AppError> {
+    pub(super) fn put(&self, story: &mut CareerStory) {
         story.title = self.title.clone().unwrap_or_else(|| story.title.clone());
         story.intro.clone_from(&self.intro);
         for said in &self.chapters {
@@ -92,7 +91,6 @@ impl Said {
                 chapter.hide(*key, true);
             }
         }
-        Ok(())
     }
 }
 

@@ -70,7 +70,9 @@ fn stands(view: &View<'_>) -> String {
             format!("Reminders go {by}. It is a quiet hour; nothing is sent before {}.", hour(until))
         }
         Some(Pause::Early(at)) => format!("Reminders go {by}. Nothing is sent before {}.", hour(at)),
-        Some(Pause::Off) | None => format!("Reminders go {by}. They are sent while hansei serves, or by a timer."),
+        Some(Pause::Off) | None => {
+            format!("Reminders go {by}. They are sent while hansei serves, or by a timer.")
+        }
     }
 }
 

@@ -59,7 +59,7 @@ impl Life {
 
     /// Lives the two years, and some days more in which the last quarter is looked back on.
     pub(crate) async fn live(&mut self) {
-        for day in 0..DAYS + self.person.late + 1 {
+        for day in 0..=DAYS + self.person.late {
             let day = FIRST.saturating_add(day.days());
             let is_over = self.is_over(day);
             let is_last = is_over.is_some() && !self.is_silent(day);

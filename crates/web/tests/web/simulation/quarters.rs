@@ -180,6 +180,7 @@ impl Life {
     }
 
     /// Compares what is read of a frozen review with what it has to say, line by line.
+    #[expect(clippy::too_many_lines, reason = "one comparison after the other, in the order of the page")]
     async fn read(
         &mut self,
         name: &str,
@@ -223,7 +224,7 @@ impl Life {
                     [&[(*name).to_owned()], &row.cells[..]].concat().join(" | ")
                 ))
             };
-            compared.is_true(row.names.iter().any(|name| line(&name)), || {
+            compared.is_true(row.names.iter().any(line), || {
                 format!("{name}, the text has no row {:?} {:?}", row.names, row.cells)
             });
         }
@@ -278,7 +279,7 @@ impl Life {
             let parts: Vec<_> = PLACES
                 .iter()
                 .filter(|place| count(place) > 0)
-                .map(|place| format!("{} {place}", count(&place)))
+                .map(|place| format!("{} {place}", count(place)))
                 .collect();
             if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
         };

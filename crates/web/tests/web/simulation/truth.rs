@@ -64,6 +64,7 @@ pub(crate) struct Moment {
 
 /// Something that is practised.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "it is the sentence that the person calls the lesson")]
 pub(crate) struct Lesson {
     pub(crate) id: String,
     pub(crate) entry: String,

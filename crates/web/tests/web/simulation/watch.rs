@@ -220,7 +220,7 @@ impl Life {
                 .collect();
             let section = page.split(&format!("<section class=\"sec\" id=\"{id}\"")).nth(1);
             let section = section.map(|rest| rest.split("</section>").next().unwrap());
-            compared.is_true(section.is_some() == !of.is_empty(), || {
+            compared.is_true(section.is_some() != of.is_empty(), || {
                 format!("growth has no part {id}, or one too many")
             });
             let section = section.unwrap_or_default();
