@@ -11,6 +11,7 @@ mod growth;
 mod life;
 mod numbers;
 mod quarters;
+mod read;
 mod report;
 mod story;
 mod tally;

@@ -128,7 +128,7 @@ impl Deeds {
             lesson.dropped = kept.is_none();
             if let Some(kept) = kept {
                 kept["act"].as_str().unwrap().clone_into(&mut lesson.act);
-                lesson.lesson = plan["lesson"].as_str().map(str::to_owned);
+                lesson.learned = plan["lesson"].as_str().map(str::to_owned);
             }
         }
         let today = self.today();
@@ -168,7 +168,7 @@ impl Deeds {
         };
         let strengths = ["weaker", "intermediate", "stronger"];
         let planned_on = entry.planned_on[&number];
-        let (entry, lesson) = (entry.id.clone(), entry.plan["lesson"].as_str().map(str::to_owned));
+        let (entry, learned) = (entry.id.clone(), entry.plan["lesson"].as_str().map(str::to_owned));
         let slump = planned_on.saturating_add(i64::from(90 + self.chance.below(240)).days());
         let gap = match kind {
             Kind::Habit => 3 + self.chance.below(6),
@@ -184,7 +184,7 @@ impl Deeds {
             strength: strengths.iter().position(|it| planned["strength"] == *it).unwrap(),
             cue: text("cue"),
             act: text("act"),
-            lesson,
+            learned,
             planned_on,
             begun_on: None,
             aside: false,

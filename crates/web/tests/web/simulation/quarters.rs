@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::life::Life;
-use super::report::{Look, PLACES, dated};
+use super::report::Look;
 use super::truth::Frozen;
 use super::watch::text;
 
@@ -16,26 +16,13 @@ const TENDENCY: (&str, &str) = ("procrastination", "Procrastination");
 const NAMES: [&str; 4] = ["First", "Second", "Third", "Fourth"];
 
 /// The questions that are answered in words, each with its part of the way and as it is asked.
-const ASKED: [(&str, &str, &str); 6] = [
+pub(crate) const ASKED: [(&str, &str, &str); 6] = [
     ("changed", "lessons", "What do I do differently than at its beginning, and how do I know?"),
     ("returned", "recurs", "What kept coming back, and what stands behind it?"),
     ("success", "success", "What went well, why, and how much of it was luck?"),
     ("due", "due", "What came of the ways whose day came?"),
     ("taken", "taken", "What do I take from it?"),
     ("watch", "next", "What do I watch until the next time?"),
-];
-
-/// The figures of a review, as they are named.
-const FIGURES: [(&str, &str); 9] = [
-    ("entries", "Entries about these days"),
-    ("near_misses", "of these, near misses"),
-    ("successes", "of these, things that went well"),
-    ("mixed", "of these, mixed"),
-    ("reviewed", "Reviewed to the end"),
-    ("none_mine", "of these, without a cause of my own"),
-    ("told_later", "Written down in it, about earlier days"),
-    ("moments", "Moments of lessons that came up"),
-    ("done", "of these, done"),
 ];
 
 impl Life {
@@ -179,133 +166,6 @@ impl Life {
         [found.to_string(), markdown, html]
     }
 
-    /// Compares what is read of a frozen review with what it has to say, line by line.
-    #[expect(clippy::too_many_lines, reason = "one comparison after the other, in the order of the page")]
-    async fn read(
-        &mut self,
-        name: &str,
-        [json, markdown, html]: &[String; 3],
-        report: &Value,
-        answers: &Value,
-    ) {
-        let json: Value = serde_json::from_str(json).unwrap();
-        let id = json["quarter"]["id"].as_str().unwrap().to_owned();
-        let page = self.deeds.page(&format!("/quarter/{id}")).await.body;
-        let compared = &mut self.deeds.compared;
-        let rows = rows(report);
-        for (form, written) in [("page", &page), ("document", html)] {
-            let place = format!("{name}, the {form}");
-            let cells: Vec<Vec<String>> = written
-                .split("<tr>")
-                .skip(1)
-                .map(|row| row.split("</tr>").next().unwrap())
-                .map(|row| {
-                    row.split("</t")
-                        .filter(|cell| cell.contains("<t"))
-                        .map(|cell| text(cell).trim().to_owned())
-                        .collect()
-                })
-                .collect();
-            for row in &rows {
-                // The page and the document call what was planned within the quarter by other words.
-                let is_it = |cells: &&Vec<String>| {
-                    cells.first().is_some_and(|first| row.names.contains(&first.as_str()))
-                        && cells[1..] == row.cells
-                };
-                compared.is_true(cells.iter().any(|cells| is_it(&cells)), || {
-                    format!("{place} has no row {:?} {:?}", row.names, row.cells)
-                });
-            }
-        }
-        for row in &rows {
-            let line = |name: &&str| {
-                markdown.contains(&format!(
-                    "| {} |",
-                    [&[(*name).to_owned()], &row.cells[..]].concat().join(" | ")
-                ))
-            };
-            compared.is_true(row.names.iter().any(line), || {
-                format!("{name}, the text has no row {:?} {:?}", row.names, row.cells)
-            });
-        }
-        let words = [text(&page), text(html), plain(markdown)];
-        for (form, words) in ["page", "document", "text"].iter().zip(&words) {
-            let place = format!("{name}, the {form}");
-            for (word, _, question) in ASKED {
-                if let Some(said) = answers[word].as_str() {
-                    compared.says(&place, words, said);
-                    // On the page these stand under headings of their own.
-                    if *form != "page" || !["taken", "watch"].contains(&word) {
-                        compared.says(&place, words, question);
-                    }
-                }
-            }
-            for lines in ["moved", "steady", "untested"] {
-                for line in report[lines].as_array().unwrap() {
-                    compared.says(&place, words, line["sentence"].as_str().unwrap());
-                    for seen in line["evidence"].as_array().unwrap() {
-                        compared.says(&place, words, seen.as_str().unwrap());
-                    }
-                    for change in line["changes"].as_array().map_or(&[][..], Vec::as_slice) {
-                        let word = |name: &str| change[name].as_str().unwrap();
-                        let day = dated(word("on").parse().unwrap());
-                        let told =
-                            format!("{} to {} on {day}: {}", word("from"), word("to"), word("because"));
-                        compared.says(&place, words, &told);
-                    }
-                }
-            }
-            for line in report["due"].as_array().unwrap().iter().chain(report["coming"].as_array().unwrap()) {
-                compared.says(&place, words, line["title"].as_str().unwrap());
-                compared.says(&place, words, &dated(line["on"].as_str().unwrap().parse().unwrap()));
-            }
-            for decided in report["decided"].as_array().map_or(&[][..], Vec::as_slice) {
-                compared.says(&place, words, decided["sentence"].as_str().unwrap());
-                compared.says(&place, words, decided["note"].as_str().unwrap_or_default());
-            }
-            compared.says(&place, words, report["success"]["title"].as_str().unwrap_or_default());
-            compared.says(&place, words, &next(form, report));
-        }
-        let shown = |of: &str| -> String {
-            let count = |place: &&str| {
-                report["lessons"]["flows"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .filter(|flow| flow[of] == **place)
-                    .map(|flow| flow["count"].as_u64().unwrap())
-                    .sum::<u64>()
-            };
-            let parts: Vec<_> = PLACES
-                .iter()
-                .filter(|place| count(place) > 0)
-                .map(|place| format!("{} {place}", count(place)))
-                .collect();
-            if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
-        };
-        let flows = report["lessons"]["flows"].as_array().unwrap();
-        if !flows.is_empty() {
-            let planned: u64 = flows
-                .iter()
-                .filter(|flow| flow["from"].is_null())
-                .map(|flow| flow["count"].as_u64().unwrap())
-                .sum();
-            let told = format!(
-                "At the beginning: {}. At the end: {}. {planned} planned in between, {} changed their state.",
-                shown("from"),
-                shown("to"),
-                report["lessons"]["moved"]
-            );
-            compared.says(name, &words[0], &told);
-            let lessons = &report["lessons"];
-            let told = format!(
-                "{} never tested, {} challenged, {} waiting for their turn.",
-                lessons["untested"], lessons["challenged"], lessons["waiting"]
-            );
-            compared.says(name, &words[0], &told);
-        }
-    }
-
     /// Compares the list of reviews, and the day on which the next one is due.
     async fn listed(&mut self) {
         let list = self.deeds.ask("/quarters").await;
@@ -329,63 +189,4 @@ impl Life {
             compared.says(&format!("the list of reviews, {}", frozen.name), &page, &told);
         }
     }
-}
-
-/// A row of a table: what it may be called, and its cells.
-struct Row {
-    names: Vec<&'static str>,
-    cells: Vec<String>,
-}
-
-/// All rows that the tables of a review have to have.
-fn rows(report: &Value) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (field, name) in FIGURES {
-        let earlier = report.get("earlier").map(|earlier| earlier["entries"][field].to_string());
-        let cells = earlier.into_iter().chain([report["entries"][field].to_string()]).collect();
-        rows.push(Row { names: vec![name], cells });
-    }
-    let flows = report["lessons"]["flows"].as_array().unwrap();
-    let count = |is_it: &dyn Fn(&Value) -> bool| {
-        flows
-            .iter()
-            .filter(|flow| is_it(flow))
-            .map(|flow| flow["count"].as_u64().unwrap())
-            .sum::<u64>()
-            .to_string()
-    };
-    if !flows.is_empty() {
-        for place in PLACES {
-            let cells = vec![count(&|flow| flow["from"] == place), count(&|flow| flow["to"] == place)];
-            rows.push(Row { names: vec![place], cells });
-        }
-        let cells = vec![String::new(), count(&|flow| flow["from"].is_null())];
-        rows.push(Row { names: vec!["planned in between", "planned in it"], cells });
-    }
-    let numbers =
-        |of: &Value| of.as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect::<Vec<_>>();
-    let strengths = numbers(&report["strengths"]);
-    let cells = [strengths.iter().sum()].iter().chain(&strengths).map(u64::to_string).collect();
-    rows.push(Row { names: vec!["Mine, this time"], cells });
-    let controls = numbers(&report["controls"]);
-    if controls.iter().sum::<u64>() > 0 {
-        for (name, count) in ["fully mine", "partly mine", "outside"].into_iter().zip(controls) {
-            rows.push(Row { names: vec![name], cells: vec![count.to_string()] });
-        }
-    }
-    rows
-}
-
-/// How the day of the next review is said.
-fn next(form: &str, report: &Value) -> String {
-    let on: Date = report["next_on"].as_str().unwrap().parse().unwrap();
-    match form {
-        "page" => format!("Next review: {} {}.", on.strftime("%A %-d %B"), on.year()),
-        _ => dated(on),
-    }
-}
-
-/// Takes the signs of Markdown out of a text.
-fn plain(markdown: &str) -> String {
-    markdown.replace(['\\', '*', '>'], "").split_whitespace().collect::<Vec<_>>().join(" ")
 }

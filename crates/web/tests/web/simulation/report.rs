@@ -269,7 +269,7 @@ impl Look<'_> {
             "title": self.truth.entry(&lesson.entry).title, "planned_on": lesson.planned_on,
             "sentence": lesson.sentence(), "state": stand.state, "state_name": name(stand.state),
             "evidence": self.evidence(way)});
-        if let Some(words) = &lesson.lesson {
+        if let Some(words) = &lesson.learned {
             line["lesson"] = json!(words);
         }
         if !stand.flags.is_empty() {

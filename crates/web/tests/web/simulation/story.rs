@@ -97,15 +97,10 @@ impl Story<'_> {
         self.latest(3).iter().filter(|met| met.halves == 0).count() >= 2
     }
 
-    /// The number of events up to the last turn to one of these states; 0 where there was none.
-    fn since(turns: &[(usize, Turn)], to: &[&str]) -> usize {
-        turns.iter().rev().find(|(_, turn)| to.contains(&turn.to)).map_or(0, |(at, _)| at + 1)
-    }
-
     /// D12. What was before a lapse shows no spread, nor does what is older than two half-lives.
     fn is_established(&self, turns: &[(usize, Turn)]) -> bool {
         let Some(today) = self.events.last().map(Event::on) else { return false };
-        let lapsed = Self::since(turns, &["lapsed"]);
+        let lapsed = since(turns, &["lapsed"]);
         let is_young = |on: Date| f64::from((today - on).get_days()) <= 2.0 * self.half_life();
         let mut days = Vec::new();
         let mut places = BTreeSet::new();
@@ -129,7 +124,7 @@ impl Story<'_> {
     /// D13: rated 5 or more at two ratings 28 days apart and at none between them, since the last lapse; and no reminder
     /// helped at the last three opportunities that can show that.
     fn is_automatic(&self, turns: &[(usize, Turn)]) -> bool {
-        let since = &self.events[Self::since(turns, &["lapsed"])..];
+        let since = &self.events[since(turns, &["lapsed"])..];
         let ratings = since.iter().rev().filter_map(|event| match event {
             Event::Rated(on, mean) => Some((*on, *mean)),
             Event::Said(..) => None,
@@ -150,7 +145,7 @@ impl Story<'_> {
         if met.halves == 0 && met.came_back == Some(true) && matches!(met.hung, Some("ordinary" | "full")) {
             return Some("came_back");
         }
-        let promoted = &self.events[Self::since_promotion(turns)..];
+        let promoted = &self.events[since_promotion(turns)..];
         let short: Vec<u8> = promoted
             .iter()
             .filter_map(Event::met)
@@ -160,12 +155,6 @@ impl Story<'_> {
         let (done, not_done) = self.weighed(self.events.last()?.on());
         let is_new = met.halves < 2 && short.contains(&0) && short.len() >= 2;
         (is_new && above(0.70, done, not_done) < 0.50).then_some("less_likely")
-    }
-
-    fn since_promotion(turns: &[(usize, Turn)]) -> usize {
-        let is_promotion =
-            |(_, turn): &&(usize, Turn)| matches!(turn.why, "enough_evidence" | "rated_automatic");
-        turns.iter().rev().find(is_promotion).map_or(0, |(at, _)| at + 1)
     }
 
     pub(super) fn told(&self) -> Vec<Turn> {
@@ -269,7 +258,7 @@ impl Story<'_> {
         if already.iter().any(|why| *why != "first_opportunity") {
             return None;
         }
-        let begun = Self::since(turns, &["practising"]);
+        let begun = since(turns, &["practising"]);
         // What brought it into play for the first time is a use; what brought it back is none.
         let first = begun.saturating_sub(usize::from(
             turns.iter().any(|(at, turn)| at + 1 == begun && turn.why == "first_opportunity"),
@@ -278,7 +267,7 @@ impl Story<'_> {
         let established =
             turns.iter().rev().find(|(_, turn)| turn.to == "established").map(|(_, turn)| turn.on);
         let days = established.map_or(0, |on| (said.on - on).get_days());
-        let slipped = Self::since(turns, &["lapsed"]);
+        let slipped = since(turns, &["lapsed"]);
         match (state, said.saw) {
             ("new" | "lapsed", Saw::Installed) | ("new", Saw::StillThere) => {
                 Some(("practising", "installed"))
@@ -302,4 +291,14 @@ impl Story<'_> {
             _ => None,
         }
     }
+}
+
+/// The number of events up to the last turn to one of these states; 0 where there was none.
+fn since(turns: &[(usize, Turn)], to: &[&str]) -> usize {
+    turns.iter().rev().find(|(_, turn)| to.contains(&turn.to)).map_or(0, |(at, _)| at + 1)
+}
+
+fn since_promotion(turns: &[(usize, Turn)]) -> usize {
+    let is_promotion = |(_, turn): &&(usize, Turn)| matches!(turn.why, "enough_evidence" | "rated_automatic");
+    turns.iter().rev().find(is_promotion).map_or(0, |(at, _)| at + 1)
 }

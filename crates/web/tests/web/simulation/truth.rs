@@ -64,7 +64,6 @@ pub(crate) struct Moment {
 
 /// Something that is practised.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_field_names, reason = "it is the sentence that the person calls the lesson")]
 pub(crate) struct Lesson {
     pub(crate) id: String,
     pub(crate) entry: String,
@@ -73,7 +72,7 @@ pub(crate) struct Lesson {
     pub(crate) strength: usize,
     pub(crate) cue: String,
     pub(crate) act: String,
-    pub(crate) lesson: Option<String>,
+    pub(crate) learned: Option<String>,
     pub(crate) planned_on: Date,
     pub(crate) begun_on: Option<Date>,
     pub(crate) aside: bool,
