@@ -163,6 +163,15 @@ mod tests {
         assert!(layers > 5);
     }
 
+    /// A name without a value makes black what it was to colour.
+    #[test]
+    fn every_name_that_the_style_sheet_uses_has_a_value() {
+        let text = String::from_utf8(Assets::get("hansei.css").unwrap().data.into_owned()).unwrap();
+        let used = text.split("var(").skip(1).filter_map(|rest| rest.split([')', ',']).next());
+        let unset: Vec<&str> = used.filter(|name| !text.contains(&format!("{name}:"))).collect();
+        assert_eq!(unset, [""; 0]);
+    }
+
     #[test]
     fn the_style_sheet_and_scripts_fetch_nothing_and_run_no_text() {
         for path in ["hansei.css", "hansei.js", "theme.js"] {

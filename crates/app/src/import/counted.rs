@@ -144,7 +144,9 @@ impl Preview {
             || self.careers_different > 0
     }
 
-    pub(super) fn of(format: Format) -> Self {
+    /// Says that a file of this format holds nothing, so far.
+    #[must_use]
+    pub fn of(format: Format) -> Self {
         Self {
             format,
             new: 0,

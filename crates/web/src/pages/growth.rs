@@ -25,8 +25,9 @@ use crate::page::layout::Here;
 use crate::page::parts::{Button, empty};
 use crate::state::Web;
 
-/// The most lessons in one part of the page.
+/// The most lessons in one part of the page, and of those whose moment has not come up: there is nothing to see of them.
 const MOST_SHOWN: usize = 20;
+const MOST_NEW_SHOWN: usize = 6;
 
 /// Which part of the page is shown whole.
 #[derive(Debug, Default, Deserialize)]
@@ -111,7 +112,11 @@ fn page(all: &[Practised], shown: &str, today: Date) -> Markup {
 }
 
 fn section(id: &str, heading: &Markup, note: &str, of: &[&Practised], shown: &str, today: Date) -> Markup {
-    let most = if shown == id { of.len() } else { MOST_SHOWN };
+    let most = match id {
+        _ if shown == id => of.len(),
+        "new" => MOST_NEW_SHOWN,
+        _ => MOST_SHOWN,
+    };
     html! {
         @if !of.is_empty() {
             section.sec #(id) aria-labelledby={ (id) "-h" } {

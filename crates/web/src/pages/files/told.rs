@@ -200,31 +200,15 @@ mod tests {
         let differing = Differing { line: 4, id: fixture::id(), title: fixture::HOSTILE.to_owned() };
         let line = BadLine { line: 9, reason: "this is no entry; leave the line out".to_owned() };
         Preview {
-            format: Format::JsonLines,
             new: 30,
             same: 2,
             different,
-            adopted: 0,
-            adopted_different: 0,
-            said: 0,
-            said_different: 0,
-            patterns: 0,
-            patterns_different: 0,
-            quarters: 0,
-            quarters_different: 0,
-            practices: 0,
-            practices_different: 0,
-            observations: 0,
-            observations_different: 0,
-            parameters: false,
-            parameters_different: false,
-            careers: 0,
-            careers_different: 0,
             bad,
             missing: 1,
             titles: vec![coming(fixture::RIGHT_TO_LEFT), coming(fixture::NO_SPACES)],
             differing: if different > 0 { vec![differing] } else { Vec::new() },
             bad_lines: if bad > 0 { vec![line] } else { Vec::new() },
+            ..Preview::of(Format::JsonLines)
         }
     }
 

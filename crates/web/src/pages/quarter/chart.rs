@@ -17,8 +17,12 @@ const BETWEEN: f64 = 24.0;
 const LEFT: &str = "31%";
 const RIGHT: &str = "57%";
 
-/// The least share of a bar that has room for its words, in per cent.
+/// The least share of a bar that has room for its words, in per cent, and for its number alone.
 const ROOM: f64 = 24.0;
+const ROOM_FOR_NUMBER: f64 = 9.0;
+
+/// The shades of the three parts of a bar.
+const SHADES: [&str; 3] = ["b1", "b2", "b3"];
 
 /// One line of the picture: a lesson, or all that went the same way.
 struct Strand {
@@ -40,8 +44,29 @@ struct Side {
 pub(super) struct Bar {
     /// What it shows, and of how many.
     pub(super) name: String,
-    /// The parts from left to right: the name, and the share in per cent.
-    pub(super) parts: [(String, f64); 3],
+    /// The parts from left to right.
+    pub(super) parts: [Part; 3],
+}
+
+/// One part of a bar.
+pub(super) struct Part {
+    /// How many, or how much: "4", "48 %".
+    pub(super) number: String,
+    /// What of: "weaker".
+    pub(super) name: &'static str,
+    /// Its share of the whole, in per cent.
+    pub(super) share: f64,
+}
+
+impl Part {
+    /// Returns the words that it has room for.
+    fn words(&self) -> Option<String> {
+        match self.share {
+            share if share >= ROOM => Some(format!("{} {}", self.number, self.name)),
+            share if share >= ROOM_FOR_NUMBER => Some(self.number.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// Draws where lessons stood and where they stand.
@@ -120,9 +145,13 @@ fn side(strands: &[Strand], place_of: impl Fn(&Strand) -> Option<Place>) -> Side
     Side { ends, places, height: top }
 }
 
-/// Draws bars one under the other, each of three parts of one whole.
+/// Draws bars one under the other, each of three parts of one whole. Where a part has no room for its name, the shades are
+/// named under them.
 pub(super) fn bars(id: &str, title: &str, bars: &[Bar]) -> Markup {
-    let height = 58 * bars.len();
+    let is_unnamed = |part: &Part| part.share > 0.0 && part.share < ROOM;
+    let names = bars.first().filter(|_| bars.iter().any(|bar| bar.parts.iter().any(is_unnamed)));
+    let below = 58 * bars.len();
+    let height = below + if names.is_some() { 24 } else { 0 };
     html! {
         figure {
             svg.chart height=(height) role="img" aria-labelledby={ (id) "-title" } {
@@ -130,12 +159,18 @@ pub(super) fn bars(id: &str, title: &str, bars: &[Bar]) -> Markup {
                 @for (row, bar) in bars.iter().enumerate() {
                     @let top = 58 * row;
                     text.hi x="0" y=(top + 12) { (bar.name) }
-                    @for (part, (name, share)) in bar.parts.iter().enumerate().filter(|(_, (_, share))| *share > 0.0) {
-                        @let from: f64 = bar.parts[..part].iter().map(|(_, share)| share).sum();
-                        rect class=(["b1", "b2", "b3"][part]) x=(percent(from)) y=(top + 20) width=(percent(*share)) height="22" {}
-                        @if *share >= ROOM {
-                            text class=(if part == 2 { "on inv" } else { "on" }) x=(percent(from + 1.2)) y=(top + 35) { (name) }
+                    @for (at, part) in bar.parts.iter().enumerate().filter(|(_, part)| part.share > 0.0) {
+                        @let from: f64 = bar.parts[..at].iter().map(|part| part.share).sum();
+                        rect class=(SHADES[at]) x=(percent(from)) y=(top + 20) width=(percent(part.share)) height="22" {}
+                        @if let Some(words) = part.words() {
+                            text class=(if at == 2 { "on inv" } else { "on" }) x=(percent(from + 1.2)) y=(top + 35) { (words) }
                         }
+                    }
+                }
+                @if let Some(bar) = names {
+                    @for (at, (part, from)) in bar.parts.iter().zip([0.0, 33.0, 66.0]).enumerate() {
+                        rect class=(SHADES[at]) x=(percent(from)) y=(below) width="12" height="12" {}
+                        text.on x=(percent(from)) dx="18" y=(below + 10) { (part.name) }
                     }
                 }
             }
@@ -159,10 +194,10 @@ pub(super) fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> Marku
 }
 
 /// Makes a bar of counts; `None` where there is nothing to share out.
-pub(super) fn of_counts(name: &str, names: [&str; 3], counts: [u32; 3]) -> Option<Bar> {
+pub(super) fn of_counts(name: &str, names: [&'static str; 3], counts: [u32; 3]) -> Option<Bar> {
     let whole = counts.iter().sum::<u32>();
     let share = |count: u32| 100.0 * f64::from(count) / f64::from(whole);
-    let part = |at: usize| (format!("{} {}", counts[at], names[at]), share(counts[at]));
+    let part = |at: usize| Part { number: counts[at].to_string(), name: names[at], share: share(counts[at]) };
     (whole > 0).then(|| Bar { name: format!("{name}, n = {whole}"), parts: [part(0), part(1), part(2)] })
 }
 

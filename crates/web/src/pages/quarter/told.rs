@@ -10,7 +10,7 @@ use hansei_method::quarter::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::chart::{self, Bar};
+use super::chart::{self, Bar, Part};
 use crate::page::parts::{Size, capital, fold, meta, words, words_in};
 use crate::pages::day;
 
@@ -111,7 +111,11 @@ pub(super) fn strengths(report: &Report) -> Markup {
     }
     shown.extend(chart::of_counts("Mine, this time", names, report.strengths));
     let known = BASELINES[0];
-    let part = |at: usize| (format!("{} % {}", known.percent[at], names[at]), f64::from(known.percent[at]));
+    let part = |at: usize| Part {
+        number: format!("{} %", known.percent[at]),
+        name: names[at],
+        share: f64::from(known.percent[at]),
+    };
     shown.push(Bar {
         name: format!("{}, n = {}", known.of, known.actions),
         parts: [part(0), part(1), part(2)],
