@@ -131,6 +131,9 @@ fn certificate(said: Option<&String>, before: Option<String>) -> Option<String> 
 impl App {
     /// Changes what is chosen about mail, and returns all that is chosen now.
     pub async fn choose_mail(&self, said: &MailSaid) -> Result<Reminders, AppError> {
+        if said.port == Some(0) {
+            return Err(AppError::Invalid("0 is no port; give a number from 1 to 65535".to_owned()));
+        }
         self.choose_reminders(|it| it.mail = Some(said.over(it.mail.take()))).await
     }
 

@@ -185,6 +185,7 @@ async fn programs_change_what_is_chosen_and_read_no_secret() {
     let off = ask(Method::PATCH, "/reminders/mail", json!({"on": false})).await.expect(200);
     assert!(!off.body.contains(PASSWORD) && off.json()["mail"]["user"] == "brid", "{}", off.body);
     ask(Method::PATCH, "/reminders/mail", json!({"host": "wrong.org"})).await.expect(422);
+    ask(Method::PATCH, "/reminders/mail", json!({"port": 0})).await.expect(422);
     let made =
         ask(Method::PATCH, "/reminders/webhook", json!({"url": "https://example.org/h"})).await.expect(200);
     assert!(made.json()["key"].as_str().unwrap().starts_with(KEY), "{}", made.body);
