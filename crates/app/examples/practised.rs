@@ -1,7 +1,7 @@
 //! Measures practice on an invented log, in a file of its own:
 //! `cargo run --release -p hansei-app --example practised -- 2000 50 /tmp/practised.db` keeps 2,000 commitments with 50
-//! observations each, and says how long it takes to list them all with how far each has come, and to note one more. A file
-//! that is there already is only read.
+//! observations each, and says how long it takes to list them all with how far each has come, to tell what the log holds of
+//! this year for a review of it, and to note one more moment. A file that is there already is filled no further.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -46,6 +46,9 @@ async fn main() {
     let id = listed[0].practice.id;
     time("list them all with how far each has come", async || drop(app.practices().await.unwrap())).await;
     time("show one", async || drop(app.practice(id).await.unwrap())).await;
+    let year = app.now().date().year().to_string().parse().unwrap();
+    let review = app.begin_quarter(Some(year)).await.unwrap().id;
+    time("tell what the log holds of this year", async || drop(app.look_back(review).await.unwrap())).await;
     let noted = Noted::quick(Outcome::Met(Met::quick(Did::Done)));
     time("note a moment", async || assert_eq!(app.note_moment(id, &noted).await.unwrap().version, 1)).await;
 }
