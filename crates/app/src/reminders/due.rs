@@ -71,6 +71,8 @@ pub struct Item {
     pub sort: Sort,
     /// The day it is due from.
     pub day: Date,
+    /// The day it was due from at first, also where it was put off since.
+    pub first_due: Date,
     /// The day until which it is put off; `None` where it is not.
     pub put_off_until: Option<Date>,
 }
@@ -90,7 +92,7 @@ pub struct Due(pub Vec<Item>);
 
 impl Item {
     pub(super) fn new(name: String, about: Uuid, sort: Sort, day: Date) -> Self {
-        Self { key: name.clone(), name, about, sort, day, put_off_until: None }
+        Self { key: name.clone(), name, about, sort, day, first_due: day, put_off_until: None }
     }
 
     /// What is put off is due again on its day, under another key, so that it is said again then.

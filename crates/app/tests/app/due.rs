@@ -179,6 +179,7 @@ async fn a_quarter_that_is_put_off_is_silent_until_its_day() {
     put_off(&bench, "quarter", date(2026, 9, 1)).await;
     let shown = bench.app.to_look_at(&[]).await.unwrap().remove(0);
     assert!(matches!(shown.matter, Matter::Quarter { .. }));
+    assert_eq!((shown.item.day, shown.item.first_due), (date(2026, 9, 1), date(2026, 8, 14)));
 }
 
 #[tokio::test]

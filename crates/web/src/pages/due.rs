@@ -143,7 +143,7 @@ fn one(it: &ToLookAt, at: usize, today: Date) -> Markup {
             html! {
                 a.words.open href={ "/entries/" (entry) } dir="auto" data-open { (title) }
                 p { (capital(choice.way.name())) ": " span.words.sm dir="auto" { (choice.reason) } }
-                p.meta { "You wanted to look again on " (day::short(named(item), today)) "." }
+                p.meta { "You wanted to look again on " (day::short(item.first_due, today)) "." }
             },
             looked(item, title),
         ),
@@ -152,7 +152,7 @@ fn one(it: &ToLookAt, at: usize, today: Date) -> Markup {
             html! {
                 a.words.open href={ "/practice/" (practice) } dir="auto" data-open { (title) }
                 p { "Does the plan still fit?" }
-                p.meta { "You wanted to look again on " (day::short(named(item), today)) "." }
+                p.meta { "You wanted to look again on " (day::short(item.first_due, today)) "." }
             },
             looked(item, title),
         ),
@@ -160,7 +160,7 @@ fn one(it: &ToLookAt, at: usize, today: Date) -> Markup {
             "the look back",
             html! {
                 p.ink { "A look back: " (period.name()) }
-                p.meta { "Due since " (day::short(named(item), today)) ". Skipping it costs nothing." }
+                p.meta { "Due since " (day::short(item.first_due, today)) ". Skipping it costs nothing." }
             },
             html! { (Button::plain("Look back").href("/quarter")) },
         ),
@@ -172,11 +172,6 @@ fn one(it: &ToLookAt, at: usize, today: Date) -> Markup {
             (later("/due/put-off", &format!("f-until-due-{at}"), about, &[("item", &item.name)]))
         }
     }
-}
-
-/// Returns the day that was named at first, also where it was put off since.
-fn named(item: &Item) -> Date {
-    item.name.rsplit('/').next().and_then(|day| day.parse().ok()).unwrap_or(item.day)
 }
 
 fn looked(item: &Item, about: &str) -> Markup {

@@ -25,6 +25,7 @@ fn titled(sort: Sort, name: &str, title: Option<&str>) -> Titled {
         about: uuid::Uuid::from_u128(7),
         sort,
         day: "2026-05-10".parse().unwrap(),
+        first_due: "2026-05-10".parse().unwrap(),
         put_off_until: None,
     };
     Titled { item, title: title.map(str::to_owned) }
