@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 use hansei_app::AppError;
 use hansei_app::career::{document, names};
 use hansei_app::share::Form as Kind;
+use hansei_method::career::CareerStory;
 use hansei_method::id::{CareerId, EntryId};
 use hansei_method::text::Line;
 use maud::{Markup, html};
@@ -141,13 +142,17 @@ async fn save(State(web): State<Web>, Path(id): Path<CareerId>, form: Form) -> R
     Ok(frame::refused(drawn(&web, id, &html! {}, Some(&form), &wrong).await?))
 }
 
+/// Keeps what was typed.
+async fn put(web: &Web, id: CareerId, said: &Said) -> Result<(), AppError> {
+    let change = |story: &mut CareerStory| {
+        said.put(story);
+        Ok(())
+    };
+    web.app.change_career(id, None, change).await.map(drop)
+}
+
 async fn press(web: &Web, id: CareerId, said: &Said, press: Press) -> Result<Redirect, AppError> {
-    web.app
-        .change_career(id, None, |story| {
-            said.put(story);
-            Ok(())
-        })
-        .await?;
+    put(web, id, said).await?;
     let at = address(id);
     let place = |entry: EntryId| Redirect::to(&format!("{at}#c-{entry}"));
     match press {
@@ -175,12 +180,7 @@ async fn keep(State(web): State<Web>, Path(id): Path<CareerId>, form: Form) -> R
     if !wrong.is_empty() {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    web.app
-        .change_career(id, None, |story| {
-            said.put(story);
-            Ok(())
-        })
-        .await?;
+    put(&web, id, &said).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

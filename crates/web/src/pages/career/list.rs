@@ -136,8 +136,8 @@ fn choice(
         input type="hidden" name={ (ENTRY) "." (place) ".id" } value=(id);
         label.check {
             input type="checkbox" name={ (ENTRY) "." (place) ".chosen" } value="true" checked[is_chosen];
-            span.words dir="auto" { (title) }
-            span.meta { (day) @if let Some(lesson) = lesson { ". Lesson: " bdi.words.sm { (lesson) } } }
+            span.words.cut dir="auto" { (title) }
+            span.meta.cut { (day) @if let Some(lesson) = lesson { ". Lesson: " bdi.words.sm { (lesson) } } }
         }
     }
 }
