@@ -18,9 +18,10 @@ use crate::{output, say};
 /// Write everything, or one entry, in an open format
 ///
 /// JSON Lines and Markdown hold every entry whole and can be imported again; CSV holds the four fields of the log. JSON Lines of
-/// everything also hold the lessons you adopted and what you said of two entries. Earlier versions of entries, the collections of
-/// the library, what was told to you and what you said of patterns are in backups only. With --json, Markdown and CSV on
-/// standard output come inside an object; JSON Lines stay as they are.
+/// everything also hold the lessons you adopted, what you said of two entries and of patterns, what you practised and observed,
+/// the reviews of a period and career stories. Earlier versions of entries, what you took back or put off, the collections of the
+/// library and what was told to you are in backups only. With --json, Markdown and CSV on standard output come inside an object;
+/// JSON Lines stay as they are.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
