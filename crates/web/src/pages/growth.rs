@@ -185,6 +185,13 @@ mod tests {
     }
 
     #[test]
+    fn of_lessons_whose_moment_never_came_a_few_are_shown_and_all_on_request() {
+        let many: Vec<_> = (1..=9).map(|number| practised(number, json!({}), "")).collect();
+        let shown = |part: &str| drawn(&many, part).into_string().matches("data-open").count();
+        assert_eq!((shown(""), shown("new")), (MOST_NEW_SHOWN, 9));
+    }
+
+    #[test]
     fn hostile_endless_and_right_to_left_words_stay_words() {
         let written = [HOSTILE, NO_SPACES, RIGHT_TO_LEFT].map(|words| {
             let commitment = json!({"number": 1, "cue": words, "act": words});
