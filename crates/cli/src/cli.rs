@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::commands;
 use crate::config::{Config, Said};
@@ -44,7 +44,9 @@ Exit codes: 0 done, 1 broken, 2 not understood, 3 not possible as written, 4 not
 macro_rules! commands {
     ($($(#[$attribute:meta])* $name:ident($module:ident)),* $(,)?) => {
         /// One word of the command line.
+        // What a command takes is only made for the one that was typed.
         #[derive(Debug, Subcommand)]
+        #[command(defer = true)]
         pub(crate) enum Command {
             $($(#[$attribute])* $name(commands::$module::Args),)*
         }
@@ -115,7 +117,7 @@ impl Command {
 
 /// Runs what was typed and says how it went.
 pub(crate) fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse().or_else(|_| read_whole()) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and mistakes alike; a closed pipe has nobody left to tell.
@@ -136,11 +138,18 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// Reads what was typed again, with every command made: help and mistakes name others than the one that was typed.
+fn read_whole() -> Result<Cli, clap::Error> {
+    let mut definition = definition();
+    let typed = definition.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches(&typed).map_err(|error| error.format(&mut definition))
+}
+
 fn perform(cli: Cli) -> Result<(), CliError> {
     let config = Config::read(&Said { data_dir: cli.data_dir })?;
     let output = Output { json: cli.json, columns: config.columns };
     let is_serving = cli.command.as_ref().is_some_and(Command::is_serving);
-    let world = world(config.now.clone(), config.ids);
+    let world = world(&config);
     let desk = Desk { config, output, world, is_serving, store: Arc::default() };
     let work = async {
         let result = match cli.command {
@@ -161,7 +170,9 @@ fn perform(cli: Cli) -> Result<(), CliError> {
 
 /// Returns the whole command line, for completions and man pages.
 pub(crate) fn definition() -> clap::Command {
-    Cli::command()
+    let mut definition = Cli::command();
+    definition.build();
+    definition
 }
 
 #[cfg(test)]

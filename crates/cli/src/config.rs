@@ -33,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) automatic_backups: bool,
     /// The columns that output may take; `None` where nobody reads it line by line.
     pub(crate) columns: Option<usize>,
+    /// Whether the environment says which time zone it is, or where the zones are kept (`TZ`, `TZDIR`).
+    pub(crate) names_zone: bool,
     /// The time that takes the place of the clock's.
     pub(crate) now: Option<Zoned>,
     /// The number that ids follow from, in place of chance.
@@ -84,6 +86,7 @@ impl Config {
             editor: variable("VISUAL").or_else(|| variable("EDITOR")).or(file.editor.map(OsString::from)),
             automatic_backups: file.automatic_backups.unwrap_or(true),
             columns: columns(text("COLUMNS")?.as_deref()),
+            names_zone: names_zone(),
             now: text("HANSEI_TEST_NOW")?.map(|now| fixed(&now)).transpose()?,
             ids: text("HANSEI_TEST_IDS")?.and_then(|ids| ids.parse().ok()),
             model: match text("HANSEI_TEST_MODEL")? {
@@ -143,6 +146,12 @@ impl File {
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// An empty `TZ` names the zone of the world.
+#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+fn names_zone() -> bool {
+    ["TZ", "TZDIR"].into_iter().any(|name| std::env::var_os(name).is_some())
 }
 
 fn text(name: &str) -> Result<Option<String>, CliError> {

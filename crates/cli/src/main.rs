@@ -21,6 +21,7 @@ mod story;
 mod table;
 mod words;
 mod world;
+mod zone;
 
 use std::process::ExitCode;
 

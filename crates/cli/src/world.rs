@@ -3,13 +3,21 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use hansei_app::World;
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use uuid::Uuid;
 
+use crate::config::Config;
+use crate::zone::Zone;
+
 /// Makes the real ones; a fixed time and counted ids take their place where the configuration asks for them.
-pub(crate) fn world(fixed: Option<Zoned>, counted: Option<u16>) -> World {
-    let clock = move || fixed.clone().unwrap_or_else(now);
-    match counted {
+pub(crate) fn world(config: &Config) -> World {
+    let (fixed, names_zone, zone) = (config.now.clone(), config.names_zone, Zone::default());
+    let clock = move || match &fixed {
+        Some(fixed) => fixed.clone(),
+        None if names_zone => asked(),
+        None => now(&zone),
+    };
+    match config.ids {
         None => World::new(clock, new_id),
         Some(start) => {
             let count = AtomicU8::new(0);
@@ -26,7 +34,13 @@ fn counted_id(start: u16, count: u8) -> Uuid {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn now() -> Zoned {
+fn now(zone: &Zone) -> Zoned {
+    let now = Timestamp::now();
+    zone.at(now).map_or_else(asked, |zone| now.to_zoned(zone))
+}
+
+#[expect(clippy::disallowed_methods, reason = "where the machine says its zone in no link, jiff finds it out")]
+fn asked() -> Zoned {
     Zoned::now()
 }
 

@@ -71,6 +71,7 @@ impl Bench {
             editor: None,
             automatic_backups: false,
             columns: Some(80),
+            names_zone: false,
             now: None,
             ids: None,
             model: hansei_app::model::Model::known(),
