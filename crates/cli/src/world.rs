@@ -39,7 +39,10 @@ fn now(zone: &Zone) -> Zoned {
     zone.at(now).map_or_else(asked, |zone| now.to_zoned(zone))
 }
 
-#[expect(clippy::disallowed_methods, reason = "where the machine says its zone in no link, jiff finds it out")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the machine says its zone in no link, jiff finds it out"
+)]
 fn asked() -> Zoned {
     Zoned::now()
 }

@@ -61,7 +61,14 @@ mod tests {
     #[test]
     fn the_zone_is_the_one_that_jiff_finds_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "America/Argentina/Ushuaia", "Etc/UTC", "UTC"] {
+        for name in [
+            "Europe/Berlin",
+            "America/New_York",
+            "Pacific/Auckland",
+            "America/Argentina/Ushuaia",
+            "Etc/UTC",
+            "UTC",
+        ] {
             let link = folder.path().join(name.replace('/', "-"));
             symlink(Path::new("/usr/share/zoneinfo").join(name), &link).unwrap();
             let zone = named_by(&link).unwrap();

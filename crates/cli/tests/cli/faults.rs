@@ -4,6 +4,7 @@ mod crash;
 mod crowd;
 mod damage;
 mod disk;
+mod power;
 mod privacy;
 mod reader;
 mod rights;

@@ -159,6 +159,6 @@ impl Drop for Disk {
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration but the environment")]
-fn is_ci() -> bool {
+pub(super) fn is_ci() -> bool {
     std::env::var_os("CI").is_some()
 }
