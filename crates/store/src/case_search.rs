@@ -188,39 +188,7 @@ impl Store {
         if clues.is_empty() {
             return Ok(Vec::new());
         }
-        let is_sqlite = self.is_sqlite();
-        let mut query = Query::in_space(&hex(space.uuid()), "SELECT hit.number FROM (");
-        for (place, clue) in clues.iter().enumerate() {
-            if place > 0 {
-                query.text(" UNION ALL ");
-            }
-            let weight = format!("{:.4}", clue.weight.clamp(0.0, 100.0));
-            query.text("SELECT * FROM (SELECT ");
-            if is_sqlite {
-                let star = if clue.is_beginning { "*" } else { "" };
-                query
-                    .text("rowid AS number, ")
-                    .text(&weight)
-                    .text(" AS weight FROM case_search WHERE case_search MATCH ")
-                    .value(format!("\"{}\"{star}", clue.word))
-                    .text(" ORDER BY rowid DESC LIMIT ");
-            } else {
-                let star = if clue.is_beginning { ":*" } else { "" };
-                query
-                    .text("number, ")
-                    .text(&weight)
-                    .text(" AS weight FROM library_case WHERE space = $1 AND doc @@ CAST(")
-                    .value(format!("{}{star}", clue.word))
-                    .text(" AS TSQUERY) ORDER BY number DESC LIMIT ");
-            }
-            query.number(MOST_WITH_A_CLUE).text(&format!(") clue{place}"));
-        }
-        query.text(
-            ") hit JOIN library_case c ON c.space = $1 AND c.number = hit.number \
-             JOIN collection o ON o.space = c.space AND o.id = c.collection AND o.deleted_at IS NULL \
-             GROUP BY hit.number ORDER BY sum(hit.weight) DESC, hit.number DESC LIMIT ",
-        );
-        query.number(most);
+        let query = clues_query(&hex(space.uuid()), self.is_sqlite(), clues, most);
         let rows: Vec<(i64,)> = on!(self.db(), |on| run!(query, on))?;
         Ok(rows.into_iter().map(|(number,)| number).collect())
     }
@@ -275,6 +243,43 @@ enum Part {
     },
 }
 
+fn clues_query(space: &str, is_sqlite: bool, clues: &[CaseClue], most: u32) -> Query {
+    let mut query = Query::in_space(space, "SELECT hit.number FROM (");
+    for (place, clue) in clues.iter().enumerate() {
+        if place > 0 {
+            query.text(" UNION ALL ");
+        }
+        let weight = format!("{:.4}", clue.weight.clamp(0.0, 100.0));
+        query.text("SELECT * FROM (SELECT ");
+        if is_sqlite {
+            let star = if clue.is_beginning { "*" } else { "" };
+            query
+                .text("rowid AS number, ")
+                .text(&weight)
+                .text(" AS weight FROM case_search WHERE case_search MATCH ")
+                .value(format!("\"{}\"{star}", clue.word))
+                .text(" ORDER BY rowid DESC LIMIT ");
+        } else {
+            let star = if clue.is_beginning { ":*" } else { "" };
+            query
+                .text("number, ")
+                .text(&weight)
+                .text(" AS weight FROM library_case WHERE space = $1 AND doc @@ CAST(")
+                .value(format!("{}{star}", clue.word))
+                .text(" AS TSQUERY) ORDER BY number DESC LIMIT ");
+        }
+        query.number(MOST_WITH_A_CLUE).text(&format!(") clue{place}"));
+    }
+    // SQLite knows nothing of how many rows there are, and would walk all cases and look each up in what was found.
+    query.text(if is_sqlite { ") hit CROSS JOIN " } else { ") hit JOIN " }).text(
+        "library_case c ON c.space = $1 AND c.number = hit.number \
+         JOIN collection o ON o.space = c.space AND o.id = c.collection AND o.deleted_at IS NULL \
+         GROUP BY hit.number ORDER BY sum(hit.weight) DESC, hit.number DESC LIMIT ",
+    );
+    query.number(most);
+    query
+}
+
 /// Adds the query for the last matches in titles, or anywhere.
 fn part(query: &mut Query, is_sqlite: bool, words: &Match, filter: &CaseFilter, part: Part) {
     let in_title = matches!(part, Part::Title);
@@ -288,8 +293,9 @@ fn part(query: &mut Query, is_sqlite: bool, words: &Match, filter: &CaseFilter, 
     if is_sqlite {
         all.extend(label.map(|label| format!("\"{label}\"")));
         all.extend(filter.collection.map(|collection| format!("\"{}\"", mark_of(collection))));
+        // In this order: SQLite would look each case of the library up among the words.
         query
-            .text("case_search s JOIN library_case c ON c.number = s.rowid AND c.space = $1 ")
+            .text("case_search s CROSS JOIN library_case c ON c.number = s.rowid AND c.space = $1 ")
             .text("JOIN collection o ON o.space = c.space AND o.id = c.collection AND o.deleted_at IS NULL ")
             .text("WHERE case_search MATCH ")
             .value(all.join(" AND "));
@@ -334,4 +340,29 @@ fn written(term: &Term, is_sqlite: bool, in_title: bool) -> String {
         write!(written, " | {mark}{form}").expect("a string takes all");
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::query::tests::planned;
+
+    #[tokio::test]
+    async fn cases_are_looked_up_by_their_words_and_never_one_after_the_other() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let term = Term { neighbours: vec!["valve".to_owned()], forms: Vec::new() };
+        let words = Match { terms: vec![term] };
+        for asked in [Part::Title, Part::Anywhere { before: None }, Part::Anywhere { before: Some(7) }] {
+            let mut query = Query::in_space("space", "");
+            part(&mut query, true, &words, &CaseFilter::default(), asked);
+            let plan = planned(&store, &query).await;
+            let first = plan.split("; ").find(|step| !step.starts_with("CO-ROUTINE")).unwrap();
+            assert!(first.starts_with("SCAN s VIRTUAL TABLE"), "{plan}");
+        }
+        let clue = |word: &str| CaseClue { word: word.to_owned(), is_beginning: true, weight: 1.0 };
+        let query = clues_query("space", true, &[clue("valve"), clue("seal")], 9);
+        let plan = planned(&store, &query).await;
+        assert!(plan.contains("SCAN hit; SEARCH c USING INTEGER PRIMARY KEY"), "{plan}");
+    }
 }

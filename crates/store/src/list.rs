@@ -194,26 +194,15 @@ mod tests {
     use hansei_method::entry::Kind;
     use hansei_method::factor::Control;
     use hansei_method::stage::StageKind;
-    use sqlx::Row as _;
     use uuid::Uuid;
 
     use super::*;
-    use crate::db::Db;
     use crate::place::Place;
+    use crate::query::tests::planned;
 
     async fn plan(store: &Store, filter: &Filter) -> String {
         let after = Cursor { occurred: "2026-03-02".to_owned(), id: EntryId::new(Uuid::nil()) };
-        planned(store, list_query(SpaceId::new(Uuid::nil()), filter, Some(&after), 50)).await
-    }
-
-    async fn planned(store: &Store, query: Query) -> String {
-        let Db::Sqlite(on) = store.db() else { unreachable!("it is in memory") };
-        let mut made = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.sql)));
-        for value in &query.values {
-            made = made.bind(value.as_str());
-        }
-        let steps = made.fetch_all(on).await.unwrap();
-        steps.iter().map(|step| step.get::<String, _>("detail")).collect::<Vec<_>>().join("; ")
+        planned(store, &list_query(SpaceId::new(Uuid::nil()), filter, Some(&after), 50)).await
     }
 
     #[tokio::test]
@@ -252,7 +241,7 @@ mod tests {
     async fn what_was_begun_is_found_along_an_index_of_its_own() {
         let store = Store::open(&Place::Memory).await.unwrap();
         let day = "2026-03-02".parse().unwrap();
-        let plan = planned(&store, begun_query(SpaceId::new(Uuid::nil()), day, 5)).await;
+        let plan = planned(&store, &begun_query(SpaceId::new(Uuid::nil()), day, 5)).await;
         assert!(plan.contains("entry_begun (space=?)") && !plan.contains("TEMP B-TREE"), "{plan}");
     }
 }

@@ -49,3 +49,23 @@ impl Query {
         self
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use sqlx::Row as _;
+
+    use super::*;
+    use crate::db::Db;
+    use crate::store::Store;
+
+    /// Tells how SQLite would run a query: its steps from the outermost on.
+    pub(crate) async fn planned(store: &Store, query: &Query) -> String {
+        let Db::Sqlite(on) = store.db() else { unreachable!("it is in memory") };
+        let mut made = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", query.sql)));
+        for value in &query.values {
+            made = made.bind(value.as_str());
+        }
+        let steps = made.fetch_all(on).await.unwrap();
+        steps.iter().map(|step| step.get::<String, _>("detail")).collect::<Vec<_>>().join("; ")
+    }
+}

@@ -344,6 +344,19 @@ pub(crate) fn with_positions(words: &str, mark: Option<char>) -> String {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn entries_are_looked_up_by_their_words_and_never_one_after_the_other() {
+        let store = Store::open(&crate::place::Place::Memory).await.unwrap();
+        let words = Match { terms: vec![Term { neighbours: vec!["late".to_owned()], forms: Vec::new() }] };
+        for filter in [Filter::default(), Filter { unfinished: true, ..Filter::default() }] {
+            let query = query(Dialect::Sqlite, "space", &words, &filter, 50);
+            let plan = crate::query::tests::planned(&store, &query).await;
+            let walks = plan.split("; ").filter(|step| step.starts_with("SCAN search VIRTUAL TABLE")).count();
+            assert_eq!(walks, 2, "{plan}");
+            assert_eq!(plan.matches("SEARCH e USING INDEX sqlite_autoindex_entry_1").count(), 3, "{plan}");
+        }
+    }
+
     #[test]
     fn words_get_positions_and_nothing_that_postgres_would_read() {
         assert_eq!(with_positions("late 納 期", None), "late:1 納:2 期:3 ");
