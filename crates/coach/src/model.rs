@@ -1,5 +1,6 @@
 //! What was learned from sentences: how much each feature speaks for a flaw.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -38,10 +39,10 @@ pub struct Head {
 pub struct Weights {
     /// The heads, in the order of the columns.
     pub heads: Vec<Head>,
-    /// The names of features, ascending.
-    pub names: Vec<u64>,
-    /// For each feature what it adds to each head, in units of the head's scale.
-    pub rows: Vec<i8>,
+    /// The names of features, ascending, each with its lowest byte first; looked up as they lie in the binary.
+    pub names: Cow<'static, [[u8; 8]]>,
+    /// For each feature what it adds to each head, in units of the head's scale: the bytes of signed numbers.
+    pub rows: Cow<'static, [u8]>,
     /// What one unit is worth, a head.
     pub scales: Vec<f32>,
 }
@@ -76,22 +77,22 @@ impl Weights {
 
     /// Reads weights: `CO01`, the numbers of heads and of features, the heads, the names, the scales, the rows; numbers
     /// with their lowest byte first. `None` for anything else.
+    ///
+    /// Names and rows stay where they are. Names that are out of order are not seen here; features are then not found.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
         let mut bytes = bytes.strip_prefix(b"CO01")?;
         let heads = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let count = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let heads = (0..heads).map(|_| head(&mut bytes)).collect::<Option<Vec<Head>>>()?;
         let (names, rest) = bytes.split_at_checked(count.checked_mul(8)?)?;
         bytes = rest;
-        let names: Vec<u64> = names.as_chunks().0.iter().map(|name| u64::from_le_bytes(*name)).collect();
         let scales = numbers(&mut bytes, heads.len())?;
-        let is_whole = names.is_sorted() && bytes.len() == count.checked_mul(heads.len())?;
-        is_whole.then(|| Self {
+        (bytes.len() == count.checked_mul(heads.len())?).then(|| Self {
             heads,
-            names,
+            names: names.as_chunks().0.into(),
             scales,
-            rows: bytes.iter().map(|byte| byte.cast_signed()).collect(),
+            rows: bytes.into(),
         })
     }
 
@@ -111,9 +112,9 @@ impl Weights {
                 bytes.extend(number.to_le_bytes());
             }
         }
-        bytes.extend(self.names.iter().flat_map(|name| name.to_le_bytes()));
+        bytes.extend(self.names.as_flattened());
         bytes.extend(self.scales.iter().flat_map(|scale| scale.to_le_bytes()));
-        bytes.extend(self.rows.iter().map(|part| part.cast_unsigned()));
+        bytes.extend(&*self.rows);
         bytes
     }
 
@@ -129,8 +130,8 @@ impl Weights {
     pub(crate) fn weigh(&self, run: &Known, column: usize) -> Weighed {
         let head = &self.heads[column];
         let length = run.length();
-        let part =
-            |row: usize| f32::from(self.rows[row * self.heads.len() + column]) * self.scales[column] / length;
+        let byte = |row: usize| self.rows[row * self.heads.len() + column].cast_signed();
+        let part = |row: usize| f32::from(byte(row)) * self.scales[column] / length;
         let parts: Vec<(f32, Range<usize>)> =
             run.features.iter().map(|(row, shown_by)| (part(*row), shown_by.clone())).collect();
         let words: f32 = parts.iter().map(|(part, _)| part).sum();
@@ -140,8 +141,8 @@ impl Weights {
 
     /// Looks up which features of a run are known.
     pub(crate) fn know(&self, run: Run) -> Known {
-        let row =
-            |(name, shown_by): (u64, Range<usize>)| Some((self.names.binary_search(&name).ok()?, shown_by));
+        let place = |name: u64| self.names.binary_search_by_key(&name, |known| u64::from_le_bytes(*known));
+        let row = |(name, shown_by): (u64, Range<usize>)| Some((place(name).ok()?, shown_by));
         Known { features: run.features.into_iter().filter_map(row).collect(), meaning: run.meaning }
     }
 }
@@ -220,11 +221,19 @@ mod tests {
     #[test]
     fn weights_come_back_from_their_bytes_and_cut_off_ones_are_refused() {
         let head = Head { name: "F1".into(), bias: 0.5, meaning: vec![0.25; DIMENSIONS], ..Head::default() };
-        let weights = Weights { heads: vec![head], names: vec![3, 9], rows: vec![-4, 7], scales: vec![0.1] };
-        let bytes = weights.to_bytes();
-        assert_eq!(Weights::read(&bytes), Some(weights));
+        let names = vec![3_u64.to_le_bytes(), 9_u64.to_le_bytes()];
+        let rows = vec![(-4_i8).cast_unsigned(), 7];
+        let weights =
+            Weights { heads: vec![head], names: names.into(), rows: rows.into(), scales: vec![0.1] };
+        let bytes: &'static [u8] = weights.to_bytes().leak();
+        assert_eq!(Weights::read(bytes), Some(weights));
         for end in 0..bytes.len() {
             assert_eq!(Weights::read(&bytes[..end]), None, "{end}");
         }
+    }
+
+    #[test]
+    fn the_names_in_the_binary_are_in_order() {
+        assert!(Weights::built_in().names.is_sorted_by_key(|name| u64::from_le_bytes(*name)));
     }
 }

@@ -25,6 +25,7 @@ pub mod digest;
 pub mod excerpt;
 mod forms;
 pub mod groups;
+mod index;
 pub mod likeness;
 mod middle;
 pub mod naming;

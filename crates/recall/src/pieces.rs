@@ -1,39 +1,28 @@
 //! How a text becomes the pieces of words that the token table and the transformer know.
 
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
+use crate::index::{Index, NOTHING, with};
+
 /// A word of more characters is unknown as a whole.
 const LONGEST_WORD: usize = 100;
+
+/// No piece has more bytes.
+const LONGEST_PIECE: usize = 32;
 
 /// The pieces that are known, each with its row.
 ///
 /// They are those of BERT's uncased English vocabulary; a piece that continues a word begins with `##`. Source: Devlin
 /// and others 2019, *NAACL*, 4171–4186; the longest known beginning of what is left of a word is its next piece.
 #[derive(Debug, Clone)]
-pub(crate) struct Vocabulary {
-    firsts: HashMap<&'static str, u32>,
-    continuations: HashMap<&'static str, u32>,
-}
+pub(crate) struct Vocabulary(pub(crate) Index);
+
+/// What a piece begins with that continues a word, and the hash of that.
+const CONTINUES: &[u8] = b"##";
+const CONTINUED: u32 = with(with(NOTHING, b'#'), b'#');
 
 impl Vocabulary {
-    /// Reads one piece a line, in the order of the rows.
-    pub(crate) fn read(lines: &'static str) -> Self {
-        let mut vocabulary =
-            Self { firsts: HashMap::with_capacity(24_000), continuations: HashMap::with_capacity(6_000) };
-        for (row, piece) in (0..).zip(lines.lines()) {
-            match piece.strip_prefix("##") {
-                Some(continuation) if !continuation.is_empty() => {
-                    vocabulary.continuations.insert(continuation, row)
-                }
-                _ => vocabulary.firsts.insert(piece, row),
-            };
-        }
-        vocabulary
-    }
-
     /// Hands the rows of a text's pieces to `visit`, in order; a word of which any part is unknown is `unknown`, or none.
     pub(crate) fn rows(&self, text: &str, unknown: Option<u32>, mut visit: impl FnMut(u32)) {
         let mut rows = Vec::new();
@@ -50,12 +39,17 @@ impl Vocabulary {
     /// Returns the row of a piece that is a whole word or a mark such as `[SEP]`.
     #[cfg(all(test, feature = "transformer"))]
     pub(crate) fn row(&self, piece: &str) -> Option<u32> {
-        self.firsts.get(piece).copied()
+        self.0.row(piece.bytes().fold(NOTHING, with), b"", piece.as_bytes())
     }
 
-    /// Lists the pieces that are whole words or begin one, each with its row, in no order.
+    /// Lists the pieces that are whole words or begin one, each with its row.
     pub(crate) fn firsts(&self) -> impl Iterator<Item = (&'static str, u32)> {
-        self.firsts.iter().map(|(piece, row)| (*piece, *row))
+        let pieces = (0..self.0.count()).map(|row| self.0.piece(row));
+        let text = |piece: &'static [u8]| std::str::from_utf8(piece).ok();
+        (0..)
+            .zip(pieces)
+            .filter_map(move |(row, piece)| Some((text(piece)?, row)))
+            .filter(|(piece, _)| piece.strip_prefix("##").is_none_or(str::is_empty))
     }
 
     fn split(&self, word: &str, rows: &mut Vec<u32>) -> bool {
@@ -64,15 +58,30 @@ impl Vocabulary {
         }
         let mut rest = word;
         while !rest.is_empty() {
-            let known = if rest.len() == word.len() { &self.firsts } else { &self.continuations };
-            let mut ends = rest.char_indices().map(|(start, character)| start + character.len_utf8()).rev();
-            let Some((end, row)) = ends.find_map(|end| known.get(&rest[..end]).map(|row| (end, *row))) else {
+            let (mark, start) =
+                if rest.len() == word.len() { (&b""[..], NOTHING) } else { (CONTINUES, CONTINUED) };
+            let Some((end, row)) = self.longest(rest.as_bytes(), mark, start) else {
                 return false;
             };
             rows.push(row);
             rest = &rest[end..];
         }
         true
+    }
+
+    /// Finds the longest beginning that is a piece with this mark before it, and says where it ends.
+    fn longest(&self, word: &[u8], mark: &[u8], start: u32) -> Option<(usize, u32)> {
+        let mut hashes = [0; LONGEST_PIECE];
+        let (mut hash, mut length) = (start, 0);
+        for (kept, byte) in hashes.iter_mut().zip(word) {
+            hash = with(hash, *byte);
+            *kept = hash;
+            length += 1;
+        }
+        (0..length).rev().find_map(|last| {
+            let row = self.0.row(hashes[last], mark, &word[..=last])?;
+            Some((last + 1, row))
+        })
     }
 }
 
@@ -151,9 +160,12 @@ fn is_ideograph(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Laid;
 
     fn rows(text: &str) -> Vec<u32> {
-        let vocabulary = Vocabulary::read("[PAD]\nun\nunhappy\n##happ\n##y\n##happily\ncafe\n!\n納\n##s\n##");
+        const PIECES: &[u8] = "[PAD]\nun\nunhappy\n##happ\n##y\n##happily\ncafe\n!\n納\n##s\n##".as_bytes();
+        static LAID: Laid<12, 32> = Laid::out(PIECES);
+        let vocabulary = Vocabulary(Index::of(PIECES, &LAID));
         let mut rows = Vec::new();
         vocabulary.rows(text, None, |row| rows.push(row));
         rows

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::index::{Index, Laid};
 use crate::pieces::Vocabulary;
 use crate::vector::Vector;
 
@@ -26,14 +27,21 @@ pub trait Embed {
 #[derive(Debug, Clone)]
 pub struct TokenTable {
     dimensions: usize,
-    /// One number a row, by which its bytes are multiplied.
-    scales: Vec<f32>,
+    /// One number a row, by which its bytes are multiplied; lowest byte first.
+    scales: &'static [[u8; 4]],
     rows: &'static [u8],
     vocabulary: Vocabulary,
 }
 
+/// The table in the binary, how many rows and dimensions it has, and its pieces, which the compiler lays out.
+static TABLE: &[u8] = include_bytes!("../data/tokens.bin");
+const ROWS: usize = 30_522;
+const DIMENSIONS: usize = 256;
+const PIECES: &[u8] = TABLE.split_at(12 + ROWS * (4 + DIMENSIONS)).1;
+static LAID: Laid<{ ROWS + 1 }, 65_536> = Laid::out(PIECES);
+
 static BUILT_IN: LazyLock<TokenTable> = LazyLock::new(|| {
-    TokenTable::read(include_bytes!("../data/tokens.bin")).expect("the table in the binary is whole")
+    TokenTable::read(TABLE, Index::of(PIECES, &LAID)).expect("the table in the binary is whole")
 });
 
 impl TokenTable {
@@ -55,20 +63,19 @@ impl TokenTable {
     }
 
     /// Reads a table: `SE01`, the numbers of rows and of dimensions, a scale a row, the rows of one byte a dimension,
-    /// the pieces one a line. `None` for anything else.
-    fn read(bytes: &'static [u8]) -> Option<Self> {
+    /// the pieces one a line, which `index` holds. `None` for anything else.
+    fn read(bytes: &'static [u8], index: Index) -> Option<Self> {
         let bytes = bytes.strip_prefix(b"SE01")?;
         let (count, bytes) = number(bytes)?;
         let (dimensions, bytes) = number(bytes)?;
         let (scales, bytes) = bytes.split_at_checked(count.checked_mul(4)?)?;
         let (rows, pieces) = bytes.split_at_checked(count.checked_mul(dimensions)?)?;
-        let scales = scales.as_chunks().0.iter().map(|scale| f32::from_le_bytes(*scale)).collect();
-        let pieces = std::str::from_utf8(pieces).ok()?;
-        (dimensions > 0 && pieces.lines().count() == count).then(|| Self {
+        let is_whole = dimensions > 0 && index.count() == count && index.pieces() == pieces;
+        is_whole.then_some(Self {
             dimensions,
-            scales,
+            scales: scales.as_chunks().0,
             rows,
-            vocabulary: Vocabulary::read(pieces),
+            vocabulary: Vocabulary(index),
         })
     }
 }
@@ -87,8 +94,9 @@ impl Embed for TokenTable {
         self.vocabulary.rows(text, None, |row| {
             let row = row as usize;
             let values = &self.rows[row * self.dimensions..][..self.dimensions];
+            let scale = f32::from_le_bytes(self.scales[row]);
             for (sum, value) in sum.iter_mut().zip(values) {
-                *sum += self.scales[row] * f32::from(value.cast_signed());
+                *sum += scale * f32::from(value.cast_signed());
             }
         });
         Vector::pointing(&sum)
@@ -124,20 +132,20 @@ mod tests {
 
     #[test]
     fn a_text_is_the_sum_of_its_pieces_each_by_its_scale() {
+        static LAID: Laid<3, 4> = Laid::out(b"one\ntwo");
         let mut bytes = b"SE01\x02\0\0\0\x02\0\0\0".to_vec();
         bytes.extend([1.0_f32, 0.5].map(f32::to_le_bytes).as_flattened());
         bytes.extend([100, 0, 0, (-100_i8).cast_unsigned()]);
         bytes.extend(b"one\ntwo");
-        let table = TokenTable::read(bytes.leak()).unwrap();
+        let table = TokenTable::read(bytes.leak(), Index::of(b"one\ntwo", &LAID)).unwrap();
         assert_eq!(table.embed("one two"), Vector::pointing(&[100.0, -50.0]));
         assert_eq!(table.embed("two one, two"), Vector::pointing(&[100.0, -100.0]));
     }
 
     #[test]
     fn a_table_that_is_cut_off_is_refused() {
-        let whole: &'static [u8] = include_bytes!("../data/tokens.bin");
-        for end in [0, 3, 4, 11, 12, 5_000, 1_000_000, whole.len() - 1_000] {
-            assert!(TokenTable::read(&whole[..end]).is_none(), "{end}");
+        for end in [0, 3, 4, 11, 12, 5_000, 1_000_000, TABLE.len() - 1_000] {
+            assert!(TokenTable::read(&TABLE[..end], Index::of(PIECES, &LAID)).is_none(), "{end}");
         }
     }
 }

@@ -55,6 +55,9 @@ struct Line {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
+    let started = Instant::now();
+    let asked = read(Field::Happened, "It rained on the day.", &Context::default()).asked;
+    println!("{} µs for the first answer, {} asked about", started.elapsed().as_micros(), asked.iter().len());
     let mut lines = Vec::new();
     for file in &arguments.files {
         let content = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;

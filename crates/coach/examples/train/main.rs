@@ -365,15 +365,13 @@ fn area(seen: &[LeftOut]) -> f64 {
     pairs / (with * without)
 }
 
-/// Rounds the weights to bytes, and leaves out features that add nothing to any head.
+/// Rounds the weights to bytes.
 fn kept(heads: Vec<Head>, names: Vec<u64>, columns: &[Vec<f64>]) -> Weights {
     let most = |column: &Vec<f64>| column.iter().fold(0.0_f64, |most, weight| most.max(weight.abs()));
     let scales: Vec<f32> = columns.iter().map(|column| (most(column) / 127.0) as f32).collect();
     let byte = |row: usize, column: usize| (columns[column][row] / f64::from(scales[column])).round() as i8;
-    let mut weights = Weights { heads, scales: scales.clone(), ..Weights::default() };
-    for (row, name) in names.into_iter().enumerate() {
-        weights.names.push(name);
-        weights.rows.extend((0..columns.len()).map(|column| byte(row, column)));
-    }
-    weights
+    let of_row = |row| (0..columns.len()).map(move |column| byte(row, column).cast_unsigned());
+    let rows: Vec<u8> = (0..names.len()).flat_map(of_row).collect();
+    let names: Vec<[u8; 8]> = names.into_iter().map(u64::to_le_bytes).collect();
+    Weights { heads, names: names.into(), rows: rows.into(), scales: scales.clone() }
 }
