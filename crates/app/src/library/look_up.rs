@@ -200,10 +200,6 @@ fn oldest(found: &[CaseFound]) -> Option<i64> {
 /// Lists the numbers of what was found: those with the words in the title first, of each the most alike, then what came
 /// last.
 fn ranked(text: &str, found: &[CaseFound]) -> Vec<i64> {
-    // Reading the token table takes longer than looking a word up.
-    if found.len() < 2 {
-        return found.iter().map(|one| one.number).collect();
-    }
     let mut texts = Texts::default();
     for one in found {
         let vector = (!one.vector.is_empty()).then(|| Vector::from_bytes(&one.vector));
