@@ -37,6 +37,9 @@ pub struct Shelf {
 /// In how many stretches a sample is taken.
 const STRETCHES: i64 = 40;
 
+/// Cases with their contents, a stretch at a time.
+const CASES_AFTER: [&str; 2] = by_number!("SELECT number, content", "ORDER BY number LIMIT $3");
+
 impl Store {
     /// Says how far the likeness of the cases was made.
     pub async fn shelf(&self, space: SpaceId) -> Result<Shelf, StoreError> {
@@ -57,29 +60,21 @@ impl Store {
         number: i64,
         limit: u32,
     ) -> Result<Vec<(i64, Option<Case>)>, StoreError> {
-        let rows: Vec<(i64, String)> = on!(self.db(), |on| {
-            sqlx::query_as(
-            "SELECT number, content FROM library_case WHERE space = $1 AND number > $2 ORDER BY number LIMIT $3"
-        )
-        .bind(hex(space.uuid()))
-        .bind(number)
-        .bind(i64::from(limit))
-        .fetch_all(on)
-        .await
-        })?;
+        let sql = self.of_two(CASES_AFTER);
+        let rows: Vec<(i64, String)> = on!(self.db(), |on| sqlx::query_as(sql)
+            .bind(hex(space.uuid()))
+            .bind(number)
+            .bind(i64::from(limit))
+            .fetch_all(on)
+            .await)?;
         Ok(rows.into_iter().map(|(number, content)| (number, read_case(&content).ok())).collect())
     }
 
     /// Counts the cases after a number.
     pub async fn count_cases_after(&self, space: SpaceId, number: i64) -> Result<i64, StoreError> {
-        on!(self.db(), |on| sqlx::query_scalar(
-            "SELECT count(*) FROM library_case WHERE space = $1 AND number > $2"
-        )
-        .bind(hex(space.uuid()))
-        .bind(number)
-        .fetch_one(on)
-        .await)
-        .map_err(Into::into)
+        let sql = self.of_two(by_number!("SELECT count(*)", ""));
+        on!(self.db(), |on| sqlx::query_scalar(sql).bind(hex(space.uuid())).bind(number).fetch_one(on).await)
+            .map_err(Into::into)
     }
 
     /// Reads what is compared of cases, by their numbers.
@@ -211,5 +206,22 @@ impl Tx {
             execute!(self, sqlx::query(sql).bind(space.as_str()))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::query::Query;
+    use crate::query::tests::planned;
+
+    #[tokio::test]
+    async fn a_walk_over_all_cases_takes_each_once_and_sorts_nothing() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let mut query = Query::new(CASES_AFTER[0]);
+        query.values = ["space", "7", "500"].map(str::to_owned).to_vec();
+        let plan = planned(&store, &query).await;
+        assert_eq!(plan, "SEARCH library_case USING INTEGER PRIMARY KEY (rowid>?)");
     }
 }

@@ -127,15 +127,13 @@ impl Store {
         after: i64,
         limit: u32,
     ) -> Result<Vec<(i64, Option<KeptCase>)>, StoreError> {
-        let rows: Vec<CaseRow> = on!(self.db(), |on| sqlx::query_as(
-            "SELECT number, collection, content FROM library_case \
-             WHERE space = $1 AND number > $2 ORDER BY number LIMIT $3"
-        )
-        .bind(hex(space.uuid()))
-        .bind(after)
-        .bind(i64::from(limit))
-        .fetch_all(on)
-        .await)?;
+        let sql = by_number!("SELECT number, collection, content", "ORDER BY number LIMIT $3");
+        let rows: Vec<CaseRow> = on!(self.db(), |on| sqlx::query_as(self.of_two(sql))
+            .bind(hex(space.uuid()))
+            .bind(after)
+            .bind(i64::from(limit))
+            .fetch_all(on)
+            .await)?;
         Ok(rows.into_iter().map(|row| (row.0, kept(row).ok())).collect())
     }
 

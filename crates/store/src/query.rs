@@ -20,6 +20,17 @@ macro_rules! run {
     }};
 }
 
+/// Writes a query over the cases after a number, for SQLite and for PostgreSQL. SQLite would take all of a space out of an
+/// index and sort them, for each stretch of a walk; its own way is by number.
+macro_rules! by_number {
+    ($select:literal, $rest:literal) => {
+        [
+            concat!($select, " FROM library_case NOT INDEXED WHERE space = $1 AND number > $2 ", $rest),
+            concat!($select, " FROM library_case WHERE space = $1 AND number > $2 ", $rest),
+        ]
+    };
+}
+
 impl Query {
     pub(crate) fn new(sql: &str) -> Self {
         Self { sql: sql.to_owned(), values: Vec::new() }

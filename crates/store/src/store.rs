@@ -94,6 +94,11 @@ impl Store {
         matches!(self.db, Db::Sqlite(_))
     }
 
+    /// Picks the text of a query that SQLite and PostgreSQL are asked in different ways, in this order.
+    pub(crate) fn of_two(&self, [sqlite, postgres]: [&'static str; 2]) -> &'static str {
+        if self.is_sqlite() { sqlite } else { postgres }
+    }
+
     /// Closes every connection, when the work on it is done. The last one to close an SQLite file folds its log file in.
     pub async fn close(&self) {
         on!(&self.db, |on| on.close().await);
