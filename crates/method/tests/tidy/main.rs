@@ -218,6 +218,19 @@ fn nothing_is_switched_off_or_left_for_later() {
 }
 
 #[test]
+fn the_root_holds_what_everybody_looks_for_there_and_nothing_else() {
+    const HELD: &str = "ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md Cargo.lock Cargo.toml LICENSE-APACHE LICENSE-MIT \
+                        README.md SECURITY.md STYLE.md benches clippy.toml crates deny.toml docs fuzz rustfmt.toml target";
+    let found = fs::read_dir(root()).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap());
+    let strange: Vec<_> =
+        found.filter(|name| !name.starts_with('.') && !HELD.split(' ').any(|held| held == name)).collect();
+    assert!(
+        strange.is_empty(),
+        "{strange:?} stand in the root; say here what they are for, or take them out"
+    );
+}
+
+#[test]
 fn decisions_are_numbered_without_gaps() {
     let records = files("docs/decisions", ".md");
     let numbers: Vec<_> =

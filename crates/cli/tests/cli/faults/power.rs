@@ -157,30 +157,27 @@ fn count(found: &[(usize, Found)], is_counted: fn(&Found) -> bool) -> usize {
     found.iter().filter(|(_, found)| is_counted(found)).count()
 }
 
-fn lose_power(images_of_each: usize) {
+/// How often the power is lost. Ten thousand times takes minutes: `HANSEI_LOSSES=10000 cargo test -p hansei --test cli power`.
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but the environment")]
+fn losses() -> usize {
+    std::env::var("HANSEI_LOSSES").map_or(400, |often| often.parse().unwrap())
+}
+
+#[test]
+fn power_lost_at_any_moment_loses_nothing_that_was_acknowledged_and_leaves_nothing_half() {
     let Some(steps) = lived() else {
         let left_out = b"left out: 1 test that loses the power; it needs strace\n";
         drop(std::io::stderr().write_all(left_out));
         assert!(!super::disk::is_ci(), "nothing is left out in CI; install strace, and let it trace");
         return;
     };
-    let found = images(&steps, Faith::Kept, images_of_each, 1);
+    let losses = losses();
+    let found = images(&steps, Faith::Kept, losses, 1);
     let wrong: Vec<_> = found.iter().filter(|(_, found)| *found != Found::Whole).take(3).collect();
     assert!(wrong.is_empty(), "of {} steps: {wrong:?}", steps.len());
     // A disk that breaks its word is found out: otherwise the above says nothing.
-    let log_broken = images(&steps, Faith::LogBroken, images_of_each / 4, 2);
+    let log_broken = images(&steps, Faith::LogBroken, losses / 4, 2);
     assert!(count(&log_broken, |found| matches!(found, Found::Lost(_))) > 0, "nothing was lost");
-    let broken = images(&steps, Faith::Broken, images_of_each / 4, 3);
+    let broken = images(&steps, Faith::Broken, losses / 4, 3);
     assert!(count(&broken, |found| matches!(found, Found::Damaged(_))) > 0, "nothing was damaged");
-}
-
-#[test]
-fn power_lost_at_any_moment_loses_nothing_that_was_acknowledged_and_leaves_nothing_half() {
-    lose_power(400);
-}
-
-#[test]
-#[ignore = "ten thousand losses of power take minutes; run by hand"]
-fn power_lost_ten_thousand_times_loses_nothing() {
-    lose_power(10_000);
 }
