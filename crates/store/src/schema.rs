@@ -156,7 +156,8 @@ impl Store {
             return Err(StoreError::NewerSchema { found, known });
         }
         self.keep_log().await?;
-        if found == 0 || found == known {
+        // Where others are just making a new file, there is nothing to copy aside.
+        if found == 0 || found == known || !self.is_in_use().await? {
             return self.step(migrations, found).await;
         }
         let turn = self.upgrade_turn().await?;
@@ -170,6 +171,13 @@ impl Store {
             turn.end();
         }
         Ok(())
+    }
+
+    /// Says whether anything was ever kept: the first thing is the space that it is kept in.
+    async fn is_in_use(&self) -> Result<bool, StoreError> {
+        let spaces: i64 =
+            on!(self.db(), |on| sqlx::query_scalar("SELECT count(*) FROM space").fetch_one(on).await)?;
+        Ok(spaces > 0)
     }
 
     /// Makes every step after the version that was found.
@@ -299,6 +307,8 @@ mod tests {
         postgres: "CREATE TABLE more (space TEXT)",
     };
 
+    const A_SPACE: &str = "INSERT INTO space (space, name, made_at) VALUES ('s', 'mine', 0)";
+
     fn and_one_more(next: Migration) -> Vec<Migration> {
         [MIGRATIONS, &[next]].concat()
     }
@@ -308,10 +318,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("hansei.db");
         let store = Store::open(&Place::Sqlite(file.clone())).await.unwrap();
+        let aside = format!("hansei.db.before-{:04}", NEXT.version);
+        store.migrate(&and_one_more(NEXT)).await.unwrap();
+        assert!(!folder.path().join(&aside).exists(), "nothing was ever kept");
+        crate::test_support::run_sql(
+            &store,
+            &format!("DELETE FROM migration WHERE version = {}; DROP TABLE more; {A_SPACE}", NEXT.version),
+        )
+        .await
+        .unwrap();
         store.migrate(&and_one_more(NEXT)).await.unwrap();
         assert_eq!(store.schema_version().await.unwrap(), NEXT.version);
         store.close().await;
-        let aside = format!("hansei.db.before-{:04}", NEXT.version);
         let copy = Store::open_read_only(&folder.path().join(aside)).await.unwrap();
         assert_eq!(copy.schema_version().await.unwrap(), NEXT.version - 1);
     }
@@ -408,6 +426,7 @@ mod tests {
         let file = folder.path().join("hansei.db");
         let old = connected(&file).await;
         old.migrate(&MIGRATIONS[..1]).await.unwrap();
+        crate::test_support::run_sql(&old, A_SPACE).await.unwrap();
         old.close().await;
         let starts: Vec<_> = (0..16)
             .map(|_| Place::Sqlite(file.clone()))

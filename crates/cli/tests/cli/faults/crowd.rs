@@ -15,6 +15,11 @@ fn sixty_four_that_log_at_once_keep_sixty_four_entries() {
     assert_eq!(home.sorted("title"), titles);
     assert_eq!(home.sorted("id"), ids.into_iter().collect::<Vec<_>>());
     home.assert_sound();
+    let names = std::fs::read_dir(home.data()).unwrap().map(|file| file.unwrap().file_name());
+    assert!(
+        names.into_iter().all(|name| !name.to_string_lossy().contains("before")),
+        "a new log was put aside"
+    );
 }
 
 #[test]
