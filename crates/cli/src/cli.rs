@@ -1,5 +1,6 @@
 //! The command line as a whole: what can be typed, and which command it runs.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -62,6 +63,7 @@ macro_rules! commands {
 }
 
 commands! {
+    #[command(visible_alias = "l")]
     Log(log),
     Review(review),
     List(list),
@@ -117,7 +119,8 @@ impl Command {
 
 /// Runs what was typed and says how it went.
 pub(crate) fn run() -> ExitCode {
-    let cli = match Cli::try_parse().or_else(|_| read_whole()) {
+    let typed = texts_last(std::env::args_os().collect());
+    let cli = match Cli::try_parse_from(&typed).or_else(|_| read_whole(&typed)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and mistakes alike; a closed pipe has nobody left to tell.
@@ -139,10 +142,29 @@ pub(crate) fn run() -> ExitCode {
 }
 
 /// Reads what was typed again, with every command made: help and mistakes name others than the one that was typed.
-fn read_whole() -> Result<Cli, clap::Error> {
+fn read_whole(typed: &[OsString]) -> Result<Cli, clap::Error> {
     let mut definition = definition();
-    let typed = definition.try_get_matches_from_mut(std::env::args_os())?;
+    let typed = definition.try_get_matches_from_mut(typed)?;
     Cli::from_arg_matches(&typed).map_err(|error| error.format(&mut definition))
+}
+
+/// Puts a text of `log` that begins with a dash behind all options, so that it is kept like any other: "-5 degrees outside".
+///
+/// No option has a space in it but behind its `=`.
+fn texts_last(typed: Vec<OsString>) -> Vec<OsString> {
+    let is_log = typed.iter().skip(1).any(|word| word == "log" || word == "l");
+    let is_text = |word: &OsString| {
+        let word = word.to_string_lossy();
+        let name = word.split(char::is_whitespace).next().unwrap_or_default();
+        word.starts_with('-') && name.len() < word.len() && !name.contains('=')
+    };
+    if !is_log || typed.iter().any(|word| word == "--") || !typed.iter().any(is_text) {
+        return typed;
+    }
+    let (texts, mut others): (Vec<_>, Vec<_>) = typed.into_iter().partition(is_text);
+    others.push("--".into());
+    others.extend(texts);
+    others
 }
 
 fn perform(cli: Cli) -> Result<(), CliError> {
@@ -195,6 +217,25 @@ mod tests {
         let end = words.iter().position(|word| matches!(word.as_str(), ">" | "<" | "|"));
         words.truncate(end.unwrap_or(words.len()));
         words
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_dash_is_a_text() {
+        let read = |typed: &[&str]| {
+            let typed = texts_last(typed.iter().map(OsString::from).collect());
+            format!("{:?}", Cli::try_parse_from(typed).map_err(|error| error.kind()))
+        };
+        for (typed, text) in [
+            (&["hansei", "log", "-5 degrees outside"][..], "-5 degrees outside"),
+            (&["hansei", "l", "--verbose broke", "--kind", "near-miss"], "--verbose broke"),
+            (&["hansei", "log", "-- dash"], "-- dash"),
+            (&["hansei", "log", "--on=last friday 15:00", "late"], "late"),
+        ] {
+            let read = read(typed);
+            assert!(read.contains(&format!("text: [{text:?}]")), "{read}");
+        }
+        assert!(read(&["hansei", "log", "--verbose"]).contains("UnknownArgument"));
+        assert!(read(&["hansei", "list", "-5 degrees"]).contains("UnknownArgument"));
     }
 
     #[test]

@@ -43,9 +43,21 @@ pub(crate) fn unread_day<'a>(text: &'a str, now: &Zoned) -> Option<&'a str> {
         return None;
     }
     let start = calendar::skip_words(head, "on").map_or(head, calendar::skip_space);
-    let is_to_come =
-        moment(head, now).or_else(|| to_come(start, now)).is_some_and(|(_, rest)| rest.is_empty());
-    (is_to_come || calendar::looks_like_day(start)).then_some(head)
+    // What follows the day may be meant as a time that no clock shows.
+    let is_number = |character: char| character.is_ascii_digit() || matches!(character, ' ' | ':' | '.');
+    let is_a_day = moment(head, now)
+        .or_else(|| to_come(start, now))
+        .is_some_and(|(_, rest)| rest.chars().all(is_number));
+    (is_a_day || is_stretch(start) || calendar::looks_like_day(start)).then_some(head)
+}
+
+/// Says whether words name a time that is no single day.
+fn is_stretch(words: &str) -> bool {
+    const STRETCHES: [&str; 4] = ["week", "weekend", "month", "year"];
+    ["last", "this"].into_iter().filter_map(|which| calendar::skip_words(words, which)).any(|rest| {
+        let rest = calendar::skip_space(rest);
+        STRETCHES.iter().any(|stretch| calendar::skip_words(rest, stretch).is_some_and(str::is_empty))
+    })
 }
 
 /// Reads a whole text as a moment, as a person says it in a field for a date: past or to come.
@@ -295,6 +307,11 @@ mod tests {
             ("2099-01-01: x", "2099-01-01"),
             ("03/04/2026: x", "03/04/2026"),
             ("23:00: x", "23:00"),
+            ("yesterday 25:00: x", "yesterday 25:00"),
+            ("2026-03-02 24:30: x", "2026-03-02 24:30"),
+            ("last friday 9:75: x", "last friday 9:75"),
+            ("last week: x", "last week"),
+            ("This  weekend : x", "This  weekend"),
         ] {
             assert_eq!(unread_day(text, &now()), Some(words), "{text}");
         }
@@ -313,6 +330,9 @@ mod tests {
             "the day 2026-02-31: x",
             "last fryday: x",
             "tomorrow we see: x",
+            "yesterday 3 of us: x",
+            "last week of term: x",
+            "this: x",
             "yesterday: x",
             "2026-03-02: x",
             "",

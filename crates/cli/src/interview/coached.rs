@@ -11,6 +11,7 @@ use super::drive::Interview;
 use super::happened::moment;
 use super::heard::Said;
 use super::prompter::Ask;
+use super::steps::wish;
 use super::why::factor;
 use crate::commands::coach;
 use crate::error::CliError;
@@ -79,7 +80,7 @@ impl Coached {
     /// Takes the words of the answer out of a line; `None` where it holds none.
     fn read(&self, said: &str) -> Option<Read> {
         let read = |field, words: &str| Read { field, words: words.to_owned(), control: None };
-        if said.is_empty() || said.starts_with("\\drop") {
+        if said.is_empty() || wish(said).is_some() {
             return None;
         }
         Some(match self {

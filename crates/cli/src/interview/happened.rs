@@ -7,13 +7,14 @@ use hansei_method::entry::Significance;
 use hansei_method::gap::gap;
 use hansei_method::id::Number;
 use hansei_method::intention::{Intention, Slot, Target};
+use hansei_method::items::Direction;
 use hansei_method::moment_line::split_moment_line;
 use hansei_method::text::{Line, Text};
 use serde::{Deserialize, Serialize};
 
 use super::coached::Coached;
 use super::prompter::Ask;
-use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
+use super::steps::{Steps, dropped, letter, optional, quoted, sentence, wish};
 use crate::say;
 use crate::table::one_line;
 
@@ -24,6 +25,9 @@ pub(crate) struct Happened {
     intention: Intention,
     significance: Significance,
     at: At,
+    /// Whether the moments were put in order just now, so that they are shown again.
+    #[serde(default)]
+    is_ordered: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +45,7 @@ impl Happened {
     /// Begins with what was answered before, if anything was.
     pub(crate) fn new(answer: Account, intention: Intention, significance: Significance) -> Self {
         let at = if significance == Significance::Full { At::Zone } else { At::Moments };
-        Self { answer, intention, significance, at }
+        Self { answer, intention, significance, at, is_ordered: false }
     }
 
     /// Lets go of what answers a target that is gone.
@@ -128,7 +132,8 @@ impl Steps for Happened {
                 } else {
                     "And then? (empty goes on)"
                 };
-                Ask::new(question, MOMENT_HELP).coached(Coached::Moment)
+                let before = if self.is_ordered { self.so_far(0) } else { String::new() };
+                Ask::new(question, MOMENT_HELP).coached(Coached::Moment).before(before)
             }
             At::Outcome(number) => {
                 let target = self.intention.targets.get(number)?;
@@ -162,6 +167,7 @@ impl Steps for Happened {
     }
 
     fn hear(&mut self, said: &str) -> Result<(), String> {
+        self.is_ordered = self.at == At::Moments && wish(said).is_some();
         if let Some(number) = dropped(said) {
             return self.take_out(number?);
         }
@@ -176,9 +182,11 @@ impl Steps for Happened {
                     return self.end();
                 }
             }
-            At::Moments => {
-                self.answer.moments.add(moment(said)?).map_err(sentence)?;
-            }
+            At::Moments => match wish(said) {
+                Some("\\move") => self.move_moment(said)?,
+                Some("\\edit") => self.edit_moment(said)?,
+                _ => drop(self.answer.moments.add(moment(said)?).map_err(sentence)?),
+            },
             At::Outcome(number) => {
                 self.hear_outcome(number, said)?;
                 return if self.at == At::End { self.end() } else { Ok(()) };
@@ -212,6 +220,30 @@ impl Steps for Happened {
 }
 
 impl Happened {
+    /// Reads `\move 3 1`: the third stands where the first stood.
+    fn move_moment(&mut self, said: &str) -> Result<(), String> {
+        let usage = || "write which one, and in whose place it is to stand: \\move 3 1".to_owned();
+        let numbers: Result<Vec<Number>, _> = said.split_whitespace().skip(1).map(str::parse).collect();
+        let [number, place] = numbers.map_err(|_| usage())?[..] else { return Err(usage()) };
+        let moments = &mut self.answer.moments;
+        let index = |number: Number| {
+            let found = moments.iter().position(|moment| moment.number == number);
+            found.ok_or_else(|| format!("there is no moment {number}"))
+        };
+        let (from, to) = (index(number)?, index(place)?);
+        let direction = if from > to { Direction::Earlier } else { Direction::Later };
+        (0..from.abs_diff(to)).try_for_each(|_| moments.shift(number, direction)).map_err(sentence)
+    }
+
+    /// Reads `\edit 2 17:25 the pump stopped`: the second one is told anew.
+    fn edit_moment(&mut self, said: &str) -> Result<(), String> {
+        let usage = || "write its number, and the line anew: \\edit 2 17:25 the pump stopped".to_owned();
+        let rest = said.strip_prefix("\\edit ").ok_or_else(usage)?.trim_start();
+        let (number, line) = rest.split_once(' ').ok_or_else(usage)?;
+        let number = number.parse().map_err(|_| usage())?;
+        self.answer.moments.replace(number, moment(line)?).map_err(sentence)
+    }
+
     fn take_out(&mut self, number: Number) -> Result<(), String> {
         if self.at == At::Unplanned {
             let place = usize::try_from(number)
@@ -226,7 +258,7 @@ impl Happened {
 }
 
 const MOMENT_HELP: &str = "One fact on a line, with its time first if you know it: \"17:20 the pump stopped\". \
-At its end: [the log] says how you know it, ~ marks what came out only later, ! marks a decision of yours. \\drop N takes one out.";
+At its end: [the log] says how you know it, ~ marks what came out only later, ! marks a decision of yours. \\drop N takes one out, \\edit N writes it anew, \\move 3 1 puts the third in the place of the first.";
 
 const OUTCOME_HELP: &str = "The amount or the day as it was (2026-03-02, \"last friday\"), so that the difference can be computed; or words. Empty while nobody knows.";
 
@@ -308,6 +340,30 @@ mod tests {
         );
         let read = moment("then we flew on ! [minutes]").unwrap();
         assert!(read.decision && read.source.is_some());
+    }
+
+    #[test]
+    fn moments_are_put_in_order_and_told_anew() {
+        let mut question = Happened::new(Account::default(), Intention::default(), Significance::Ordinary);
+        let told = |question: &Happened| -> Vec<(u32, String)> {
+            question.answer.moments.iter().map(|moment| (moment.number, moment.what.to_string())).collect()
+        };
+        for line in ["17:20 the pump stopped", "17:10 the alarm rang", "then nobody came"] {
+            question.hear(line).unwrap();
+        }
+        question.hear("\\move 2 1").unwrap();
+        assert!(question.ask().unwrap().before.contains("2. 17:10: the alarm rang\n  1. 17:20"));
+        question.hear("\\move 2 3").unwrap();
+        assert_eq!(told(&question).iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 3, 2]);
+        question.hear("\\edit 3 17:30 somebody came after all [the log]").unwrap();
+        assert_eq!(told(&question)[1], (3, "somebody came after all".to_owned()));
+        assert!(question.answer.moments.get(3).unwrap().source.is_some());
+        for line in
+            ["\\move 1", "\\move 1 9", "\\move a b", "\\edit 1", "\\edit", "\\edit 9 17:00 more", "\\drop 9"]
+        {
+            assert!(question.hear(line).is_err(), "{line}");
+        }
+        assert_eq!(told(&question).len(), 3);
     }
 
     #[test]

@@ -5,9 +5,11 @@ use hansei_app::review::Reviewed;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
 
+use super::coached::Coached;
 use super::drive::{Interview, KEYS};
 use super::prompter::{Ask, Unanswered};
 use super::refused::Refused;
+use super::steps::wish;
 use crate::error::CliError;
 use crate::table::wrapped;
 
@@ -90,7 +92,13 @@ impl Interview<'_> {
                 Ok(reason) => return Ok(Said::Skip(reason)),
                 Err(_) => self.prompter.tell("  write the reason too: \\skip no notes from that day"),
             },
-            _ => return Ok(Said::Answer(line.to_owned())),
+            _ => match (wish(line), line.strip_prefix('\\')) {
+                (Some(word), _) if !is_taken(ask, word) => self.prompter.tell(&format!(
+                    "  {word} is not understood here; ? says what is. To write it as it stands: \\{word}"
+                )),
+                (None, Some(meant)) if wish(meant).is_some() => return Ok(Said::Answer(meant.to_owned())),
+                _ => return Ok(Said::Answer(line.to_owned())),
+            },
         }
         Ok(Said::Again(ask.written.clone()))
     }
@@ -154,4 +162,10 @@ impl Interview<'_> {
         self.prompter.tell("  (change the line, or press Enter once more to leave it out)");
         Some(refused.line(said))
     }
+}
+
+/// Says whether the question itself takes a wish.
+fn is_taken(ask: &Ask, word: &str) -> bool {
+    let is_moment = matches!(ask.coached, Some(Coached::Moment));
+    word == "\\drop" || is_moment && matches!(word, "\\edit" | "\\move")
 }

@@ -44,6 +44,13 @@ pub(crate) fn dropped(said: &str) -> Option<Result<u32, String>> {
     )
 }
 
+/// Returns the word of a line that looks like a wish and not like an answer: a backslash and letters, as in `\drop 2`.
+pub(crate) fn wish(line: &str) -> Option<&str> {
+    let word = line.split(' ').next()?;
+    let letters = word.strip_prefix('\\')?;
+    (letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(word)
+}
+
 /// Writes out the day that words like "last friday" mean where a day is asked for, after a name too: "Delivered: friday".
 pub(crate) fn heard(ask: &Ask, said: &str, now: &Zoned) -> String {
     if !ask.is_day {
@@ -90,6 +97,18 @@ mod tests {
             assert_eq!(heard(&ask, said, &now), understood);
         }
         assert_eq!(heard(&Ask::new("Who?", ""), "friday", &now), "friday");
+    }
+
+    #[test]
+    fn a_wish_is_a_backslash_and_a_word() {
+        for (line, word) in [("\\drop 2", Some("\\drop")), ("\\move", Some("\\move"))] {
+            assert_eq!(wish(line), word);
+        }
+        for line in
+            ["drop 2", "\\o/ it worked", "\\\\server\\share", "\\\\drop 2", "\\", "\\Users", "C:\\tmp", ""]
+        {
+            assert_eq!(wish(line), None, "{line}");
+        }
     }
 
     #[test]

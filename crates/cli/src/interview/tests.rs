@@ -325,10 +325,14 @@ async fn a_question_is_passed_over_with_a_reason_and_an_idea_is_parked() {
 #[tokio::test]
 async fn what_cannot_be_understood_is_said_and_asked_again() {
     let bench = Bench::new(Significance::Ordinary).await;
-    let seen = bench.answer("x\n·\n·\n \nDeliver\n·\na lot\nunder $5\n^C").await;
-    for told in
-        ["write one of f, n, s, m", "write what was intended", "there is no number at the start", "«a lot»"]
-    {
+    let seen = bench.answer("x\n·\n·\n \n\\edit 1\nDeliver\n·\na lot\nunder $5\n^C").await;
+    for told in [
+        "write one of f, n, s, m",
+        "write what was intended",
+        "\\edit is not understood here",
+        "there is no number at the start",
+        "«a lot»",
+    ] {
         assert!(seen.contains(told), "{told}: {seen}");
     }
 }
