@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{CliError, Kind};
@@ -21,6 +21,17 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), CliError> {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => crate::open::read_only(folder),
         _ => CliError::file(folder, &error),
     })
+}
+
+/// Takes the rights of others away from a folder that somebody else made and that nothing is in yet.
+///
+/// Where that is not possible, or something else is in it, `doctor` says who may read it.
+pub(crate) fn keep_to_oneself(folder: &Path) {
+    let Ok(found) = fs::metadata(folder) else { return };
+    let is_open = found.permissions().mode() & 0o077 != 0;
+    if is_open && fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_none()) {
+        drop(fs::set_permissions(folder, fs::Permissions::from_mode(0o700)));
+    }
 }
 
 fn no_folder(folder: &Path) -> CliError {
@@ -110,8 +121,6 @@ fn new_private(path: &Path) -> io::Result<File> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
 
     #[test]
@@ -128,6 +137,20 @@ mod tests {
         );
         assert_eq!(fs::read(path.join("log.md")).unwrap(), b"two");
         assert_eq!(fs::read_dir(&path).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_was_there_is_kept_to_oneself_while_it_is_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let mode = || fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777;
+        open();
+        keep_to_oneself(folder.path());
+        assert_eq!(mode(), 0o700);
+        open();
+        fs::write(folder.path().join("theirs"), "x").unwrap();
+        keep_to_oneself(folder.path());
+        assert_eq!(mode(), 0o755);
     }
 
     #[test]

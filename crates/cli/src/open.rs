@@ -45,6 +45,7 @@ impl Desk {
         let place = self.config.place();
         if matches!(place, Place::Sqlite(_)) {
             files::make_folder(&self.config.data_dir)?;
+            files::keep_to_oneself(&self.config.data_dir);
         }
         let store = self.store.get_or_try_init(|| self.opened(&place)).await?;
         let app = App::open(store.clone(), self.world.clone()).await?;

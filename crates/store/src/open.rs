@@ -218,11 +218,13 @@ fn sqlite_options() -> SqliteConnectOptions {
 }
 
 async fn open_postgres(url: &str) -> Result<Store, StoreError> {
-    let options: PgConnectOptions = url.parse().map_err(|_| {
-        StoreError::NotHere(
+    // sqlx looks at the address alone, whatever stands before it.
+    let is_postgres = ["postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme));
+    let Some(options) = url.parse::<PgConnectOptions>().ok().filter(|_| is_postgres) else {
+        return Err(StoreError::NotHere(
             "this is not the URL of a PostgreSQL database; write it like postgres://name@host/hansei",
-        )
-    })?;
+        ));
+    };
     let options = options.application_name("hansei").disable_statement_logging();
     // A pool would go on knocking for ten seconds and then only say that it is busy.
     let first = tokio::time::timeout(LONGEST_WAIT, options.connect()).await;
@@ -250,6 +252,7 @@ mod tests {
                 "postgres://me@localhost/hansei?host=/nowhere/at/all",
                 "PostgreSQL does not let hansei in; see that",
             ),
+            ("mysql://me@localhost/hansei", "this is not the URL of a PostgreSQL database; write it like"),
             ("postgres:// no", "this is not the URL of a PostgreSQL database; write it like"),
         ] {
             let error = Store::open(&Place::Postgres(url.to_owned())).await.unwrap_err();
