@@ -3,7 +3,7 @@
 //! All entries have in common that they are entries, and long ones more than short ones. Seen from the middle that counts
 //! for nothing, so one number means the same for a line and for a long story.
 
-use crate::vector::Vector;
+use crate::vector::{Vector, dot};
 
 /// The middle of a few directions is no middle yet: as if so many more stood at nothing.
 const UNDIRECTED: f32 = 10.0;
@@ -58,12 +58,68 @@ impl Middle {
 
     /// Returns the cosine of the angle between two directions from here; 0 where one of them is the middle.
     pub(crate) fn cosine(&self, one: (&Vector, Seen), other: (&Vector, Seen)) -> f32 {
-        let lengths = one.1.rest * other.1.rest;
+        self.turned(one.0.cosine(other.0), one.1, other.1)
+    }
+
+    /// Turns the cosine of two directions into that of the angle between them from here.
+    fn turned(&self, cosine: f32, one: Seen, other: Seen) -> f32 {
+        let lengths = one.rest * other.rest;
         if lengths <= f32::EPSILON {
             return 0.0;
         }
-        let product = one.0.cosine(other.0) - (one.1.along + other.1.along) + self.square;
+        let product = cosine - (one.along + other.along) + self.square;
         (product / lengths).clamp(-1.0, 1.0)
+    }
+}
+
+/// Many directions one after another in one piece of memory: looked up all over the place, each takes one step instead of
+/// three.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Directions {
+    values: Vec<i8>,
+    /// How many dimensions each has: as many as most have, and those with another number of them point nowhere.
+    dimensions: usize,
+    /// The length of each as it is kept, 0 for what points nowhere, and how it lies to the middle.
+    seen: Vec<(f32, Seen)>,
+}
+
+impl Directions {
+    pub(crate) fn seen_from<'v>(
+        middle: &Middle,
+        vectors: impl Iterator<Item = Option<&'v Vector>> + Clone,
+    ) -> Self {
+        let dimensions = vectors.clone().flatten().map(Vector::dimensions).max().unwrap_or_default();
+        let mut directions = Self { dimensions, ..Self::default() };
+        for vector in vectors {
+            let vector = vector.filter(|vector| vector.dimensions() == dimensions);
+            let seen = vector.map_or((0.0, Seen { along: 0.0, rest: 0.0 }), |vector| {
+                (vector.length(), middle.seen(vector))
+            });
+            directions.seen.push(seen);
+            let end = directions.values.len() + dimensions;
+            directions.values.extend(vector.into_iter().flat_map(Vector::values));
+            directions.values.resize(end, 0);
+        }
+        directions
+    }
+
+    /// Returns one dimension of a direction; 0 where there is none.
+    pub(crate) fn at(&self, place: usize, dimension: usize) -> i8 {
+        self.values_of(place).get(dimension).copied().unwrap_or_default()
+    }
+
+    /// Returns the cosine of the angle between two of them from the middle; 0 where one points nowhere or is the middle.
+    pub(crate) fn cosine(&self, one: usize, other: usize, middle: &Middle) -> f32 {
+        let ((own, one_seen), (others, other_seen)) = (self.seen[one], self.seen[other]);
+        if own <= 0.0 || others <= 0.0 {
+            return 0.0;
+        }
+        let cosine = dot(self.values_of(one), self.values_of(other)) / (own * others);
+        middle.turned(cosine, one_seen, other_seen)
+    }
+
+    fn values_of(&self, place: usize) -> &[i8] {
+        &self.values[place * self.dimensions..(place + 1) * self.dimensions]
     }
 }
 

@@ -1,11 +1,9 @@
 //! How alike two texts of a log are, whichever of them is asked about.
 
-use std::collections::{BTreeMap, HashMap};
-
 use crate::bm25::{as_f32, idf, saturated};
 use crate::commonness::share_of_texts;
-use crate::middle::{Middle, Seen, Sum};
-use crate::terms::Terms;
+use crate::middle::{Directions, Middle, Sum};
+use crate::terms::{Counting, Counts};
 use crate::vector::Vector;
 
 /// How much the words count beside the meaning.
@@ -23,7 +21,7 @@ const MOST_STEMS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Text {
     key: String,
-    terms: Terms,
+    words: Box<str>,
     vector: Option<Vector>,
 }
 
@@ -33,7 +31,7 @@ impl Text {
     /// Names settle every tie, so that results do not depend on the order of the texts.
     #[must_use]
     pub fn new(key: impl Into<String>, text: &str, vector: Option<Vector>) -> Self {
-        Self { key: key.into(), terms: Terms::of_question(text), vector }
+        Self { key: key.into(), words: text.into(), vector }
     }
 
     /// Returns the name.
@@ -68,17 +66,16 @@ impl Likeness {
 /// common (being entries) counts for nothing. Chosen on AI incident reports, see `examples/evaluate`.
 #[derive(Debug, Clone)]
 pub struct Pairs {
-    stems: Vec<String>,
+    stems: Vec<Box<str>>,
     holders: Vec<u32>,
-    texts: Vec<Weighed>,
+    /// The stems of one text after another by their number. Of most pairs only this is read: that they share none or few.
+    stems_held: Vec<u32>,
+    /// The weights of these stems, whose squares add up to at most 1 for each text.
+    weights: Vec<f32>,
+    /// Where the stems of each text end.
+    ends: Vec<usize>,
+    directions: Directions,
     middle: Middle,
-}
-
-#[derive(Debug, Clone)]
-struct Weighed {
-    /// The stems by their number, with weights whose squares add up to at most 1.
-    weights: Vec<(u32, f32)>,
-    vector: Option<(Vector, Seen)>,
 }
 
 impl Pairs {
@@ -86,44 +83,58 @@ impl Pairs {
     #[must_use]
     pub fn among<'t>(texts: impl IntoIterator<Item = &'t Text>) -> Self {
         let texts: Vec<&Text> = texts.into_iter().collect();
-        let mut counted: BTreeMap<&str, u32> = BTreeMap::new();
-        for (stem, _) in texts.iter().flat_map(|text| text.terms.counts()) {
-            *counted.entry(stem).or_default() += 1;
+        let mut counting = Counting::default();
+        let counts: Vec<Counts> = texts.iter().map(|text| counting.count(&text.words)).collect();
+        let counted = counting.stems();
+        // Numbered by their letters, stems are in the same order whatever the order of the texts.
+        let mut numbers = vec![0; counted.len()];
+        for (number, (_, counted_as)) in (0..).zip(&counted) {
+            numbers[*counted_as as usize] = number;
         }
-        let (stems, holders): (Vec<&str>, Vec<u32>) = counted.into_iter().unzip();
-        let numbers: HashMap<&str, u32> = stems.iter().copied().zip(0..).collect();
+        let mut holders = vec![0; counted.len()];
+        for (counted_as, _) in counts.iter().flat_map(|counts| &counts.stems) {
+            holders[numbers[*counted_as as usize] as usize] += 1;
+        }
         let all = as_f32(texts.len());
-        let telling: Vec<f32> = stems
+        let telling: Vec<f32> = counted
             .iter()
             .zip(&holders)
-            .map(|(stem, holders)| telling(stem, as_f32(*holders as usize), all))
+            .map(|((stem, _), holders)| telling(stem, as_f32(*holders as usize), all))
             .collect();
-        let length: usize = texts.iter().map(|text| text.terms.length() as usize).sum();
+        let length: usize = counts.iter().map(|counts| counts.length as usize).sum();
         let average = (as_f32(length) / all.max(1.0)).max(1.0);
         let mut sum = Sum::default();
         texts.iter().filter_map(|text| text.vector.as_ref()).for_each(|vector| sum.add(vector));
         let middle = sum.middle();
-        let weighed = texts.iter().map(|text| Weighed {
-            weights: weights(&text.terms, &numbers, &telling, average),
-            vector: text.vector.clone().map(|vector| {
-                let seen = middle.seen(&vector);
-                (vector, seen)
-            }),
-        });
-        let texts = weighed.collect();
-        Self { holders, texts, middle, stems: stems.into_iter().map(str::to_owned).collect() }
+        let (mut stems_held, mut all_weights, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for counts in &counts {
+            for (stem, weight) in weights(counts, &numbers, &telling, average) {
+                stems_held.push(stem);
+                all_weights.push(weight);
+            }
+            ends.push(stems_held.len());
+        }
+        Self {
+            stems: counted.into_iter().map(|(stem, _)| stem).collect(),
+            holders,
+            stems_held,
+            weights: all_weights,
+            ends,
+            directions: Directions::seen_from(&middle, texts.iter().map(|text| text.vector.as_ref())),
+            middle,
+        }
     }
 
     /// Returns the number of texts.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// Says whether there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.is_empty()
+        self.ends.is_empty()
     }
 
     /// Says how alike two texts are.
@@ -145,7 +156,8 @@ impl Pairs {
 
     /// Lists the stems of a text by number, with the square root of what each adds when both texts hold it.
     pub(crate) fn weights(&self, place: usize) -> impl Iterator<Item = (u32, f32)> {
-        self.texts[place].weights.iter().map(|(stem, weight)| (*stem, weight * WORDS.sqrt()))
+        let (stems, weights) = self.weights_of(place);
+        stems.iter().copied().zip(weights.iter().map(|weight| weight * WORDS.sqrt()))
     }
 
     /// Spells a stem by its number.
@@ -165,32 +177,37 @@ impl Pairs {
 
     /// Returns one dimension of a text's direction; 0 where it has none.
     pub(crate) fn direction_at(&self, place: usize, dimension: usize) -> i8 {
-        self.texts[place].vector.as_ref().map_or(0, |(vector, _)| vector.at(dimension))
+        self.directions.at(place, dimension)
     }
 
     /// Makes ready to compare one text after another with many.
     pub(crate) fn facing(&self) -> Facing<'_> {
-        Facing { pairs: self, place: None, weights: vec![0.0; self.stems.len()] }
+        let stems = self.stems.len();
+        Facing { pairs: self, place: None, holds: vec![0; stems.div_ceil(64)], weights: vec![0.0; stems] }
     }
 
     fn each_shared(&self, one: usize, other: usize, mut visit: impl FnMut(u32, f32)) {
-        let (one, other) = (&self.texts[one].weights, &self.texts[other].weights);
+        let (one, other) = (self.weights_of(one), self.weights_of(other));
         let (mut left, mut right) = (0, 0);
-        while left < one.len() && right < other.len() {
-            let (one, other) = (one[left], other[right]);
-            if one.0 == other.0 {
-                visit(one.0, one.1 * other.1);
+        while left < one.0.len() && right < other.0.len() {
+            let (stem, other_stem) = (one.0[left], other.0[right]);
+            if stem == other_stem {
+                visit(stem, one.1[left] * other.1[right]);
             }
-            left += usize::from(one.0 <= other.0);
-            right += usize::from(other.0 <= one.0);
+            left += usize::from(stem <= other_stem);
+            right += usize::from(other_stem <= stem);
         }
     }
 
     fn meaning(&self, one: usize, other: usize) -> f32 {
-        let directions = self.texts[one].vector.as_ref().zip(self.texts[other].vector.as_ref());
-        directions.map_or(0.0, |((one, one_seen), (other, other_seen))| {
-            self.middle.cosine((one, *one_seen), (other, *other_seen))
-        })
+        self.directions.cosine(one, other, &self.middle)
+    }
+
+    /// Lists the stems of a text, at most 64 in ascending order, and their weights.
+    fn weights_of(&self, place: usize) -> (&[u32], &[f32]) {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let end = self.ends[place];
+        (&self.stems_held[start..end], &self.weights[start..end])
     }
 }
 
@@ -198,37 +215,44 @@ impl Pairs {
 pub(crate) struct Facing<'p> {
     pairs: &'p Pairs,
     place: Option<usize>,
-    /// The weight of each stem in the text, 0 for those that it does not hold.
+    /// A bit for each stem that the text holds.
+    holds: Vec<u64>,
+    /// The weight of each of these stems in the text.
     weights: Vec<f32>,
 }
 
 impl Facing<'_> {
     /// Turns to a text.
     pub(crate) fn turn_to(&mut self, place: usize) {
-        for (stem, _) in self.place.iter().flat_map(|place| &self.pairs.texts[*place].weights) {
-            self.weights[*stem as usize] = 0.0;
+        for stem in self.place.iter().flat_map(|place| self.pairs.weights_of(*place).0) {
+            self.holds[*stem as usize / 64] = 0;
         }
-        for (stem, weight) in &self.pairs.texts[place].weights {
+        let (stems, weights) = self.pairs.weights_of(place);
+        for (stem, weight) in stems.iter().zip(weights) {
+            self.holds[*stem as usize / 64] |= 1 << (stem % 64);
             self.weights[*stem as usize] = *weight;
         }
         self.place = Some(place);
     }
 
-    /// Says how alike another text is to the one turned to, if it may be at least so much; `None` where the words alone
-    /// already say that it is not.
-    pub(crate) fn likeness_from(&self, other: usize, least: f32) -> Option<Likeness> {
-        let place = self.place?;
-        let weights = &self.pairs.texts[other].weights;
-        let words: f32 = weights.iter().map(|(stem, weight)| self.weights[*stem as usize] * weight).sum();
-        (WORDS * words + (1.0 - WORDS) >= least).then(|| Likeness {
-            words: WORDS * words,
-            meaning: (1.0 - WORDS) * self.pairs.meaning(place, other),
-        })
-    }
-
     /// Says how alike another text is to the one turned to; nothing before any was.
     pub(crate) fn likeness(&self, other: usize) -> Likeness {
-        self.likeness_from(other, f32::NEG_INFINITY).unwrap_or_default()
+        let meaning = self.place.map_or(0.0, |place| self.pairs.meaning(place, other));
+        Likeness { words: WORDS * self.words(other), meaning: (1.0 - WORDS) * meaning }
+    }
+
+    fn words(&self, other: usize) -> f32 {
+        let (stems, weights) = self.pairs.weights_of(other);
+        // Which stems are shared is gathered without a branch: it would be guessed wrongly for nearly each of them.
+        let (mut shared, mut count) = ([0_u8; MOST_STEMS], 0);
+        for (at, stem) in (0..).zip(stems) {
+            shared[count] = at;
+            count += usize::from((self.holds[*stem as usize / 64] >> (stem % 64)) & 1 == 1);
+        }
+        shared[..count]
+            .iter()
+            .map(|at| self.weights[stems[usize::from(*at)] as usize] * weights[usize::from(*at)])
+            .sum()
     }
 }
 
@@ -237,12 +261,13 @@ fn telling(stem: &str, holders: f32, all: f32) -> f32 {
     idf(all + IMAGINED, holders + IMAGINED * share_of_texts(stem))
 }
 
-fn weights(terms: &Terms, numbers: &HashMap<&str, u32>, telling: &[f32], average: f32) -> Vec<(u32, f32)> {
-    let mut weights: Vec<(u32, f32)> = terms
-        .counts()
-        .map(|(stem, count)| {
-            let number = numbers[stem];
-            (number, telling[number as usize] * saturated(count, terms.length(), average))
+fn weights(counts: &Counts, numbers: &[u32], telling: &[f32], average: f32) -> Vec<(u32, f32)> {
+    let mut weights: Vec<(u32, f32)> = counts
+        .stems
+        .iter()
+        .map(|(counted_as, count)| {
+            let number = numbers[*counted_as as usize];
+            (number, telling[number as usize] * saturated(*count, counts.length, average))
         })
         .collect();
     weights.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));

@@ -130,6 +130,67 @@ impl Terms {
     }
 }
 
+/// Counts the words of one text after another, where each stem is known by a number: for many texts in a fraction of the
+/// time that [`Terms`] of each would take.
+#[derive(Default)]
+pub(crate) struct Counting {
+    stemmer: Stems,
+    /// The number of the stem of each folded word met so far, and whether the word says something.
+    met: HashMap<Box<str>, (u32, bool)>,
+    numbers: HashMap<Box<str>, u32>,
+}
+
+/// The stems of a text by their numbers, each with how often it stands there, as [`Terms::of_question`] counts them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// In ascending order.
+    pub(crate) stems: Vec<(u32, u32)>,
+    pub(crate) length: u32,
+}
+
+impl Counting {
+    /// Counts the stems of a text without the words that say nothing; all of them where there are no others.
+    pub(crate) fn count(&mut self, text: &str) -> Counts {
+        let (mut telling, mut others) = (Vec::new(), Vec::new());
+        each_word(text, |word| {
+            let (number, is_telling) = self.number(word.folded);
+            if is_telling { telling.push(number) } else { others.push(number) }
+        });
+        let mut numbers = if telling.is_empty() { others } else { telling };
+        numbers.sort_unstable();
+        let stems = numbers.chunk_by(|one, other| one == other).map(|same| (same[0], length(same))).collect();
+        Counts { stems, length: length(&numbers) }
+    }
+
+    fn number(&mut self, word: &str) -> (u32, bool) {
+        if let Some(known) = self.met.get(word) {
+            return *known;
+        }
+        let stem = self.stemmer.of(word);
+        let number = if let Some(number) = self.numbers.get(stem.as_ref()) {
+            *number
+        } else {
+            let next = u32::try_from(self.numbers.len()).expect("nobody writes so many words");
+            self.numbers.insert(stem.into(), next);
+            next
+        };
+        let known = (number, !says_nothing(word));
+        self.met.insert(word.into(), known);
+        known
+    }
+
+    /// Lists the stems in the order of their letters, each with the number it was counted under.
+    pub(crate) fn stems(self) -> Vec<(Box<str>, u32)> {
+        let mut stems: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        stems.sort_unstable();
+        stems
+    }
+}
+
+fn length(numbers: &[u32]) -> u32 {
+    u32::try_from(numbers.len()).unwrap_or(u32::MAX)
+}
+
 /// Says whether a folded word tells nothing about what a text is about.
 pub(crate) fn says_nothing(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
@@ -225,6 +286,26 @@ mod tests {
         assert_eq!((question.count("deploy"), question.count("the"), question.length()), (1, 0, 2));
         assert_eq!(Terms::of_question("to be or not to be").count("be"), 2);
         assert!(Terms::of_question("… !").is_empty());
+    }
+
+    #[test]
+    fn counted_one_after_another_texts_have_the_terms_they_have_alone() {
+        let texts =
+            ["The deliveries, a delivery", "to be or not to be", "", "Deliver it; dying, happy, søers"];
+        let mut counting = Counting::default();
+        let counted = texts.map(|text| counting.count(text));
+        let stems = counting.stems();
+        assert!(stems.is_sorted());
+        for (text, counts) in texts.into_iter().zip(counted) {
+            let terms = Terms::of_question(text);
+            let spelled = |number: u32| &*stems.iter().find(|(_, of)| *of == number).unwrap().0;
+            let mut counted: Vec<_> =
+                counts.stems.iter().map(|(number, count)| (spelled(*number), *count)).collect();
+            let mut alone: Vec<_> = terms.counts().collect();
+            counted.sort_unstable();
+            alone.sort_unstable();
+            assert_eq!((counted, counts.length), (alone, terms.length()));
+        }
     }
 
     #[test]

@@ -44,6 +44,16 @@ impl Vector {
         self.values.len()
     }
 
+    /// Lists the dimensions as they are kept.
+    pub(crate) fn values(&self) -> &[i8] {
+        &self.values
+    }
+
+    /// Returns the length as it is kept; 0 for what points nowhere.
+    pub(crate) fn length(&self) -> f32 {
+        self.length
+    }
+
     /// Adds the direction, with a length of 1, to a sum of directions so many times; the sum grows to its dimensions.
     pub(crate) fn add_to(&self, sum: &mut Vec<f32>, times: f32) {
         if sum.len() < self.values.len() {
@@ -60,11 +70,6 @@ impl Vector {
         dot / self.length.max(1.0)
     }
 
-    /// Returns one dimension as it is kept; 0 where there is none.
-    pub(crate) fn at(&self, dimension: usize) -> i8 {
-        self.values.get(dimension).copied().unwrap_or_default()
-    }
-
     /// Returns the cosine of the angle between two directions: 1 for the same, 0 for unrelated ones, −1 for opposite
     /// ones; 0 where one points nowhere or they have different dimensions.
     #[must_use]
@@ -77,8 +82,9 @@ impl Vector {
     }
 }
 
+/// Returns the product of two directions as they are kept.
 #[expect(clippy::cast_precision_loss, reason = "the last of seven digits does not matter")]
-fn dot(one: &[i8], other: &[i8]) -> f32 {
+pub(crate) fn dot(one: &[i8], other: &[i8]) -> f32 {
     one.iter().zip(other).map(|(one, other)| i32::from(i16::from(*one) * i16::from(*other))).sum::<i32>()
         as f32
 }
