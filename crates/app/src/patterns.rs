@@ -16,7 +16,9 @@ mod seen;
 mod view;
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use hansei_method::id::EntryId;
 use hansei_method::pattern::{PatternKey, Standing};
@@ -220,9 +222,13 @@ fn found_in(
     said: &[(EntryId, EntryId, bool)],
 ) -> Log {
     seen::sort_into_contexts(&mut seen, found::says_what);
-    let alike = alike::alike(&seen, &mut vectors, said);
-    let found = found::found(&seen, alike);
-    let ideas = ideas::ideas(&seen);
+    let (alike, tendencies, ideas) = thread::scope(|scope| {
+        let others = scope.spawn(|| (found::by_tendency(&seen), ideas::ideas(&seen)));
+        let alike = alike::alike(&seen, &mut vectors, said);
+        let (tendencies, ideas) = others.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (alike, tendencies, ideas)
+    });
+    let found = found::found(&seen, tendencies, alike);
     let places = seen.iter().enumerate().map(|(place, seen)| (seen.id, place)).collect();
     for seen in &mut seen {
         (seen.text, seen.thoughts) = (String::new(), Vec::new());

@@ -101,9 +101,8 @@ pub(crate) fn is_claimed<'s>(entries: impl IntoIterator<Item = &'s Seen>) -> boo
 }
 
 /// Finds what recurs. Tendencies come with whatever evidence there is, claimed or not; likenesses only where they are
-/// claimed. `alike` are groups of entries that tell of the same kind of thing.
-pub(crate) fn found(seen: &[Seen], alike: Vec<Alike>) -> Vec<Found> {
-    let mut tendencies = by_tendency(seen);
+/// claimed. `tendencies` are those of the same entries, `alike` groups of them that tell of the same kind of thing.
+pub(crate) fn found(seen: &[Seen], mut tendencies: Vec<Found>, alike: Vec<Alike>) -> Vec<Found> {
     let by_id: HashMap<EntryId, &Seen> = seen.iter().map(|seen| (seen.id, seen)).collect();
     let claimed: Vec<bool> = tendencies
         .iter()
@@ -135,7 +134,8 @@ fn home(tendencies: &[Found], claimed: &[bool], group: &Alike) -> Option<usize> 
     most.or_else(|| group.named_by.filter(|at| !claimed[*at]))
 }
 
-fn by_tendency(seen: &[Seen]) -> Vec<Found> {
+/// Lists all tendencies, each with its evidence.
+pub(crate) fn by_tendency(seen: &[Seen]) -> Vec<Found> {
     let mut ear = CUES.ear();
     let mut evidence: Vec<BTreeMap<EntryId, Why>> = vec![BTreeMap::new(); TENDENCIES.len()];
     for seen in seen.iter().filter(|seen| seen.is_evidence) {

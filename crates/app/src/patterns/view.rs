@@ -1,6 +1,6 @@
 //! What was found, together with what the person said of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use hansei_method::id::EntryId;
@@ -28,6 +28,8 @@ pub(crate) struct Log {
 pub(crate) struct Known {
     log: Arc<Log>,
     pub(super) items: Vec<Item>,
+    /// The places of those that the person merged into others.
+    merged: Vec<usize>,
     /// When the first entry was written down.
     pub(super) began: Option<Timestamp>,
 }
@@ -95,12 +97,16 @@ impl Known {
                 best.inspect(|at| items[*at].found = Some((*found).clone())).is_none()
             });
         }
+        let mut taken: HashSet<PatternKey> = items.iter().map(|item| item.key.clone()).collect();
         for found in rest {
-            let key = free_key(&items, &found.key);
+            let key = free_key(&taken, &found.key);
+            taken.insert(key.clone());
             items.push(Item { key, found: Some(found.clone()), kept: None });
         }
+        let is_merged = |at: &usize| matches!(items[*at].standing(), Standing::Merged(_));
+        let merged = (0..items.len()).filter(is_merged).collect();
         let began = log.seen.iter().map(|seen| seen.captured_at).min();
-        Self { log, items, began }
+        Self { log, items, merged, began }
     }
 
     pub(super) fn seen(&self, id: EntryId) -> Option<&Seen> {
@@ -134,7 +140,8 @@ impl Known {
 
     /// Lists the patterns whose evidence this one has taken over.
     pub(super) fn merged_into<'k>(&'k self, item: &'k Item) -> impl Iterator<Item = &'k Item> {
-        self.items.iter().filter(move |other| other.key != item.key && self.root(other).key == item.key)
+        let merged = self.merged.iter().map(|at| &self.items[*at]);
+        merged.filter(move |other| other.key != item.key && self.root(other).key == item.key)
     }
 
     /// Lists the entries behind a pattern, with those of what was merged into it.
@@ -185,10 +192,10 @@ fn shared(item: &Item, found: &Found) -> usize {
 }
 
 /// Makes a key that no pattern has, from the one that was made from the first members.
-fn free_key(items: &[Item], key: &PatternKey) -> PatternKey {
-    let is_free = |key: &PatternKey| items.iter().all(|item| item.key != *key);
+fn free_key(taken: &HashSet<PatternKey>, key: &PatternKey) -> PatternKey {
     let numbered = (2..).filter_map(|number: u32| format!("{key}-{number}").parse().ok());
-    std::iter::once(key.clone()).chain(numbered).find(is_free).unwrap_or_else(|| key.clone())
+    let mut keys = std::iter::once(key.clone()).chain(numbered);
+    keys.find(|key| !taken.contains(key)).unwrap_or_else(|| key.clone())
 }
 
 #[cfg(test)]
