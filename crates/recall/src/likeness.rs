@@ -20,6 +20,9 @@ const NEAR: f32 = 0.55;
 /// are, one in ten at 25,000 stems.
 const COUNTS: usize = 1 << 18;
 
+/// By how many different last bits of their numbers the stems of a question are known at a glance.
+const HELD: usize = 1 << 12;
+
 /// What is asked: a text, as words and as a direction.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -289,17 +292,18 @@ impl Texts {
     fn words_of(&self, digests: &[Digest], question: &Digest) -> Vec<f32> {
         let weigh = |(stem, count): &(u32, u16)| (*stem, self.telling(*stem) * times(*count));
         let asked: Vec<(u32, f32)> = question.stems().iter().map(weigh).collect();
+        // A bit for the last bits of each number asked for: nearly all that a text holds is passed over by it.
+        let mut holds = [0_u64; HELD / 64];
+        for (stem, _) in &asked {
+            holds[*stem as usize % HELD / 64] |= 1 << (stem % 64);
+        }
+        let is_held = |stem: u32| (holds[stem as usize % HELD / 64] >> (stem % 64)) & 1 == 1;
         let average = self.average();
         let score = |digest: &Digest| {
-            let (mut stems, mut score) = (digest.stems(), 0.0);
-            for (wanted, weight) in &asked {
-                stems = &stems[stems.partition_point(|(stem, _)| stem < wanted)..];
-                match stems.first() {
-                    Some((stem, count)) if stem == wanted => {
-                        score += weight * saturated(u32::from(*count), digest.length(), average);
-                    }
-                    Some(_) => {}
-                    None => break,
+            let mut score = 0.0;
+            for (stem, count) in digest.stems().iter().filter(|(stem, _)| is_held(*stem)) {
+                if let Ok(at) = asked.binary_search_by_key(stem, |(stem, _)| *stem) {
+                    score += asked[at].1 * saturated(u32::from(*count), digest.length(), average);
                 }
             }
             score

@@ -45,7 +45,7 @@ pub struct Link {
 /// Compared are texts that share one of their 32 most telling stems. Where many share it, they are put in the order
 /// of one dimension of what they mean, and each is compared with the 8 before and the 8 after it. So the work grows
 /// like n log n, up to 9 texts with a stem nothing is left out, and two texts without a common telling stem are never
-/// linked, whatever they mean.
+/// linked, whatever they mean. What that leaves out is in `docs/decisions/0019`.
 #[must_use]
 pub fn links(pairs: &Pairs) -> Vec<Link> {
     let near = near(pairs);
