@@ -1,6 +1,7 @@
 //! What a typed line means: an answer, or a wish of whoever answers.
 
 use hansei_app::AppError;
+use hansei_app::coach::Field;
 use hansei_app::review::Reviewed;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
@@ -166,6 +167,10 @@ impl Interview<'_> {
 
 /// Says whether the question itself takes a wish.
 fn is_taken(ask: &Ask, word: &str) -> bool {
-    let is_moment = matches!(ask.coached, Some(Coached::Moment));
-    word == "\\drop" || is_moment && matches!(word, "\\edit" | "\\move")
+    match word {
+        "\\drop" => true,
+        "\\edit" | "\\move" => matches!(ask.coached, Some(Coached::Moment)),
+        "\\more" => matches!(ask.coached, Some(Coached::Line(Field::Opposite))),
+        _ => false,
+    }
 }

@@ -9,16 +9,28 @@ use crate::interview::coached::Coached;
 use crate::interview::prompter::Ask;
 use crate::interview::steps::{letter, optional, sentence};
 
+const COUNTER_HELP: &str = "The first story is rarely the whole one. Write the evidence for the opposite, if there is any. \
+\\more goes on to what was taken for granted and to signals that were missed; a full review asks for them by itself.";
+
 impl Why {
     /// Asks what is due; `None` when there is nothing to ask it about.
     pub(super) fn beyond_ask(&self) -> Option<Ask> {
         let ask = match self.at {
             At::Counter(place) => {
-                let question = self.answer.counter_questions().into_iter().nth(place)?;
+                let questions = self.answer.counter_questions();
+                let is_last = place + 1 == questions.len() && !self.is_full();
+                let question = questions.into_iter().nth(place)?;
                 let written =
                     self.answer.counter.iter().find(|argument| argument.question.as_str() == question);
                 let written = written.map_or("", |argument| argument.answer.as_str());
-                Ask::new(format!("{question} (empty goes on)"), "The first story is rarely the whole one. Write the evidence for the opposite, if there is any.").written(written).coached(Coached::Line(Field::Opposite))
+                let goes_on = if is_last {
+                    "(empty goes on; \\more: what was taken for granted)"
+                } else {
+                    "(empty goes on)"
+                };
+                Ask::new(format!("{question} {goes_on}"), COUNTER_HELP)
+                    .written(written)
+                    .coached(Coached::Line(Field::Opposite))
             }
             At::Assumption => Ask::new(
                 "What did you take for granted? (empty goes on)",
@@ -55,6 +67,7 @@ impl Why {
     /// Takes the answer to what was asked.
     pub(super) fn beyond_hear(&mut self, said: &str) -> Result<(), String> {
         match self.at {
+            At::Counter(_) if said == "\\more" => self.at = At::Assumption,
             At::Counter(place) => self.counter(place, said)?,
             At::Assumption if said.is_empty() => self.at = At::Signal,
             At::Assumption => {
@@ -161,6 +174,27 @@ mod tests {
 
     use super::*;
     use crate::interview::steps::Steps as _;
+
+    #[test]
+    fn a_review_of_ordinary_depth_leads_to_assumptions_and_signals_where_that_is_wanted() {
+        let mut why = Why::new(
+            hansei_method::analysis::Analysis::default(),
+            "Late",
+            String::new(),
+            Significance::Ordinary,
+        );
+        why.hear("Nobody owned the date").unwrap();
+        why.at = At::Counter(0);
+        let last = why.answer.counter_questions().len() - 1;
+        why.at = At::Counter(last);
+        assert!(why.ask().unwrap().question.ends_with("\\more: what was taken for granted)"));
+        why.hear("\\more").unwrap();
+        assert_eq!(why.at, At::Assumption);
+        for said in ["somebody would ask", "b", "", "", "", "the empty column", "y", "", ""] {
+            why.hear(said).unwrap();
+        }
+        assert_eq!((why.answer.assumptions.len(), why.answer.signals.len(), why.at), (1, 1, At::End));
+    }
 
     #[test]
     fn an_assumption_is_asked_how_it_ended_how_sure_one_was_and_since_when() {
