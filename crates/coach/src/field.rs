@@ -9,6 +9,8 @@ pub enum Field {
     Intended,
     /// Question 2: what happened.
     Happened,
+    /// Question 2: what somebody would add who sees it differently. Asks for the very language that other fields question.
+    Disagreement,
     /// Question 3: how it came about.
     Why,
     /// Question 3: a factor, sorted by control.
@@ -29,9 +31,10 @@ pub enum Field {
 
 impl Field {
     /// All, in the order in which they come.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Intended,
         Self::Happened,
+        Self::Disagreement,
         Self::Why,
         Self::Factor,
         Self::Opposite,
@@ -48,6 +51,7 @@ impl Field {
         match self {
             Self::Intended => "intended",
             Self::Happened => "happened",
+            Self::Disagreement => "disagreement",
             Self::Why => "why",
             Self::Factor => "factor",
             Self::Opposite => "opposite",
@@ -71,6 +75,7 @@ impl Field {
         match self {
             Self::Intended => "What would you have seen, by when, that told you it worked?",
             Self::Happened => "What would a camera or the log have recorded, in order?",
+            Self::Disagreement => "What would somebody who disagrees add?",
             Self::Why => "How did that come about?",
             Self::Factor => "How far was this in your own hands at that moment?",
             Self::Opposite => "What speaks against the cause you chose, and how would you know?",
@@ -93,7 +98,9 @@ impl Field {
             Self::Factor => &[F::Rumination, F::Misattribution],
             Self::Lesson => &[F::Rumination, F::Aspiration],
             Self::Next => &[F::Rumination, F::Aspiration, F::WeakAction],
-            Self::Opposite | Self::PreMortem | Self::Others | Self::Elsewhere => &[F::Rumination],
+            Self::Disagreement | Self::Opposite | Self::PreMortem | Self::Others | Self::Elsewhere => {
+                &[F::Rumination]
+            }
         }
     }
 }

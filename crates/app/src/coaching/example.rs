@@ -83,6 +83,11 @@ fn written(entry: &Entry, field: Field) -> Vec<String> {
             let commitments = entry.plan().into_iter().flat_map(|plan| plan.commitments.iter());
             commitments.map(|commitment| spoken(commitment.cue.as_str(), commitment.act.as_str())).collect()
         }
-        Field::Factor | Field::Opposite | Field::PreMortem | Field::Others | Field::Elsewhere => Vec::new(),
+        Field::Disagreement
+        | Field::Factor
+        | Field::Opposite
+        | Field::PreMortem
+        | Field::Others
+        | Field::Elsewhere => Vec::new(),
     }
 }

@@ -193,7 +193,7 @@ fn is_open(line: &AskedLine) -> bool {
 fn question(field: Field) -> Option<Question> {
     match field {
         Field::Intended => Some(Question::Intended),
-        Field::Happened => Some(Question::Happened),
+        Field::Happened | Field::Disagreement => Some(Question::Happened),
         Field::Why | Field::Factor | Field::Opposite => Some(Question::Why),
         Field::Lesson | Field::Next => Some(Question::Next),
         Field::PreMortem | Field::Others | Field::Elsewhere => None,
@@ -237,6 +237,8 @@ fn said(entry: &Entry, field: Field) -> Vec<String> {
         Field::Opposite => {
             let counter = analysis.iter().flat_map(|analysis| analysis.counter.iter());
             lines.extend(counter.map(|argument| argument.answer.to_string()));
+        }
+        Field::Disagreement => {
             let account = answers.happened().and_then(Answer::given);
             lines.extend(account.and_then(|account| account.disagreement.as_ref()).map(ToString::to_string));
         }

@@ -120,6 +120,21 @@ async fn what_became_of_a_question_is_settled_when_the_answer_is_saved() {
     assert_eq!(counts(&bench, Flaw::Aspiration).await, [2, 0, 1, 1]);
 }
 
+#[tokio::test]
+async fn what_was_asked_about_the_other_side_is_settled_with_what_happened() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    ask(&bench, id, Field::Disagreement, "I am a failure.").await;
+    let told = |told: &str| Reviewed {
+        happened: Some(serde_json::from_value(serde_json::json!({ "disagreement": told })).unwrap()),
+        ..Reviewed::default()
+    };
+    let intended =
+        Reviewed { intended: json(r#"{"statement": "deliver"}"#), ..told("The van was late as well.") };
+    bench.app.review(id, None, &intended).await.unwrap();
+    assert_eq!(counts(&bench, Flaw::Rumination).await, [1, 0, 1, 0]);
+}
+
 /// Says what became of the one question that was asked about an answer that was saved before, when it is saved anew.
 async fn became(before: &str, after: &str) -> [u64; 4] {
     let bench = Bench::new().await;

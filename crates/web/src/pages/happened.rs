@@ -75,7 +75,7 @@ impl Sheet for Happened {
             })
             .collect();
         answers.push(Answered::line("quick", form.get("quick")));
-        answers.push(Answered::of("disagreement", Coached::Opposite, form.get("disagreement")));
+        answers.push(Answered::of("disagreement", Coached::Disagreement, form.get("disagreement")));
         answers
     }
 
@@ -114,7 +114,7 @@ fn body(view: &View<'_>) -> Markup {
         (the_gap(view))
         (deeper(view, Significance::Ordinary, !view.form.get("disagreement").is_empty(), "The other side", "", &html! {
             (Field::area("disagreement", "If you like: what would somebody who disagrees add?", 2).value(view.form.get("disagreement")).error(view.wrong.at("disagreement"))
-                .asks(asks("f-disagreement", &view.at("/coach"), Coached::Opposite, AsksFrom::Nothing)))
+                .asks(asks("f-disagreement", &view.at("/coach"), Coached::Disagreement, AsksFrom::Nothing)))
         }))
     }
 }
