@@ -6,13 +6,12 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use hansei_app::coach::{Asked, Context, Field, Flaw, Offer, Reading, Slots};
+use hansei_app::coach::{Asked, Context, Field, Flaw, Reading, Slots};
 use hansei_app::coaching::{CARE, Heeded, Place};
 use hansei_method::factor::Control;
-use hansei_method::plan::Strength;
 use hansei_method::text::Text;
+use hansei_web::api::CoachReading;
 use owo_colors::OwoColorize as _;
-use serde::Serialize;
 
 use crate::commands::similar::WIDE;
 use crate::error::CliError;
@@ -68,47 +67,6 @@ pub(crate) struct Args {
 /// What reads no answer.
 const NO_READING: [&str; 3] = ["stats", "again", "forget"];
 
-/// What the coach makes of an answer, as programs get it.
-#[derive(Serialize)]
-struct Shown<'a> {
-    field: &'static str,
-    standing: &'static str,
-    asked: Option<ShownAsked<'a>>,
-    hints: Vec<ShownAsked<'a>>,
-    slots: Option<Vec<Part<'a>>>,
-    strength: Option<Strength>,
-    needs_care: bool,
-    /// Whom the person named to talk to; only where it is needed.
-    contacts: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ShownAsked<'a> {
-    rule: &'static str,
-    code: &'static str,
-    weight: &'static str,
-    chance: f32,
-    question: &'static str,
-    words: Words<'a>,
-    acknowledgement: Option<&'static str>,
-    second_question: Option<&'static str>,
-    offer: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Part<'a> {
-    name: &'static str,
-    words: Option<Words<'a>>,
-}
-
-/// Words of the answer, and the bytes of it where they stand.
-#[derive(Serialize)]
-struct Words<'a> {
-    from: usize,
-    to: usize,
-    text: &'a str,
-}
-
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     match (args.field, args.again) {
         (Some(field), _) => read(field, &args, desk).await,
@@ -131,7 +89,7 @@ async fn read(field: Field, args: &Args, desk: &Desk) -> Result<(), CliError> {
     let place = Place { control: args.control, ..Place::of(field, answer) };
     let reading = heeded.read_beside(&place, &Context::default());
     if desk.output.json {
-        return output::print_json(&Shown::of(field, &reading, answer, &heeded));
+        return output::print_json(&CoachReading::of(field, &reading, answer, &heeded));
     }
     if heeded.is_silent {
         output::tell(
@@ -195,52 +153,4 @@ fn present(slots: &Slots) -> String {
     let names = slots.names();
     let which = if names.is_empty() { names } else { format!(": {names}") };
     format!("{} of {} present{which}", slots.present(), slots.0.len())
-}
-
-impl<'a> Shown<'a> {
-    fn of(field: Field, reading: &Reading, answer: &'a str, heeded: &'a Heeded) -> Self {
-        let question = |asked: &Asked| ShownAsked::of(asked, answer);
-        let parts = |slots: &Slots| {
-            slots
-                .0
-                .iter()
-                .map(|slot| Part {
-                    name: slot.name,
-                    words: slot.words.clone().map(|bytes| Words::of(bytes, answer)),
-                })
-                .collect()
-        };
-        Self {
-            field: field.word(),
-            standing: reading.standing,
-            asked: reading.asked.as_ref().map(question),
-            hints: reading.hints.iter().map(question).collect(),
-            slots: reading.slots.as_ref().map(parts),
-            strength: reading.strength,
-            needs_care: reading.needs_care,
-            contacts: heeded.contacts.as_ref().filter(|_| reading.needs_care).map(Text::as_str),
-        }
-    }
-}
-
-impl<'a> ShownAsked<'a> {
-    fn of(asked: &Asked, answer: &'a str) -> Self {
-        Self {
-            rule: asked.flaw.rule(),
-            code: asked.flaw.code(),
-            weight: asked.weight.word(),
-            chance: asked.chance,
-            question: asked.question,
-            words: Words::of(asked.words.clone(), answer),
-            acknowledgement: asked.flaw.acknowledgement(),
-            second_question: asked.flaw.second_question(),
-            offer: asked.flaw.offer().map(Offer::word),
-        }
-    }
-}
-
-impl<'a> Words<'a> {
-    fn of(bytes: std::ops::Range<usize>, answer: &'a str) -> Self {
-        Self { from: bytes.start, to: bytes.end, text: &answer[bytes] }
-    }
 }

@@ -57,8 +57,15 @@ fn yes() -> bool {
 
 /// What the coach makes of an answer.
 #[derive(Debug, Serialize, ToSchema)]
-struct CoachReading {
+struct CoachRead {
     schema: Schema,
+    #[serde(flatten)]
+    reading: CoachReading,
+}
+
+/// What the coach makes of an answer, as programs get it, from here as from the command line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CoachReading {
     /// Where the answer stands.
     field: CoachField,
     /// The question that always stands there.
@@ -185,11 +192,12 @@ pub(super) use by_word;
 by_word!(CoachField(Field), word, "field", "Where an answer stands.");
 
 impl CoachReading {
-    fn of(field: CoachField, reading: &Reading, answer: &str, heeded: &Heeded) -> Self {
+    /// Shapes what the coach made of an answer in a field, beside what it heeds of the person.
+    #[must_use]
+    pub fn of(field: Field, reading: &Reading, answer: &str, heeded: &Heeded) -> Self {
         let question = |asked: &coach::Asked| CoachQuestion::of(asked, answer);
         Self {
-            schema: Schema,
-            field,
+            field: CoachField(field),
             standing: reading.standing,
             asked: reading.asked.as_ref().map(question),
             hints: reading.hints.iter().map(question).collect(),
@@ -246,11 +254,11 @@ fn parts(slots: &Slots, answer: &str) -> Vec<CoachSlot> {
 /// quiet and what is switched off is not asked about, unless `heed` is `false`: then the same answer in the same field always
 /// gets the same question. The coach can be wrong: the person decides whether the question is one.
 #[utoipa::path(post, path = "/api/v1/coach", tag = "coach", request_body = CoachAsked,
-    responses((status = 200, description = "What the coach makes of it.", body = CoachReading), Refused, Senseless, Unkept))]
+    responses((status = 200, description = "What the coach makes of it.", body = CoachRead), Refused, Senseless, Unkept))]
 async fn read_answer(
     State(web): State<Web>,
     Asked(asked): Asked<CoachAsked>,
-) -> Result<Json<CoachReading>, WebError> {
+) -> Result<Json<CoachRead>, WebError> {
     let heeded = if asked.heed { web.app.heeded().await? } else { Heeded::default() };
     // A long answer takes longer than others should wait for.
     let read = tokio::task::spawn_blocking(move || {
@@ -261,7 +269,8 @@ async fn read_answer(
         };
         let place = Place { control: asked.control, ..Place::of(asked.field.0, asked.text.as_str()) };
         let reading = heeded.read_beside(&place, &context);
-        CoachReading::of(asked.field, &reading, asked.text.as_str(), &heeded)
+        CoachReading::of(asked.field.0, &reading, asked.text.as_str(), &heeded)
     });
-    Ok(Json(read.await.map_err(|error| WebError(AppError::broken(error)))?))
+    let reading = read.await.map_err(|error| WebError(AppError::broken(error)))?;
+    Ok(Json(CoachRead { schema: Schema, reading }))
 }

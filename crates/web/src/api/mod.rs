@@ -42,6 +42,8 @@ mod similar;
 mod steps;
 mod today;
 
+pub use coach::CoachReading;
+
 use std::sync::LazyLock;
 
 use axum::Router;
