@@ -20,6 +20,10 @@ const MOST_ABOVE: usize = 12;
 /// The most causes under a cause that are shown of a large tree.
 const MOST_BELOW: usize = 80;
 
+/// The longest of the questions about a whole.
+const LONGEST: &str =
+    "That names what could be built. What was there in its place, and what made that seem enough?";
+
 /// Draws the tree with the cause that is open, and what to ask about the whole.
 pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
     let gap = compared::summary(view.entry(), view.now.date());
@@ -177,9 +181,19 @@ fn another(view: &View<'_>) -> Markup {
 }
 
 /// Draws the place of the one question about the tree, or about how causes are sorted: it fills itself, so that the page does
-/// not wait. Without scripts `usual` stays there.
+/// not wait. Without scripts `usual` stays there, and no room is kept.
 pub(crate) fn place(view: &View<'_>, of: &str, usual: &Markup) -> Markup {
-    html! { div hx-post=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) } }
+    html! {
+        div.one-place {
+            div hx-post=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) }
+            // The room that a question takes is there before it comes, so that nothing below moves.
+            div.coach.room aria-hidden="true" {
+                p.q { (LONGEST) }
+                p.words.sm { "·" }
+                div.row { span.btn.small { "·" } }
+            }
+        }
+    }
 }
 
 /// Asks once, quietly, what else had to be true.
