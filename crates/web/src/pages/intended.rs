@@ -52,9 +52,11 @@ impl Sheet for Intended {
         vec![Answered::of("statement", Coached::Intended, form.get("statement"))]
     }
 
-    fn take_over(form: &mut Form, now: &Zoned) {
+    fn take_over(form: &mut Form, entry: &Entry, now: &Zoned) {
         let Ok(statement) = form.get("statement").parse() else { return };
-        let day = |said: &str| Occurred::told(said, now).ok();
+        // A time alone is one of the day on which it came about, whenever somebody writes of it.
+        let of_the_day = |said: &str| format!("{} {said}", entry.occurred.date()).parse().ok();
+        let day = |said: &str| of_the_day(said).or_else(|| Occurred::told(said, now).ok());
         let found = typed::form(&filled::intention(&statement, day));
         let there: Vec<String> = form.rows(TARGETS).iter().map(|row| row.get("value").to_owned()).collect();
         for row in
@@ -193,6 +195,18 @@ mod tests {
     #[test]
     fn targets_are_rows_with_the_empty_one_last() {
         insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn a_time_alone_is_one_of_the_day_it_came_about_on() {
+        let taken = |statement: &str| {
+            let mut form = Form::parse(&format!("statement={statement}")).unwrap();
+            Intended::take_over(&mut form, &fixture::captured(), &fixture::now());
+            let rows = form.rows(TARGETS);
+            rows.iter().map(|row| row.get("value").to_owned()).find(|value| value.contains('-'))
+        };
+        assert_eq!(taken("Serve the soup by 20:00").as_deref(), Some("2026-05-13 20:00"));
+        assert_eq!(taken("Serve the soup by March 15").as_deref(), Some("2026-03-15"));
     }
 
     #[test]

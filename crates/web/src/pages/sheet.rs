@@ -95,7 +95,7 @@ pub(crate) trait Sheet: Send + Sync + 'static {
     fn coached(form: &Form) -> Vec<Answered>;
 
     /// Puts what the coach finds in a sentence into fields of its own, beside the sentence.
-    fn take_over(_form: &mut Form, _now: &Zoned) {}
+    fn take_over(_form: &mut Form, _entry: &Entry, _now: &Zoned) {}
 
     /// Draws the page.
     fn draw(view: &View<'_>) -> Markup;
@@ -173,7 +173,7 @@ async fn save<S: Sheet>(
         }
     };
     if sent.press == Press::TakeOver {
-        S::take_over(&mut sent.form, &web.app.now());
+        S::take_over(&mut sent.form, &kept.entry, &web.app.now());
     }
     let place = sent.settle::<S>(idea.as_ref());
     let (mut said, mut wrong) = refusal::read::<S>(&web, &kept, &sent.form, &sent.press);
