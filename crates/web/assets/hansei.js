@@ -356,6 +356,7 @@ function place(form, markup, told) {
     if (cutTo) cut(field, Number(cutFrom), Number(cutTo));
     Object.assign(coach, { rule, from: Number(from), to: Number(to) });
     mark(field, coach.from, coach.to);
+    offerStrength(field, part.dataset.strength);
     const said = part.textContent;
     if (said === coach.said) continue;
     coach.said = said;
@@ -365,6 +366,12 @@ function place(form, markup, told) {
     clearTimeout(coach.seen);
     if (rule) coach.seen = setTimeout(() => fetch(`${field.dataset.coach}/asked`, { method: 'POST', body: rowOf(field) }).catch(() => {}), looked);
   }
+}
+
+/** Chooses how a plan holds as it reads, until somebody has chosen. */
+function offerStrength(field, strength) {
+  const name = field.name.replace(/act$/, 'strength');
+  if (strength && name !== field.name) for (const way of $$(`[data-offered] input[name="${name}"]`, field.form)) way.checked = way.value === strength;
 }
 
 /** Takes words out as if they had been deleted by hand, so that the browser can take that back. */
@@ -388,6 +395,8 @@ document.addEventListener('input', (event) => {
   if (!coach.still) coach.timer = setTimeout(ask, field.value.length > long ? pausingLong : pausing, field);
   coach.still = false;
 });
+
+document.addEventListener('change', (event) => event.target.closest('[data-offered]')?.removeAttribute('data-offered'));
 
 // A cue belongs to its act, and a control to its factor: when they change, the answer beside them is read again.
 document.addEventListener('change', (event) => {

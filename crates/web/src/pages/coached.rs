@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use hansei_app::coach::{Asked, Field, Flaw, Offer, Reading, Slots};
 use hansei_app::coaching::CARE;
+use hansei_method::plan::Strength;
 use maud::{Markup, html};
 
+use crate::forms::words::Choice as _;
 use crate::page::parts::{Asks, AsksFrom, Button, fold, room};
 
 /// One answer as the coach read it.
@@ -43,7 +45,7 @@ pub(crate) fn read(read: &Read<'_>) -> Markup {
     let asked = read.reading.asked.as_ref().filter(|_| read.is_shown);
     let marked = asked.and_then(|asked| units((read.before, read.lead), read.answer, &asked.words));
     html! {
-        div data-for=(read.name) data-rule=[asked.map(|asked| asked.flaw.rule())] data-from=[marked.map(|(from, _)| from)] data-to=[marked.map(|(_, to)| to)] {
+        div data-for=(read.name) data-rule=[asked.map(|asked| asked.flaw.rule())] data-strength=[read.reading.strength.map(Strength::word)] data-from=[marked.map(|(from, _)| from)] data-to=[marked.map(|(_, to)| to)] {
             @if read.reading.needs_care { (care(read.contacts)) }
             @else if let Some(asked) = asked { (question(read, asked)) }
             @else { (standing(read)) }
@@ -83,7 +85,8 @@ fn standing(read: &Read<'_>) -> Markup {
     let slots = read.reading.slots.as_ref().filter(|slots| slots.present() > 0);
     let strength = read.reading.strength.filter(|_| slots.is_some());
     html! {
-        div.stack.gap-1 {
+        // Only a question is told to whoever cannot see it come; this is there to be read when somebody comes by.
+        div.stack.gap-1 aria-live="off" {
             p.meta { (read.field.standing_question()) }
             @if let Some(slots) = slots { p.meta { (present(slots)) } }
             @if let Some(strength) = strength { p.meta { "It reads as " (strength.name()) ": " (strength.meaning()) "." } }
@@ -103,7 +106,7 @@ fn question(read: &Read<'_>, asked: &Asked) -> Markup {
         div.coach role="note" aria-label="One question about this answer" data-scope data-self[asked.flaw == Flaw::Rumination] {
             @if let Some(words) = asked.flaw.acknowledgement() { p { (words) } }
             p.q { (asked.question) }
-            div.row {
+            div.row aria-live="off" {
                 @match asked.flaw.offer() {
                     Some(Offer::MoveToNext) => (act("move", "Move it to question 4", "btn small", "")),
                     Some(Offer::AsIfThen) => button.btn.small type="button" data-if-then { "Write it as: if … then I will …" },
@@ -198,6 +201,24 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part}: {html}");
         }
+    }
+
+    #[test]
+    fn of_what_comes_under_an_answer_only_the_question_is_announced() {
+        let html = drawn(Field::Why, "Who screwed up?", 0);
+        let (announced, rest) = html.split_once(r#"<div class="row" aria-live="off">"#).unwrap();
+        assert!(announced.contains("Suppose a different capable person"), "{html}");
+        assert!(rest.contains("This is what I meant") && rest.contains("Raised by"), "{html}");
+        let html = drawn(Field::Next, "If it rains, then I will call Ada before nine", 0);
+        let (_, rest) = html.split_once(r#"<div class="stack gap-1" aria-live="off">"#).unwrap();
+        assert!(rest.contains("are in it") && rest.contains("It reads as"), "{html}");
+    }
+
+    #[test]
+    fn how_an_action_reads_goes_along_for_the_form() {
+        let html = drawn(Field::Next, "The form cannot be submitted without an allergy entry", 0);
+        assert!(html.contains(r#"data-strength="stronger""#), "{html}");
+        assert!(!drawn(Field::Why, "The pump stopped at nine", 0).contains("data-strength"));
     }
 
     #[test]

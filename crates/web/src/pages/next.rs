@@ -82,7 +82,7 @@ impl Sheet for Next {
         answers
     }
 
-    fn take_over(form: &mut Form, _now: &Zoned) {
+    fn take_over(form: &mut Form, _entry: &Entry, _now: &Zoned) {
         let Ok(lesson) = form.get("lesson").parse() else { return };
         let Some(commitment) = filled::action(&lesson).commitment() else { return };
         let fields = [
@@ -154,9 +154,10 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
     let kinds: Vec<Pick<'_>> = kinds.iter().map(|(value, label)| Pick { value, label }).collect();
     let anchor = if is_new { format!("{COMMITMENTS}-new") } else { format!("{COMMITMENTS}-{at}") };
     let (kind_id, act_id, coach) = (format!("f-{kind}"), format!("f-{act}"), view.at("/coach"));
+    let is_open = row.get("strength").is_empty();
     let details = html! {
         (Select::new(&kind, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id))
-        (Holds::new(&strength).chosen(Some(if row.get("strength").is_empty() { Strength::Weaker.word() } else { row.get("strength") })))
+        (Holds::new(&strength).chosen(Some(if is_open { Strength::Weaker.word() } else { row.get("strength") })).offered(is_open))
         (fold("What makes it hold", false, &html! {
             dl.slots { @for strength in Strength::ALL { dt { (strength.name()) } dd { (strength.meaning()) } } }
         }))
@@ -300,6 +301,15 @@ mod tests {
     #[test]
     fn plans_are_cards_and_each_factor_has_its_row() {
         insta::assert_snapshot!(page(fixture::whole()));
+    }
+
+    #[test]
+    fn how_it_holds_follows_the_act_only_where_nobody_has_chosen() {
+        let form = "commitment.0.cue=c&commitment.0.act=a&commitment.0.strength=weaker";
+        let html = shown::<Next>(fixture::captured(), Some(form), &Asked::default());
+        let holds = |at: u8| html.split(&format!("commitment.{at}.strength")).next().unwrap_or_default();
+        assert!(holds(0).ends_with("<input type=\"radio\" name=\""), "{html}");
+        assert!(!holds(0).contains("data-offered") && holds(1).contains("data-offered"), "{html}");
     }
 
     #[test]

@@ -38,6 +38,7 @@ impl Render for Plan<'_> {
 pub struct Holds<'a> {
     name: &'a str,
     chosen: Option<&'a str>,
+    is_offered: bool,
 }
 
 const STRENGTHS: [(&str, &str, &str); 3] = [
@@ -49,19 +50,24 @@ const STRENGTHS: [(&str, &str, &str); 3] = [
 impl<'a> Holds<'a> {
     /// Makes the choice; it sends `weaker`, `intermediate` or `stronger`.
     pub fn new(name: &'a str) -> Self {
-        Self { name, chosen: None }
+        Self { name, chosen: None, is_offered: false }
     }
 
     /// Chooses one of the three.
     pub fn chosen(self, value: Option<&'a str>) -> Self {
         Self { chosen: value, ..self }
     }
+
+    /// Lets the choice follow how the act reads, as long as nobody has chosen.
+    pub fn offered(self, is_offered: bool) -> Self {
+        Self { is_offered, ..self }
+    }
 }
 
 impl Render for Holds<'_> {
     fn render(&self) -> Markup {
         html! {
-            fieldset {
+            fieldset data-offered[self.is_offered] {
                 legend.lab { "How it holds" }
                 div.holds {
                     @for (value, name, meaning) in STRENGTHS {
