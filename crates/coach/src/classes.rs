@@ -75,7 +75,7 @@ const THEY: [&str; 18] = [
 ];
 
 /// People by role, without the plural; those who stand in a report of a failure.
-const PERSONS: [&str; 152] = [
+const PERSONS: [&str; 170] = [
     "accountant",
     "admin",
     "agency",
@@ -228,6 +228,24 @@ const PERSONS: [&str; 152] = [
     "surgeon",
     "teacher",
     "team",
+    "technician",
+    "tenant",
+    "therapist",
+    "trainee",
+    "trainer",
+    "treasurer",
+    "tutor",
+    "uncle",
+    "vendor",
+    "vet",
+    "volunteer",
+    "waiter",
+    "waitress",
+    "welder",
+    "wife",
+    "woman",
+    "women",
+    "worker",
 ];
 
 const NOT: [&str; 9] = ["cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "without"];

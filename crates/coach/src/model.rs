@@ -40,8 +40,9 @@ pub struct Weights {
     /// The heads, in the order of the columns.
     pub heads: Vec<Head>,
     /// The names of features, ascending, each with its lowest byte first; looked up as they lie in the binary.
-    pub names: Cow<'static, [[u8; 8]]>,
-    /// For each feature what it adds to each head, in units of the head's scale: the bytes of signed numbers.
+    pub names: Cow<'static, [[u8; 4]]>,
+    /// For each feature what it adds to each head: the bytes of signed numbers, whose squares count, in units of the head's
+    /// scale. So small weights are told as well as large ones.
     pub rows: Cow<'static, [u8]>,
     /// What one unit is worth, a head.
     pub scales: Vec<f32>,
@@ -51,7 +52,7 @@ pub struct Weights {
 #[derive(Debug, Clone)]
 pub struct Run {
     /// Features by name, each with the tokens that show it.
-    pub features: Vec<(u64, Range<usize>)>,
+    pub features: Vec<(u32, Range<usize>)>,
     /// The direction of its meaning, of length 1; empty where it has none.
     pub meaning: Vec<f32>,
 }
@@ -75,17 +76,17 @@ impl Weights {
         &BUILT_IN
     }
 
-    /// Reads weights: `CO01`, the numbers of heads and of features, the heads, the names, the scales, the rows; numbers
+    /// Reads weights: `CO02`, the numbers of heads and of features, the heads, the names, the scales, the rows; numbers
     /// with their lowest byte first. `None` for anything else.
     ///
     /// Names and rows stay where they are. Names that are out of order are not seen here; features are then not found.
     #[must_use]
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
-        let mut bytes = bytes.strip_prefix(b"CO01")?;
+        let mut bytes = bytes.strip_prefix(b"CO02")?;
         let heads = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let count = usize::try_from(u32::from_le_bytes(take(&mut bytes)?)).ok()?;
         let heads = (0..heads).map(|_| head(&mut bytes)).collect::<Option<Vec<Head>>>()?;
-        let (names, rest) = bytes.split_at_checked(count.checked_mul(8)?)?;
+        let (names, rest) = bytes.split_at_checked(count.checked_mul(4)?)?;
         bytes = rest;
         let scales = numbers(&mut bytes, heads.len())?;
         (bytes.len() == count.checked_mul(heads.len())?).then(|| Self {
@@ -99,7 +100,7 @@ impl Weights {
     /// Writes weights as [`read`](Self::read) reads them.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = b"CO01".to_vec();
+        let mut bytes = b"CO02".to_vec();
         for count in [self.heads.len(), self.names.len()] {
             bytes.extend(u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
         }
@@ -125,13 +126,13 @@ impl Weights {
 
     /// Weighs a run by one head.
     ///
-    /// The sum of what its known features add, divided by the square root of their number, and of what its meaning adds,
-    /// as in training.
+    /// The sum of what its known features add, divided by the square root of the number of all, and of what its meaning
+    /// adds, as in training.
     pub(crate) fn weigh(&self, run: &Known, column: usize) -> Weighed {
         let head = &self.heads[column];
         let length = run.length();
         let byte = |row: usize| self.rows[row * self.heads.len() + column].cast_signed();
-        let part = |row: usize| f32::from(byte(row)) * self.scales[column] / length;
+        let part = |row: usize| unfolded(byte(row)) * self.scales[column] / length;
         let parts: Vec<(f32, Range<usize>)> =
             run.features.iter().map(|(row, shown_by)| (part(*row), shown_by.clone())).collect();
         let words: f32 = parts.iter().map(|(part, _)| part).sum();
@@ -141,9 +142,10 @@ impl Weights {
 
     /// Looks up which features of a run are known.
     pub(crate) fn know(&self, run: Run) -> Known {
-        let place = |name: u64| self.names.binary_search_by_key(&name, |known| u64::from_le_bytes(*known));
-        let row = |(name, shown_by): (u64, Range<usize>)| Some((place(name).ok()?, shown_by));
-        Known { features: run.features.into_iter().filter_map(row).collect(), meaning: run.meaning }
+        let place = |name: u32| self.names.binary_search_by_key(&name, |known| u32::from_le_bytes(*known));
+        let row = |(name, shown_by): (u32, Range<usize>)| Some((place(name).ok()?, shown_by));
+        let all = run.features.len();
+        Known { features: run.features.into_iter().filter_map(row).collect(), all, meaning: run.meaning }
     }
 }
 
@@ -151,14 +153,28 @@ impl Weights {
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
     features: Vec<(usize, Range<usize>)>,
+    /// How many features there are, known or not.
+    all: usize,
     meaning: Vec<f32>,
 }
 
 impl Known {
     #[expect(clippy::cast_precision_loss, reason = "no run has sixteen million features")]
     fn length(&self) -> f32 {
-        (self.features.len().max(1) as f32).sqrt()
+        (self.all.max(1) as f32).sqrt()
     }
+}
+
+/// Folds a weight to the byte whose square is nearest, in units of `scale`.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "cut at the ends of the byte")]
+pub fn folded(weight: f64, scale: f64) -> i8 {
+    ((weight.abs() / scale).sqrt().round().min(127.0) * weight.signum()) as i8
+}
+
+/// Returns the number that a byte stands for, in units of its scale.
+fn unfolded(byte: i8) -> f32 {
+    f32::from(byte) * f32::from(byte.unsigned_abs())
 }
 
 impl Head {
@@ -221,7 +237,7 @@ mod tests {
     #[test]
     fn weights_come_back_from_their_bytes_and_cut_off_ones_are_refused() {
         let head = Head { name: "F1".into(), bias: 0.5, meaning: vec![0.25; DIMENSIONS], ..Head::default() };
-        let names = vec![3_u64.to_le_bytes(), 9_u64.to_le_bytes()];
+        let names = vec![3_u32.to_le_bytes(), 9_u32.to_le_bytes()];
         let rows = vec![(-4_i8).cast_unsigned(), 7];
         let weights =
             Weights { heads: vec![head], names: names.into(), rows: rows.into(), scales: vec![0.1] };
@@ -233,7 +249,15 @@ mod tests {
     }
 
     #[test]
+    fn a_weight_comes_back_from_its_byte_nearly_as_it_was() {
+        for weight in [0.0, 0.4, -3.0, 100.0, -16_129.0] {
+            let back = f64::from(unfolded(folded(weight, 1.0)));
+            assert!((back - weight).abs() <= 0.6 + weight.abs().sqrt(), "{weight} {back}");
+        }
+    }
+
+    #[test]
     fn the_names_in_the_binary_are_in_order() {
-        assert!(Weights::built_in().names.is_sorted_by_key(|name| u64::from_le_bytes(*name)));
+        assert!(Weights::built_in().names.is_sorted_by_key(|name| u32::from_le_bytes(*name)));
     }
 }

@@ -8,7 +8,7 @@ use crate::party::is_role;
 use crate::prose::{Prose, Token};
 
 /// Phrases by their flaw, in the words of [`Prose`].
-const SAID: [(Flaw, &str); 17] = [
+const SAID: [(Flaw, &str); 18] = [
     (Flaw::Editorialising, "everything fell apart"),
     (Flaw::Editorialising, "it all fell apart"),
     (Flaw::Editorialising, "it all went south"),
@@ -23,6 +23,7 @@ const SAID: [(Flaw, &str); 17] = [
     (Flaw::ExternalBlame, "not meant to be"),
     (Flaw::ExternalBlame, "timing was bad"),
     (Flaw::ExternalBlame, "wasn't meant to be"),
+    (Flaw::Hindsight, "should have known better"),
     (Flaw::Rumination, "not be cut out for"),
     (Flaw::Rumination, "not cut out for"),
     (Flaw::Rumination, "never be good enough"),

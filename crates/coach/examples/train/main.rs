@@ -1,5 +1,6 @@
 //! Learns the weights of the coach from sentences, the same each time:
-//! `cargo run --release -p hansei-coach --example train`, which reads `data/sentences` and writes `data/weights.bin`.
+//! `cargo run --release -p hansei-coach --example train`, which reads `data/sentences` and writes `data/weights.bin`. With the
+//! names of heads behind it (`-- F5 F6`) it only says how well those are told on writers that were left out.
 //!
 //! Each file is one writer; those named `plain` hold good answers, with nothing to ask about. Where to begin asking, and how sure a sum is, is read off sentences whose writer was left out
 //! of the learning; the writers in `data/test` are never read here.
@@ -13,43 +14,41 @@
 )]
 
 mod fit;
+mod seen;
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZero;
 use std::path::Path;
-use std::{fs, io};
+use std::sync::Mutex;
+use std::{fs, io, thread};
 
 use fit::{Example, Fitted, fit};
 use hansei_coach::Flaw;
-use hansei_coach::model::{DIMENSIONS, Head, MEANING, Run, Weights};
+use hansei_coach::model::{DIMENSIONS, Head, MEANING, Run, Weights, folded};
+use seen::{HINT_CHANCE, HINT_PRECISION, LeftOut, Limits, area, from, recall, scaled};
 use serde::Deserialize;
 
 /// In how many sentences a feature has to stand.
-const LEAST_SENTENCES: usize = 3;
+const LEAST_SENTENCES: usize = 2;
 
-/// How often questions have to be right on writers that were left out, and hints. Somebody new is read a little worse.
-const NUDGE_PRECISION: f64 = 0.91;
-const HINT_PRECISION: f64 = 0.80;
-
-/// How many of a thousand sentences of calm prose may be asked about.
-const MOST_OF_A_THOUSAND: f64 = 3.5;
+/// How many features are kept, of those that add most: the file stays under 2 MB.
+const MOST_FEATURES: usize = 130_000;
 
 /// The prose that tells calmly what happened; fire crews' reports do not always.
 const NEUTRAL: &str = "nasa_llis";
 
+/// How many writers are left out together, which is faster and leaves out no less.
+const TOGETHER: usize = 2;
+
 /// In how many parts real prose is left out.
-const PROSE_PARTS: usize = 5;
+const PROSE_PARTS: usize = 10;
 
 /// The flaw that is looked for in every field: what was written for the others and is good says what it is not.
 const EVERYWHERE: &str = "F5";
 
 /// Flaws that hardly any sentence of a report has: real prose that nobody judged counts as being without them.
 const HARDLY_ANY: [&str; 6] = ["F2", "F3", "F4", "F5", "F6", "F11"];
-
-/// How many of a thousand good answers by a writer who was left out may be asked about, for each flaw.
-const MOST_OF_A_THOUSAND_PLAIN: f64 = 40.0;
-
-/// The least chance that somebody would ask too at which a question is put.
-const LEAST_CHANCE: f64 = 0.5;
 
 /// What good answers in a field are without (C02), and what is looked for everywhere.
 const WITHOUT: [(&str, &[&str]); 5] = [
@@ -60,8 +59,9 @@ const WITHOUT: [(&str, &[&str]); 5] = [
     ("lesson", &["F5"]),
 ];
 
-/// How much a sentence of a report counts that nobody judged, and one that was written for another flaw, beside one that
-/// was judged for this.
+/// How much a good answer counts, a sentence of a report that nobody judged, and one that was written for another flaw,
+/// beside one that was judged for this.
+const PLAIN: f64 = 2.0;
 const UNJUDGED: f64 = 0.4;
 const FOR_ANOTHER: f64 = 0.15;
 
@@ -77,7 +77,7 @@ struct Line {
 
 /// Where a sentence is from.
 #[derive(Clone, Copy, PartialEq)]
-enum Origin {
+pub(crate) enum Origin {
     /// Somebody wrote it for this.
     Writer,
     /// Somebody wrote it as a good answer, with nothing to ask about.
@@ -106,25 +106,33 @@ fn main() -> io::Result<()> {
     let names = vocabulary(sentences.iter());
     let mut heads = Vec::new();
     let mut columns: Vec<Vec<f64>> = Vec::new();
-    println!("{:<14} {:>5} {:>5} {:>7} {:>7} {:>7} {:>8}", "", "n", "with", "AUC", "recall", "nudge", "hint");
-    for name in heads_of(&sentences) {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    println!(
+        "{:<14} {:>5} {:>5} {:>7} {:>7}  recall where right, calm, plain, likely",
+        "", "n", "with", "AUC", "recall"
+    );
+    for name in heads_of(&sentences).into_iter().filter(|name| wanted.is_empty() || wanted.contains(name)) {
         let of_head: Vec<&Sentence> = sentences.iter().filter(|one| label(&name, one).is_some()).collect();
         let left_out = left_out(&name, &of_head);
         let fitted = learn(&name, &of_head, &names);
         let head = head(&name, &fitted, names.len(), &left_out);
+        let limits = Limits::of(&name, &left_out, scaled(&left_out));
         let with = left_out.iter().filter(|seen| seen.has_flaw).count();
         println!(
-            "{name:<14} {:>5} {with:>5} {:>7.3} {:>7.2} {:>7.2} {:>8.2}",
+            "{name:<14} {:>5} {with:>5} {:>7.3} {:>7.2}  {}",
             left_out.len(),
             area(&left_out),
             recall(&left_out, f64::from(head.nudge)),
-            head.nudge,
-            head.hint
+            limits.all().map(|limit| format!("{:>7.2}", recall(&left_out, limit))).join("")
         );
         columns.push(fitted.weights[..names.len()].to_vec());
         heads.push(head);
     }
-    let weights = kept(heads, names, &columns);
+    // Some heads alone are looked at, and not kept.
+    if !wanted.is_empty() {
+        return Ok(());
+    }
+    let weights = kept(heads, &names, &columns);
     let bytes = weights.to_bytes();
     println!("{} features, {} bytes", weights.names.len(), bytes.len());
     fs::write(data.join("weights.bin"), bytes)
@@ -137,7 +145,9 @@ fn read(folder: &Path) -> io::Result<Vec<Sentence>> {
     files.sort();
     let mut sentences = Vec::new();
     for (writer, file) in files.iter().enumerate() {
-        let is_prose = file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("prose"));
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (is_prose, is_plain) = (name.starts_with("prose"), name.starts_with("plain"));
+        let writer = if is_plain { writer } else { files.len() + PROSE_PARTS + writer / TOGETHER };
         let lines: Vec<Line> =
             fs::read_to_string(file)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
         sentences.extend(lines.iter().map(|line| Sentence {
@@ -211,28 +221,34 @@ fn is_own(head: &str, sentence: &Sentence) -> bool {
     sentence.judged.as_ref().is_some_and(|(judged, _)| Some(judged.as_str()) == flaw)
 }
 
-fn vocabulary<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Vec<u64> {
-    let mut counts: HashMap<u64, usize> = HashMap::new();
+fn vocabulary<'s>(sentences: impl Iterator<Item = &'s Sentence>) -> Vec<u32> {
+    let mut counts: HashMap<u32, usize> = HashMap::new();
     for name in sentences.flat_map(|one| one.run.features.iter().map(|(name, _)| *name)) {
         *counts.entry(name).or_default() += 1;
     }
-    let mut names: Vec<u64> =
+    let mut names: Vec<u32> =
         counts.into_iter().filter(|(_, count)| *count >= LEAST_SENTENCES).map(|(name, _)| name).collect();
     names.sort_unstable();
     names
 }
 
-fn known(run: &Run, names: &[u64]) -> Vec<usize> {
+fn known(run: &Run, names: &[u32]) -> Vec<usize> {
     run.features.iter().filter_map(|(name, _)| names.binary_search(name).ok()).collect()
 }
 
-fn learn(head: &str, sentences: &[&Sentence], names: &[u64]) -> Fitted {
+/// What the sum of the features is divided by: known or not, all of them count.
+fn length(run: &Run) -> f64 {
+    (run.features.len().max(1) as f64).sqrt()
+}
+
+fn learn(head: &str, sentences: &[&Sentence], names: &[u32]) -> Fitted {
     let features: Vec<Vec<usize>> = sentences.iter().map(|one| known(&one.run, names)).collect();
     let examples: Vec<Example<'_>> = sentences
         .iter()
         .zip(&features)
         .map(|(one, features)| Example {
             features,
+            length: length(&one.run),
             meaning: &one.run.meaning,
             has_flaw: label(head, one).unwrap_or_default(),
             weight: weight(head, one),
@@ -242,8 +258,10 @@ fn learn(head: &str, sentences: &[&Sentence], names: &[u64]) -> Fitted {
 }
 
 fn weight(head: &str, sentence: &Sentence) -> f64 {
-    if is_own(head, sentence) || sentence.origin == Origin::Plain {
+    if is_own(head, sentence) {
         1.0
+    } else if sentence.origin == Origin::Plain {
+        PLAIN
     } else if sentence.origin == Origin::Writer {
         FOR_ANOTHER
     } else {
@@ -251,36 +269,43 @@ fn weight(head: &str, sentence: &Sentence) -> f64 {
     }
 }
 
-/// What was made of a sentence whose writer was left out.
-struct LeftOut {
-    sum: f64,
-    has_flaw: bool,
-    origin: Origin,
-}
-
 fn left_out(head: &str, sentences: &[&Sentence]) -> Vec<LeftOut> {
     let writers: BTreeSet<usize> = sentences.iter().map(|one| one.writer).collect();
-    let mut seen = Vec::new();
-    for writer in writers {
-        let (own, others): (Vec<&Sentence>, Vec<&Sentence>) =
-            sentences.iter().partition(|one| one.writer == writer);
-        let names = vocabulary(others.iter().copied());
-        let fitted = learn(head, &others, &names);
-        // What was not judged for this flaw says nothing about how often the coach is right.
-        let own = own.into_iter().filter(|one| one.origin != Origin::Writer || is_own(head, one));
-        seen.extend(own.map(|one| LeftOut {
-            sum: as_read(head, &fitted, &names, one),
-            has_flaw: label(head, one).unwrap_or_default(),
-            origin: one.origin,
-        }));
-    }
+    let waiting = Mutex::new(writers.into_iter());
+    let next = || waiting.lock().ok()?.next();
+    let worker = || {
+        std::iter::from_fn(next).map(|writer| (writer, without(writer, head, sentences))).collect::<Vec<_>>()
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut seen: BTreeMap<usize, Vec<LeftOut>> = thread::scope(|scope| {
+        let working: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
+        working.into_iter().flat_map(|worker| worker.join().expect("no worker panics")).collect()
+    });
+    // In the order of the writers, whichever was ready first.
+    let mut seen: Vec<LeftOut> = seen.values_mut().flat_map(std::mem::take).collect();
     seen.sort_by(|one, other| other.sum.total_cmp(&one.sum));
     seen
 }
 
+/// Learns without some writers, and reads what they wrote.
+fn without(writers: usize, head: &str, sentences: &[&Sentence]) -> Vec<LeftOut> {
+    let (own, others): (Vec<&Sentence>, Vec<&Sentence>) =
+        sentences.iter().partition(|one| one.writer == writers);
+    let names = vocabulary(others.iter().copied());
+    let fitted = learn(head, &others, &names);
+    // What was not judged for this flaw says nothing about how often the coach is right.
+    let own = own.into_iter().filter(|one| one.origin != Origin::Writer || is_own(head, one));
+    let read = |one: &Sentence| LeftOut {
+        sum: as_read(head, &fitted, &names, one),
+        has_flaw: label(head, one).unwrap_or_default(),
+        origin: one.origin,
+    };
+    own.map(read).collect()
+}
+
 /// Weighs an answer as the coach reads it: by the sentence that has the flaw most, or as a whole.
-fn as_read(head: &str, fitted: &Fitted, names: &[u64], sentence: &Sentence) -> f64 {
-    let sum = |run: &Run| fitted.sum(&known(run, names), &run.meaning, f64::from(MEANING));
+fn as_read(head: &str, fitted: &Fitted, names: &[u32], sentence: &Sentence) -> f64 {
+    let sum = |run: &Run| fitted.sum(&known(run, names), length(run), &run.meaning, f64::from(MEANING));
     let is_whole = Flaw::named(head).is_none_or(Flaw::is_of_the_whole);
     let each = if is_whole { &[][..] } else { &sentence.parts };
     each.iter().map(sum).max_by(f64::total_cmp).unwrap_or_else(|| sum(&sentence.run))
@@ -288,12 +313,8 @@ fn as_read(head: &str, fitted: &Fitted, names: &[u64], sentence: &Sentence) -> f
 
 fn head(name: &str, fitted: &Fitted, features: usize, seen: &[LeftOut]) -> Head {
     let (slope, shift) = scaled(seen);
-    let (calm, plain) = (
-        quiet(seen, Origin::Unjudged, MOST_OF_A_THOUSAND),
-        quiet(seen, Origin::Plain, MOST_OF_A_THOUSAND_PLAIN),
-    );
-    let likely = ((LEAST_CHANCE / (1.0 - LEAST_CHANCE)).ln() - shift) / slope;
-    let nudge = from(seen, NUDGE_PRECISION).max(calm).max(plain).max(likely);
+    let nudge = Limits::of(name, seen, (slope, shift)).highest();
+    let at = |chance: f64| ((chance / (1.0 - chance)).ln() - shift) / slope;
     Head {
         name: name.to_owned(),
         bias: fitted.weights[fitted.weights.len() - 1] as f32,
@@ -304,74 +325,22 @@ fn head(name: &str, fitted: &Fitted, features: usize, seen: &[LeftOut]) -> Head 
         slope: slope as f32,
         shift: shift as f32,
         nudge: nudge as f32,
-        hint: from(seen, HINT_PRECISION).min(nudge) as f32,
+        hint: from(seen, HINT_PRECISION).max(at(HINT_CHANCE)).min(nudge) as f32,
     }
 }
 
-/// Finds the lowest sum from which so many are right, among writers; prose is too one-sided to count.
-fn from(seen: &[LeftOut], precision: f64) -> f64 {
-    let (mut right, mut all, mut lowest) = (0.0, 0.0, f64::INFINITY);
-    for one in seen.iter().filter(|one| one.origin == Origin::Writer) {
-        all += 1.0;
-        right += f64::from(u8::from(one.has_flaw));
-        if right / all >= precision {
-            lowest = one.sum;
-        }
-    }
-    lowest
-}
-
-/// Finds the sum that only so few of a thousand sentences of an origin reach that have no flaw.
-fn quiet(seen: &[LeftOut], origin: Origin, most: f64) -> f64 {
-    let without: Vec<f64> = seen.iter().filter(|one| one.origin == origin).map(|one| one.sum).collect();
-    let most = (without.len() as f64 * most / 1000.0).floor() as usize;
-    without.get(most).map_or(f64::NEG_INFINITY, |sum| sum + 1e-6)
-}
-
-/// Fits Platt's scaling by Newton's method on what was left out.
-fn scaled(seen: &[LeftOut]) -> (f64, f64) {
-    let (mut slope, mut shift) = (1.0_f64, 0.0_f64);
-    for _ in 0..50 {
-        let (mut g, mut h) = ([0.0; 2], [1e-9, 0.0, 1e-9]);
-        for one in seen {
-            let chance = 1.0 / (1.0 + (-(slope * one.sum + shift)).exp());
-            let off = chance - f64::from(u8::from(one.has_flaw));
-            let spread = chance * (1.0 - chance);
-            g = [g[0] + off * one.sum, g[1] + off];
-            h = [h[0] + spread * one.sum * one.sum, h[1] + spread * one.sum, h[2] + spread];
-        }
-        let determinant = h[0] * h[2] - h[1] * h[1];
-        slope -= (h[2] * g[0] - h[1] * g[1]) / determinant;
-        shift -= (h[0] * g[1] - h[1] * g[0]) / determinant;
-    }
-    (slope, shift)
-}
-
-fn recall(seen: &[LeftOut], from: f64) -> f64 {
-    let with = seen.iter().filter(|one| one.has_flaw && one.origin == Origin::Writer);
-    with.clone().filter(|one| one.sum >= from).count() as f64 / with.count().max(1) as f64
-}
-
-fn area(seen: &[LeftOut]) -> f64 {
-    let (mut with, mut pairs) = (0.0, 0.0);
-    for one in seen.iter().filter(|one| one.origin == Origin::Writer) {
-        if one.has_flaw {
-            with += 1.0;
-        } else {
-            pairs += with;
-        }
-    }
-    let without = seen.iter().filter(|one| one.origin == Origin::Writer && !one.has_flaw).count() as f64;
-    pairs / (with * without)
-}
-
-/// Rounds the weights to bytes.
-fn kept(heads: Vec<Head>, names: Vec<u64>, columns: &[Vec<f64>]) -> Weights {
+/// Rounds the weights to bytes, and keeps the features that add most to any head.
+fn kept(heads: Vec<Head>, names: &[u32], columns: &[Vec<f64>]) -> Weights {
     let most = |column: &Vec<f64>| column.iter().fold(0.0_f64, |most, weight| most.max(weight.abs()));
-    let scales: Vec<f32> = columns.iter().map(|column| (most(column) / 127.0) as f32).collect();
-    let byte = |row: usize, column: usize| (columns[column][row] / f64::from(scales[column])).round() as i8;
+    let scales: Vec<f32> = columns.iter().map(|column| (most(column) / 127.0_f64.powi(2)) as f32).collect();
+    let byte = |row: usize, column: usize| folded(columns[column][row], f64::from(scales[column]));
+    let counts = |row: &usize| (0..columns.len()).map(|column| byte(*row, column).unsigned_abs()).max();
+    let mut rows: Vec<usize> = (0..names.len()).collect();
+    rows.sort_by_key(|row| Reverse(counts(row)));
+    rows.truncate(MOST_FEATURES);
+    rows.sort_unstable();
     let of_row = |row| (0..columns.len()).map(move |column| byte(row, column).cast_unsigned());
-    let rows: Vec<u8> = (0..names.len()).flat_map(of_row).collect();
-    let names: Vec<[u8; 8]> = names.into_iter().map(u64::to_le_bytes).collect();
-    Weights { heads, names: names.into(), rows: rows.into(), scales: scales.clone() }
+    let bytes: Vec<u8> = rows.iter().copied().flat_map(of_row).collect();
+    let names: Vec<[u8; 4]> = rows.into_iter().map(|row| names[row].to_le_bytes()).collect();
+    Weights { heads, names: names.into(), rows: bytes.into(), scales: scales.clone() }
 }
