@@ -21,11 +21,13 @@ use maud::{Markup, html};
 use self::asked::Asked;
 use super::day;
 use super::flash::Flash;
-use super::frame::Frame;
+use super::frame::{self, Frame};
 use crate::error::WebError;
 use crate::extract::{Form, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Field, LogGroup, LogRow, Pick, Search, Select, empty, head, log, pager};
+use crate::page::parts::{
+    Button, Field, LogGroup, LogRow, Pick, Search, Select, check_these, empty, head, log, pager,
+};
 use crate::state::Web;
 
 /// The entries on one page of the log.
@@ -40,6 +42,8 @@ enum Answer {
     Lines(Page),
     /// What a search found.
     Hits(Looked),
+    /// Nothing was looked for, because a filter was not understood.
+    Refused,
 }
 
 /// What the page shows.
@@ -72,7 +76,7 @@ async fn show(
     State(web): State<Web>,
     Query(asked): Query<Asked>,
     Query(flash): Query<Flash>,
-) -> Result<Markup, WebError> {
+) -> Result<Response, WebError> {
     let asked = Asked { q: String::new(), ..asked };
     whole(&web, &asked, &flash.line()).await
 }
@@ -90,7 +94,7 @@ async fn search(
     if headers.contains_key("hx-request") {
         let answer = answer(&web, &asked).await?;
         let overview = match answer {
-            Answer::Hits(_) => None,
+            Answer::Hits(_) | Answer::Refused => None,
             Answer::Lines(_) => Some(web.app.overview().await?),
         };
         let view = View {
@@ -106,25 +110,32 @@ async fn search(
     if asked.is_wordless() {
         return Ok(Redirect::to(&asked.address()).into_response());
     }
-    Ok(whole(&web, &asked, &html! {}).await?.into_response())
+    whole(&web, &asked, &html! {}).await
 }
 
-async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Markup, WebError> {
+async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Response, WebError> {
     let frame = Frame::of(web).await?;
     let answer = answer(web, asked).await?;
     let overview = web.app.overview().await?;
     let tags = web.app.tags().await?;
     let expected = match &answer {
         Answer::Hits(looked) => expected::of(web, looked).await,
-        Answer::Lines(_) => html! {},
+        Answer::Lines(_) | Answer::Refused => html! {},
     };
     let (overview, today) = (Some(&overview), frame.today());
     let view = View { asked, overview, tags: &tags, answer: &answer, expected: &expected, today };
     let main = html! { (kept) (page(&view)) };
-    Ok(frame.wide("Failure log", Here::Log, &main))
+    let page = frame.wide("Failure log", Here::Log, &main);
+    Ok(match answer {
+        Answer::Refused => frame::refused(page),
+        Answer::Lines(_) | Answer::Hits(_) => page.into_response(),
+    })
 }
 
 async fn answer(web: &Web, asked: &Asked) -> Result<Answer, WebError> {
+    if !asked.wrong().is_empty() {
+        return Ok(Answer::Refused);
+    }
     let filter = asked.filter();
     if asked.is_wordless() {
         return Ok(Answer::Lines(web.app.list(&filter, asked.after().as_ref(), LINES).await?));
@@ -168,11 +179,37 @@ fn results(view: &View<'_>) -> Markup {
         // The script puts this into the address bar: the filters, never the words.
         div data-at=(view.asked.address()) {}
         @match view.answer {
+            Answer::Refused => (refused(view.asked)),
             Answer::Hits(looked) => (found::found(looked, view.today)),
             Answer::Lines(page) if page.lines.is_empty() => (nothing(view)),
             Answer::Lines(page) => (lines(page, view.asked)),
         }
     }
+}
+
+/// Says which filters were not understood, in the place of entries that nobody asked for.
+fn refused(asked: &Asked) -> Markup {
+    let wrong: Vec<(String, String)> = asked.wrong().into_iter().map(said).collect();
+    let wrong: Vec<(&str, &str)> =
+        wrong.iter().map(|(id, sentence)| (id.as_str(), sentence.as_str())).collect();
+    html! {
+        (check_these(&wrong))
+        (empty("Nothing is listed: what was asked for was not understood.", Some(Button::plain("Show all entries").href("/log"))))
+    }
+}
+
+/// Names a filter with what is wrong with it, and the `id` of its field; the page has none for where it goes on.
+fn said((name, sentence): (&str, &str)) -> (String, String) {
+    let label = match name {
+        "kind" => "Kind",
+        "stage" => "Review",
+        "control" => "In my hands",
+        "tag" => "Tag",
+        "from" => "From",
+        "to" => "Until",
+        _ => return ("results".to_owned(), format!("Page: {sentence}")),
+    };
+    (format!("f-{name}"), format!("{label}: {sentence}"))
 }
 
 fn nothing(view: &View<'_>) -> Markup {
@@ -282,6 +319,7 @@ fn control(controls: &[Control]) -> String {
 
 fn count(view: &View<'_>) -> String {
     match view.answer {
+        Answer::Refused => "Nothing listed".to_owned(),
         Answer::Hits(looked) if looked.hits.len() >= HITS as usize => format!("the best {HITS} entries"),
         Answer::Hits(looked) => entries(looked.hits.len()),
         Answer::Lines(page) => match view.overview {
@@ -328,26 +366,39 @@ fn filters(asked: &Asked, tags: &[(Tag, i64)]) -> Markup {
         names.push((&asked.tag, asked.tag.clone()));
     }
     let tags: Vec<Pick<'_>> = names.iter().map(|(value, label)| Pick { value, label }).collect();
+    let wrong = asked.wrong();
+    let wrong = |name: &str| wrong.iter().find(|(at, _)| *at == name).map(|(_, sentence)| *sentence);
     html! {
-        (choice("kind", "Kind", &kinds, &asked.kind))
-        (choice("stage", "Review", &stages, &asked.stage))
-        (choice("control", "In my hands", &controls, &asked.control))
-        @if !tags.is_empty() { (choice("tag", "Tag", &tags, &asked.tag)) }
+        (choice("kind", "Kind", &kinds, &asked.kind, wrong("kind")))
+        (choice("stage", "Review", &stages, &asked.stage, wrong("stage")))
+        (choice("control", "In my hands", &controls, &asked.control, wrong("control")))
+        @if !tags.is_empty() { (choice("tag", "Tag", &tags, &asked.tag, wrong("tag"))) }
         details open[asked.has_period()] {
             summary { "Period" }
             div.row {
-                (Field::date("from", "From").quiet().value(&asked.from))
-                (Field::date("to", "Until").quiet().value(&asked.to))
+                (period("from", "From", &asked.from, wrong("from")))
+                (period("to", "Until", &asked.to, wrong("to")))
             }
         }
         @if asked.is_filtered() { (Button::quiet("Show all").href("/log")) }
     }
 }
 
-fn choice(name: &str, label: &str, picks: &[Pick<'_>], chosen: &str) -> Markup {
+/// Draws a filter. What was asked for stays chosen, also where it is none of the choices.
+fn choice(name: &str, label: &str, picks: &[Pick<'_>], chosen: &str, wrong: Option<&str>) -> Markup {
     let any = Pick { value: "", label: "any" };
-    let picks: Vec<Pick<'_>> = std::iter::once(any).chain(picks.iter().copied()).collect();
-    html! { (Select::new(name, label, &picks).chosen(Some(chosen))) }
+    let other = wrong
+        .map(|_| Pick { value: chosen, label: chosen })
+        .filter(|other| picks.iter().all(|pick| pick.value != other.value));
+    let picks: Vec<Pick<'_>> = std::iter::once(any).chain(picks.iter().copied()).chain(other).collect();
+    let id = format!("f-{name}");
+    html! { (Select::new(name, label, &picks).chosen(Some(chosen)).id(&id).error(wrong)) }
+}
+
+/// Draws one end of a period. What is no day stays as it was typed, which a date field cannot show.
+fn period(name: &str, label: &str, typed: &str, wrong: Option<&str>) -> Markup {
+    let field = if wrong.is_some() { Field::fact(name, label) } else { Field::date(name, label) };
+    html! { (field.quiet().value(typed).error(wrong)) }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) const CONTROLS: [(&str, &str, Control); 3] = [
     ("outside", "outside", Control::Outside),
 ];
 
-/// What was asked for, as it was written. What cannot be read narrows nothing.
+/// What was asked for, as it was written. What cannot be read is said by [`Asked::wrong`], and then nothing is listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
@@ -38,15 +38,40 @@ impl Asked {
         self.q.trim().is_empty()
     }
 
+    /// Says which filters cannot be read, each with its name and what to do; empty when all can.
+    pub(super) fn wrong(&self) -> Vec<(&'static str, &'static str)> {
+        const NOT_A_DAY: &str = "this is not a day; write it like 2026-05-14";
+        const NOT_A_CHOICE: &str = "there is no such choice; choose one of the list";
+        let filter = self.filter();
+        let stage = filter.stage.is_some() || filter.unfinished;
+        [
+            ("kind", &self.kind, filter.kind.is_some(), NOT_A_CHOICE),
+            ("stage", &self.stage, stage, NOT_A_CHOICE),
+            ("control", &self.control, filter.control.is_some(), NOT_A_CHOICE),
+            ("tag", &self.tag, filter.tag.is_some(), "this is not a tag; choose one of the list"),
+            ("from", &self.from, filter.from.is_some(), NOT_A_DAY),
+            ("to", &self.to, filter.to.is_some(), NOT_A_DAY),
+            (
+                "after",
+                &self.after,
+                self.after().is_some(),
+                "no page begins there; begin with the newest entries",
+            ),
+        ]
+        .into_iter()
+        .filter(|(_, typed, is_read, _)| !typed.is_empty() && !is_read)
+        .map(|(name, _, _, sentence)| (name, sentence))
+        .collect()
+    }
+
     /// Says whether the log is narrowed.
     pub(super) fn is_filtered(&self) -> bool {
         self.filter() != Filter::default()
     }
 
-    /// Says whether the log is narrowed to a period.
+    /// Says whether the log is narrowed to a period, whether or not that can be read.
     pub(super) fn has_period(&self) -> bool {
-        let filter = self.filter();
-        filter.from.is_some() || filter.to.is_some()
+        !self.from.is_empty() || !self.to.is_empty()
     }
 
     /// Reads the filters.
@@ -107,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_narrows_nothing() {
+    fn what_cannot_be_read_is_named() {
         let asked = Asked {
             kind: "disaster".to_owned(),
             stage: "later".to_owned(),
@@ -117,8 +142,9 @@ mod tests {
             after: "nowhere".to_owned(),
             ..Asked::default()
         };
-        assert!(!asked.is_filtered());
-        assert_eq!(asked.after(), None);
+        let named: Vec<_> = asked.wrong().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(named, ["kind", "stage", "control", "tag", "from", "after"]);
+        assert_eq!(Asked::default().wrong(), []);
     }
 
     #[test]
@@ -138,5 +164,6 @@ mod tests {
         assert_eq!(filter.control, Some(Control::Partly));
         assert_eq!(filter.tag, "client work".parse().ok());
         assert!(asked.has_period());
+        assert_eq!(asked.wrong(), []);
     }
 }
