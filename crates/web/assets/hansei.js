@@ -491,8 +491,9 @@ for (const form of $$('form[data-draft]')) {
     .catch(() => {});
 }
 
-// What was just done is said once, not again with each reload.
-if (new URLSearchParams(location.search).has('kept')) history.replaceState(history.state, '', location.pathname + location.hash);
+// What was just done is said once, not again with each reload; and only the first landing on Today is ready to type.
+const asked = new URLSearchParams(location.search);
+if (asked.has('kept') || asked.has('write')) history.replaceState(history.state, '', location.pathname + location.hash);
 
 // Arriving at a field by its address puts the cursor there.
 if (location.hash === '#capture' || location.hash === '#find') $(location.hash)?.focus();

@@ -15,7 +15,7 @@ use tower_http::csrf::{ProtectionError, ResponseForProtectionError};
 use super::{Door, Secret};
 use crate::error::Problem;
 use crate::forms::Form;
-use crate::pages::calendar;
+use crate::pages::{LANDING, calendar};
 use crate::state::Web;
 
 /// The most bytes of a refused form that are given back.
@@ -152,10 +152,10 @@ fn token_in_address(request: &Request) -> Option<String> {
 
 /// A fresh token lets the browser in; a used one changes nothing for a browser that is in already.
 fn enter(door: &Door, token: &str, came: Option<Came>) -> Response {
-    let home = (LOCATION, HeaderValue::from_static("/"));
+    let to = |address| (LOCATION, HeaderValue::from_static(address));
     match (door.exchange(token).and_then(|session| cookie(door, &session)), came) {
-        (Some(cookie), _) => (StatusCode::SEE_OTHER, [home, (SET_COOKIE, cookie)]).into_response(),
-        (None, Some(_)) => (StatusCode::SEE_OTHER, [home]).into_response(),
+        (Some(cookie), _) => (StatusCode::SEE_OTHER, [to(LANDING), (SET_COOKIE, cookie)]).into_response(),
+        (None, Some(_)) => (StatusCode::SEE_OTHER, [to("/")]).into_response(),
         (None, None) => closed(),
     }
 }

@@ -43,6 +43,8 @@ mod step;
 pub mod today;
 pub mod why;
 
+pub(crate) use today::LANDING;
+
 use axum::Router;
 
 use crate::state::Web;

@@ -50,6 +50,17 @@ struct Read {
     unread: String,
 }
 
+/// Where a browser lands that has just been let in: on Today, ready to type. No link leads there, because on every other visit
+/// the keys of the check-ins should do what they say, and they type once the cursor is in the box.
+pub(crate) const LANDING: &str = "/?write=now";
+
+/// Whether the address asks for the cursor in the box.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Landed {
+    write: String,
+}
+
 /// What the page shows.
 struct View<'a> {
     date: Date,
@@ -62,6 +73,8 @@ struct View<'a> {
     key: &'a str,
     text: &'a str,
     error: Option<&'a str>,
+    /// Whether the page opens with the cursor in the box, whatever is asked below it.
+    ready: bool,
 }
 
 /// Serves this page.
@@ -75,6 +88,7 @@ async fn show(
     Query(read): Query<Read>,
     Query(told): Query<Told>,
     Query(due): Query<due::Told>,
+    Query(landed): Query<Landed>,
 ) -> Result<Markup, WebError> {
     let frame = Frame::of(&web).await?;
     let kept = said(&web, &frame, &flash, &read).await;
@@ -96,6 +110,7 @@ async fn show(
         key: &key,
         text: "",
         error: None,
+        ready: landed.write == "now",
     };
     Ok(frame.page("Today", Here::Today, &page(&view)))
 }
@@ -130,6 +145,7 @@ async fn keep(State(web): State<Web>, Form(line): Form<Line>) -> Result<Response
                 key: &key,
                 text: &text,
                 error: Some(&sentence),
+                ready: true,
             };
             Ok(frame::refused(frame.page("Today", Here::Today, &page(&view))))
         }
@@ -203,7 +219,7 @@ fn page(view: &View<'_>) -> Markup {
                 "It is kept on this computer only, and whoever can use your account here can read it."
             }
         }
-        (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.error.is_some() })
+        (Capture { action: "/", text: view.text, error: view.error, hidden: &[("key", view.key)], focused: first || view.ready })
         @if let Some(id) = view.captured { div.above-5 { (similar::place(id)) } }
         (view.practice.on_today())
         (due::on_today(view.look_again, view.date))
@@ -296,6 +312,7 @@ mod tests {
             key: "k1",
             text,
             error,
+            ready: error.is_some(),
         };
         let page = page(&view);
         fixture::check(&page);

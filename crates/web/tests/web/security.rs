@@ -78,7 +78,7 @@ async fn an_address_with_a_token_lets_one_browser_in_once() {
     let house = House::new().await;
     let path = format!("/?token={}", house.url_token);
     let first = house.send(Request::get(&path).body(Body::empty()).unwrap()).await.expect(303);
-    assert_eq!(first.header("location"), "/");
+    assert_eq!(first.header("location"), "/?write=now");
     let cookie = first.header("set-cookie");
     assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
     let given = cookie.split(';').next().unwrap();
@@ -93,6 +93,21 @@ async fn an_address_with_a_token_lets_one_browser_in_once() {
     assert_eq!((again.header("location"), again.header("set-cookie")), ("/", ""));
     let today = Request::get("/").header(header::COOKIE, given).body(Body::empty()).unwrap();
     house.send(today).await.expect(200);
+}
+
+/// On every later visit the keys of the check-ins answer them.
+#[tokio::test]
+async fn the_first_landing_is_ready_to_type_and_no_later_visit_is() {
+    let house = House::new().await;
+    house.captured("The van came late").await;
+    let ready = |page: &str| {
+        page.split("id=\"capture\"").nth(1).unwrap().split('>').next().unwrap().contains("autofocus")
+    };
+    let landed = house.get(&format!("/?token={}", house.url_token)).await.expect(303);
+    assert!(ready(&house.get(landed.header("location")).await.expect(200).body));
+    for later in ["/", "/?write=", "/?write=x"] {
+        assert!(!ready(&house.get(later).await.expect(200).body), "{later}");
+    }
 }
 
 #[tokio::test]
