@@ -59,7 +59,9 @@ impl Sheet for Next {
     }
 
     fn offer(form: &mut Form, entry: &Entry, asked: &Asked) {
-        if form.rows(COMMITMENTS).len() < MOST_COMMITMENTS {
+        let plans = form.rows(COMMITMENTS).len();
+        let is_asked = plans == 0 || asked.at == COMMITMENTS || asked.idea.is_some();
+        if is_asked && plans < MOST_COMMITMENTS {
             let idea = asked.idea.and_then(|place| entry.review.parked.get(place));
             form.push(COMMITMENTS, Row::of([("act", idea.map_or_else(String::new, ToString::to_string))]));
         }
@@ -138,9 +140,9 @@ fn commitments(view: &View<'_>) -> Markup {
             h2 { "What I will do" }
             @for (at, row) in rows.iter().enumerate() {
                 @let is_new = row.number().is_none() && at + 1 == rows.len() && at >= used;
-                @if is_new && at > 0 { (fold("One more", false, &commitment(view, at, row, true, rows.len()))) }
-                @else { (commitment(view, at, row, is_new, rows.len())) }
+                (commitment(view, at, row, is_new, rows.len()))
             }
+            @if rows.len() < MOST_COMMITMENTS { div { (Button::plain("Add a plan").small().sends("do", &format!("add-{COMMITMENTS}"))) } }
             @if used >= MOST_COMMITMENTS { p.meta { "Three are the most for one review. What else is worth doing goes under “not now”." } }
         }
     }
@@ -169,7 +171,7 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
     html! {
         article.card.line-edit #(anchor) aria-label={ "Plan " (at + 1) } {
             input type="hidden" name=(name("number")) value=(row.get("number"));
-            (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("somebody calls me away while I count the tablets").focused(view.asked.idea.is_some() && is_new))
+            (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("somebody calls me away while I count the tablets").focused(is_new && (view.asked.idea.is_some() || view.asked.at == COMMITMENTS)))
             (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("put the tray down and begin the count again").asks(asks(&act_id, &coach, Coached::Next, AsksFrom::Nothing)))
             @if view.is_asked(Significance::Ordinary) { (details) } @else { (fold("More, if you like", false, &details)) }
             @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: &brief(row.get("cue")), below: false })) }
@@ -336,6 +338,16 @@ mod tests {
             &Asked::default(),
         );
         assert!(html.contains("Three are the most") && !html.contains("commitment.3."), "{html}");
+    }
+
+    #[test]
+    fn a_second_plan_is_asked_for_by_a_button_and_opens_with_the_cursor_in_it() {
+        let html = page(fixture::whole());
+        assert!(html.contains(r#"value="add-commitment""#) && !html.contains("commitment.1."), "{html}");
+        let html =
+            shown::<Next>(fixture::whole(), None, &Asked { at: COMMITMENTS.to_owned(), ..Asked::default() });
+        let cue = html.split(r#"name="commitment.1.cue""#).nth(1).and_then(|rest| rest.split('>').next());
+        assert!(cue.is_some_and(|cue| cue.contains("autofocus")), "{cue:?}");
     }
 
     #[test]
