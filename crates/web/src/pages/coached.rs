@@ -150,7 +150,7 @@ fn care(contacts: Option<&str>) -> Markup {
 
 /// Says how many of the parts are there, and which.
 fn present(slots: &Slots) -> String {
-    format!("{} of {} are in it: {}.", slots.present(), slots.0.len(), slots.names())
+    format!("{} of {} are in the sentence: {}.", slots.present(), slots.0.len(), slots.names())
 }
 
 /// Returns words of an answer as scripts count them, in UTF-16 units of what is in the field; `None` where they
@@ -252,7 +252,7 @@ mod tests {
             "Deliver the proposal by March 15 under $200K with sign-off from the client",
             0,
         );
-        assert!(html.contains("4 of 4 are in it"), "{html}");
+        assert!(html.contains("4 of 4 are in the sentence"), "{html}");
         assert!(html.contains(Field::Intended.standing_question()), "{html}");
     }
 }

@@ -165,6 +165,22 @@ fn quick(view: &View<'_>) -> Markup {
     }
 }
 
+/// Says why nothing is compared, with the way back: what a sentence holds counts here once it has a field of its own.
+fn nothing_to_check(view: &View<'_>, has_sentence: bool) -> Markup {
+    let there = step::address(view.id(), Question::Intended, "#target-new");
+    html! {
+        p.meta {
+            @if has_sentence {
+                "Only fields are held against what came, and nothing of the sentence in question 1 was taken over into one. "
+                a href=(there) { "Take over what can be checked" }
+            } @else {
+                "Question 1 names nothing that can be checked. " a href=(there) { "Name something there" }
+            }
+            " to see a difference here."
+        }
+    }
+}
+
 fn the_gap(view: &View<'_>) -> Markup {
     let intention = intention(view.entry());
     let saved = account(view.entry());
@@ -174,7 +190,7 @@ fn the_gap(view: &View<'_>) -> Markup {
     let outcomes = html! {
         @if !saved.outcomes.is_empty() || !saved.unplanned.is_empty() { (gap(&drawn)) }
         @if intention.targets.is_empty() {
-            p.meta { "Question 1 names nothing that can be checked. " a href=(step::address(view.id(), Question::Intended, "#target-new")) { "Name something there" } " to see a difference here." }
+            (nothing_to_check(view, intention.statement.is_some()))
         }
         ul.stack.gap-4 role="list" {
             @for (at, row) in view.form.rows(OUTCOMES).iter().enumerate() {

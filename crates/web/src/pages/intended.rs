@@ -141,21 +141,21 @@ fn example(kind: SlotKind) -> &'static str {
     }
 }
 
-/// Asks by name for the parts that are not there yet; quietly, since a good intention need not have all of them.
+/// Asks by name for the parts that have no field yet; quietly, since a good intention need not have all of them. It counts
+/// nothing: how many parts the sentence holds is counted under the sentence, and those may be the same ones.
 fn missing(view: &View<'_>) -> Markup {
     let mut wrong = Wrongs::sent_at(view.now.clone());
     let mut form = view.form.clone();
     typed::tidy(&mut form);
     let intention = typed::read(&form, &Intention::default(), &mut wrong);
     let missing = intention.missing();
-    let asked = if intention.goal == Goal::Learning { 2 } else { 4 };
     if missing.is_empty() {
         return html! {};
     }
     let names: Vec<_> = missing.iter().map(|kind| kind.name()).collect();
     html! {
         details.missing {
-            summary { (asked - missing.len()) " of " (asked) " present; not named: " (names.join(", ")) }
+            summary { "Without a field of its own: " (names.join(", ")) }
             ul.stack.gap-2 role="list" {
                 @for kind in &missing {
                     li.row {
@@ -217,9 +217,10 @@ mod tests {
             &Asked::default(),
         );
         assert!(
-            html.contains("1 of 4 present; not named: deadline, named party, observable result"),
+            html.contains("Without a field of its own: deadline, named party, observable result"),
             "{html}"
         );
+        assert!(!html.contains(" of 4 "), "{html}");
         assert!(html.contains(r#"value="add-target.deadline""#), "{html}");
     }
 

@@ -36,7 +36,7 @@ await journey(async ({ page, origin }) => {
 
   // What can be checked is said to be there.
   await field('statement').fill('Deliver the proposal by March 15 under $200K with sign-off from all three stakeholders');
-  await page.getByText(/are in it:/).waitFor();
+  await page.getByText(/are in the sentence:/).waitFor();
   await press(page, /Continue/);
   await page.waitForURL(/happened/);
 

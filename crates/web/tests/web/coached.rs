@@ -61,7 +61,7 @@ async fn what_a_sentence_holds_is_taken_over_into_fields() {
     let sentence = "Deliver the proposal by 2026-03-15 under $200K with sign-off from the client";
     let read =
         desk.post("intended/coach", &[("at", "statement"), ("statement", sentence)]).await.expect(200).body;
-    assert!(read.contains("4 of 4 are in it") && read.contains("take-over"), "{read}");
+    assert!(read.contains("4 of 4 are in the sentence") && read.contains("take-over"), "{read}");
     let taken = desk.save("intended", &[("statement", sentence), ("do", "take-over")]).await;
     assert!(taken.status.as_u16() == 303, "{}", taken.body);
     let review = desk.review().await;
