@@ -46,6 +46,15 @@ pub struct Backup {
 }
 
 impl Backup {
+    /// Returns its size in bytes; `None` when it went in the meantime.
+    pub fn bytes(&self) -> io::Result<Option<u64>> {
+        match fs::metadata(&self.file) {
+            Ok(file) => Ok(Some(file.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Says whether it is dated later than now: by a clock that was wrong, then or now.
     #[must_use]
     pub fn is_ahead(&self, now: Timestamp) -> bool {

@@ -6,6 +6,7 @@
 mod adoptions;
 mod answer;
 mod attempts;
+mod backups;
 mod calendar;
 mod career_view;
 mod careers;
@@ -22,6 +23,7 @@ mod growth;
 mod history;
 mod import;
 mod line;
+mod links;
 mod objects;
 mod opportunities;
 mod pattern_numbers;
@@ -50,7 +52,7 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use utoipa::openapi::OpenApi as Document;
+use serde_json::Value;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -59,8 +61,10 @@ use crate::error::ProblemDetails;
 use crate::state::Web;
 
 /// The OpenAPI document as it is served.
-static WRITTEN: LazyLock<String> =
-    LazyLock::new(|| document().to_pretty_json().expect("a document of texts and numbers is always JSON"));
+static WRITTEN: LazyLock<String> = LazyLock::new(|| {
+    let document = operations().into_openapi().to_pretty_json();
+    links::without(&document.expect("a document of texts and numbers is always JSON"))
+});
 
 /// Serves the API, its OpenAPI document and its reference.
 pub fn routes() -> Router<Web> {
@@ -68,10 +72,10 @@ pub fn routes() -> Router<Web> {
     router.route("/api/openapi.json", get(openapi)).route("/api", get(reference::show))
 }
 
-/// Describes every operation of the API.
+/// Describes every operation of the API, as it is served.
 #[must_use]
-pub fn document() -> Document {
-    operations().into_openapi()
+pub fn document() -> Value {
+    serde_json::from_str(&WRITTEN).expect("what is served is JSON")
 }
 
 fn operations() -> OpenApiRouter<Web> {
@@ -103,6 +107,7 @@ fn operations() -> OpenApiRouter<Web> {
         .merge(import::operations())
         .merge(share::operations())
         .merge(settings::operations())
+        .merge(backups::operations())
         .merge(door::operations())
 }
 
@@ -145,7 +150,7 @@ async fn openapi() -> impl IntoResponse {
         (name = "coach", description = "One question at most about an answer in English; it can be wrong. What is read is not kept; what became of questions is, for the person alone."),
         (name = "library", description = "Other people's failures, apart from the entries, and the lessons adopted from them."),
         (name = "files", description = "Moving in and out, and sharing one entry."),
-        (name = "house", description = "Settings, and who may come in."),
+        (name = "house", description = "Settings, backups, and who may come in."),
     ),
 )]
 struct About;
@@ -153,7 +158,7 @@ struct About;
 struct Keys;
 
 impl Modify for Keys {
-    fn modify(&self, document: &mut Document) {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
         let token = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)

@@ -13,9 +13,7 @@ use crate::pages::frame::Frame;
 use crate::state::Web;
 
 /// The document as a tree of plain values: what is shown of it is names, texts and numbers.
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    serde_json::to_value(super::document()).expect("a document of texts and numbers is always JSON")
-});
+static DOCUMENT: LazyLock<Value> = LazyLock::new(super::document);
 
 /// Serves the page.
 pub(super) async fn show(State(web): State<Web>) -> Result<Markup, WebError> {

@@ -10,7 +10,7 @@ use hansei_app::{App, World};
 use hansei_store::{Place, Store};
 use hansei_web::door::Door;
 use hansei_web::server::router;
-use hansei_web::state::Web;
+use hansei_web::state::{Home, Web};
 use jiff::Zoned;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -47,6 +47,15 @@ impl House {
 
     /// A house whose app is changed before anything asks for it.
     pub(crate) async fn with(change: impl FnOnce(App) -> App) -> Self {
+        Self::built(change, Home::default()).await
+    }
+
+    /// A house whose data and backups are said to be somewhere.
+    pub(crate) async fn kept_in(home: Home) -> Self {
+        Self::built(|app| app, home).await
+    }
+
+    async fn built(change: impl FnOnce(App) -> App, home: Home) -> Self {
         let clock = Arc::new(Mutex::new(FIRST_MOMENT.parse::<Zoned>().unwrap()));
         let (shown, count) = (Arc::clone(&clock), AtomicU64::new(1));
         // Multiplied, so that ids look random and differ from their first characters on.
@@ -68,7 +77,7 @@ impl House {
         let session = door.exchange(&door.new_token().to_string()).unwrap();
         let cookie = format!("{}={session}", door.cookie_name());
         let url_token = door.new_token().to_string();
-        let router = router(Web::new(app.clone(), door));
+        let router = router(Web::new(app.clone(), door).kept_in(home));
         Self { app, router, cookie, api_token, url_token, clock }
     }
 

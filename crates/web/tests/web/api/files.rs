@@ -4,6 +4,8 @@ use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
 
+use hansei_web::state::Home;
+
 use crate::harness::{Answer, House};
 
 async fn send_file(house: &House, path: &str, kind: &str, file: &str) -> Answer {
@@ -97,4 +99,32 @@ async fn a_program_makes_an_address_for_a_browser_and_a_browser_cannot() {
         .header(header::COOKIE, &house.cookie)
         .header(header::ORIGIN, "http://127.0.0.1:4321");
     house.send(browser.body(Body::empty()).unwrap()).await.expect(403);
+}
+
+#[tokio::test]
+async fn the_backups_that_settings_show_are_listed_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("hansei-20260512-200000.db", 3),
+        ("hansei-20260513-200000-by-hand.db", 5),
+        ("hansei-20260513-2000.db", 7),
+        ("notes.txt", 9),
+    ] {
+        std::fs::write(folder.path().join(name), vec![0; bytes]).unwrap();
+    }
+    let home = Home {
+        data: "/home/ada/hansei.db".to_owned(),
+        backups: Some(folder.path().to_owned()),
+        ..Home::default()
+    };
+    let listed =
+        House::kept_in(home).await.api(Method::GET, "/backups", Value::Null).await.expect(200).json();
+    assert_eq!(
+        listed,
+        json!({"schema": 1, "data": "/home/ada/hansei.db", "folder": folder.path(), "backups": [
+            {"name": "hansei-20260513-200000-by-hand.db", "made_at": "2026-05-13T20:00:00Z", "automatic": false, "bytes": 5},
+            {"name": "hansei-20260512-200000.db", "made_at": "2026-05-12T20:00:00Z", "automatic": true, "bytes": 3}]})
+    );
+    let none = House::new().await.api(Method::GET, "/backups", Value::Null).await.expect(200).json();
+    assert_eq!(none, json!({"schema": 1, "data": null, "folder": null, "backups": []}));
 }
