@@ -101,13 +101,15 @@ pub fn app(shell: &Shell<'_>, main: &Markup) -> Markup {
                 main #main class=(width) tabindex="-1" { (main) }
             }
         },
+        true,
     )
 }
 
 /// Draws a page for somebody who is not in: nothing leads anywhere from it.
 #[must_use]
 pub fn closed(title: &str, main: &Markup) -> Markup {
-    document(title, &html! { main #main.closed.stack tabindex="-1" { (main) } })
+    // No page is there that the keys could act on.
+    document(title, &html! { main #main.closed.stack tabindex="-1" { (main) } }, false)
 }
 
 /// Draws a review: the bar, the four questions at the side, `main` with its one `h1`, and what is already known beside it.
@@ -133,10 +135,11 @@ pub fn focus(frame: &Focus<'_>, main: &Markup, aside: Option<&Markup>) -> Markup
                 footer.foot { div.row { (theme()) (keys::button()) } }
             }
         },
+        true,
     )
 }
 
-fn document(title: &str, body: &Markup) -> Markup {
+fn document(title: &str, body: &Markup, has_keys: bool) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -157,7 +160,7 @@ fn document(title: &str, body: &Markup) -> Markup {
                 a.skip href="#main" { "Skip to content" }
                 (icons::sheet())
                 (body)
-                (keys::popover())
+                @if has_keys { (keys::popover()) }
             }
         }
     }

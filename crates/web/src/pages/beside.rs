@@ -1,12 +1,13 @@
 //! What stands beside a question: the other questions in a few words, what is known already, what the review holds.
 
-use hansei_method::account::Account;
+use hansei_method::account::{Account, Moment};
 use hansei_method::analysis::Analysis;
 use hansei_method::entry::Entry;
 use hansei_method::intention::Intention;
 use hansei_method::plan::Plan;
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
+use hansei_method::when::When;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
@@ -81,7 +82,7 @@ pub(crate) fn steps(entry: &Entry, here: Option<Question>, today: Date) -> Vec<S
             mark: question.number().to_string(),
             name: name(question),
             note: if is_open || answers.finished_at().is_some() {
-                note(entry, question)
+                note(entry, question, today)
             } else {
                 closed(question)
             },
@@ -103,14 +104,16 @@ fn closed(question: Question) -> String {
     format!("Opens when question {} has an answer", question.number() - 1)
 }
 
-fn note(entry: &Entry, question: Question) -> String {
+fn note(entry: &Entry, question: Question, today: Date) -> String {
     let answers = &entry.review.answers;
     if let Some(reason) = answers.skipped(question) {
         return short(&format!("Passed over: {reason}"));
     }
     match question {
         Question::Intended => answers.intended().and_then(Answer::given).map(intended),
-        Question::Happened => answers.happened().and_then(Answer::given).map(happened),
+        Question::Happened => {
+            answers.happened().and_then(Answer::given).map(|account| happened(account, today))
+        }
         Question::Why => entry.analysis().map(why),
         Question::Next => entry.plan().map(next),
     }
@@ -122,16 +125,32 @@ fn intended(intention: &Intention) -> String {
     words.unwrap_or_else(|| count(intention.targets.len(), "target", "targets"))
 }
 
-fn happened(account: &Account) -> String {
+fn happened(account: &Account, today: Date) -> String {
     let lines = count(account.moments.len(), "line", "lines");
-    let dated = |moment: Option<&hansei_method::account::Moment>| {
-        moment.filter(|moment| moment.when.civil().is_some()).map(|moment| moment.when.to_string())
-    };
+    let told = |moment: Option<&Moment>| moment.and_then(|moment| when(&moment.when, today));
     let moments = account.moments.as_slice();
-    match (dated(moments.first()), dated(moments.last())) {
-        (Some(first), Some(last)) if first != last => format!("{lines}, {first} to {last}"),
+    match (told(moments.first()), told(moments.last())) {
+        (Some((first, _)), Some((last, _))) if first == last => format!("{lines}, {first}"),
+        (Some((first, day)), Some((last, other))) => {
+            // On one day the time alone is enough.
+            let last = last.strip_prefix(&format!("{day}, ")).filter(|_| day == other).unwrap_or(&last);
+            format!("{lines}, {first} to {last}")
+        }
         _ => lines,
     }
+}
+
+/// Writes when a moment was, and its day alone; `None` where nobody can say.
+fn when(when: &When, today: Date) -> Option<(String, String)> {
+    Some(match when {
+        When::Date(date) => (day::short(*date, today), day::short(*date, today)),
+        When::DateTime(at) => {
+            let day = day::short(at.date(), today);
+            (format!("{day}, {}", day::clock(at.time())), day)
+        }
+        When::Time(time) => (day::clock(*time), String::new()),
+        When::Then | When::Words(_) => return None,
+    })
 }
 
 fn gap_note(entry: &Entry, today: Date) -> String {
@@ -234,9 +253,9 @@ fn gap_beside(entry: &Entry, account: &Account, now: &Zoned) -> Markup {
                 dl.slots {
                     @for row in drawn.iter().take(10) {
                         dt dir="auto" { (short(row.of)) }
-                        dd.words.sm dir="auto" {
-                            (short(row.actual.unwrap_or("not known")))
-                            @if !row.difference.is_empty() { span.meta { ", " (row.difference) } }
+                        dd {
+                            p.words.sm dir="auto" { (short(row.actual.unwrap_or("not known"))) }
+                            @if !row.difference.is_empty() { p.meta { (row.difference) } }
                         }
                     }
                 }
@@ -312,12 +331,27 @@ mod tests {
             notes(&entry),
             [
                 "1 Deliver",
-                "2 2 lines, 2026-03-15 to 2026-03-22",
+                "2 2 lines, Sun 15 Mar to Sun 22 Mar",
                 "± Day: 7 days late",
                 "3 2 causes, 1 chosen",
                 "4 "
             ]
         );
+    }
+
+    #[test]
+    fn moments_of_one_day_name_it_once() {
+        let told = |first: &str, last: &str| {
+            let moments =
+                format!(r#"[{{"when": "{first}", "what": "a"}}, {{"when": "{last}", "what": "b"}}]"#);
+            notes(&entry(&format!(
+                r#"{{"skipped": {{"intended": "x"}}, "happened": {{"moments": {moments}}}}}"#
+            )))[1]
+                .clone()
+        };
+        assert_eq!(told("2026-03-15", "15:30"), "2 2 lines, Sun 15 Mar to 15:30");
+        assert_eq!(told("2026-03-15 09:00", "2026-03-15 15:30"), "2 2 lines, Sun 15 Mar, 09:00 to 15:30");
+        assert_eq!(told("2026-03-15", "then"), "2 2 lines");
     }
 
     #[test]

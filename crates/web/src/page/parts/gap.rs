@@ -54,13 +54,21 @@ pub fn gap(rows: &[GapRow<'_>]) -> Markup {
                         (side("Intended", row.intended, "nothing"))
                         (side("Actual", row.actual, "not known"))
                         td.diff role="cell" {
-                            (row.difference)
+                            (unbroken(row.difference))
                             @if let Some((picture, name)) = row.strip { (strip(picture, name)) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Draws a difference so that it breaks between a value and its share, and never inside of either.
+fn unbroken(difference: &str) -> Markup {
+    match difference.split_once(" (").filter(|(value, share)| value.len().max(share.len()) < 20) {
+        Some((value, share)) => html! { span.whole { (value) } " " span.whole { "(" (share) } },
+        None => html! { (difference) },
     }
 }
 
