@@ -379,7 +379,7 @@ mod tests {
             let happened = answers.happened().and_then(Answer::given)?;
             gap(intended, happened).into_iter().find_map(|row| match row.difference? {
                 Difference::Amount(found)
-                    if row.met == Met::Short && ["hours", "evenings"].contains(&found.unit.as_str()) =>
+                    if row.met != Met::AsIntended && ["hours", "evenings"].contains(&found.unit.as_str()) =>
                 {
                     found
                         .percent

@@ -74,7 +74,7 @@ fn of_intention<'a>(intention: &'a Intention, words: &mut Vec<&'a str>) {
     for target in &intention.targets {
         words.push(target.name.as_str());
         match &target.slot {
-            Slot::Amount(amount) => words.push(amount.unit().as_str()),
+            Slot::Amount(amount) => words.push(amount.as_str()),
             Slot::Party(party) => words.push(party.as_str()),
             Slot::Observable(observable) => words.push(observable.as_str()),
             Slot::Deadline(_) => {}
@@ -91,8 +91,10 @@ fn of_account<'a>(account: &'a Account, words: &mut Vec<&'a str>) {
         }
     }
     for outcome in &account.outcomes {
-        if let Actual::Words { words: actual, .. } = &outcome.actual {
-            words.push(actual.as_str());
+        match &outcome.actual {
+            Actual::Amount(amount) => words.push(amount.as_str()),
+            Actual::Words { words: actual, .. } => words.push(actual.as_str()),
+            Actual::Date(_) => {}
         }
     }
     words.extend(account.unplanned.iter().map(hansei_method::text::Text::as_str));

@@ -31,7 +31,7 @@ pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
     format!("{}, {}", day(at.date()), at.strftime("%H:%M"))
 }
 
-/// Says what was meant: "by Sun 15 Mar 2026", "at most $200,000".
+/// Says what was meant: "by Sun 15 Mar 2026", "under $200K".
 pub(crate) fn meant(slot: &Slot) -> String {
     match slot {
         Slot::Deadline(deadline) => format!("by {}", occurred(*deadline)),

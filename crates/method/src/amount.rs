@@ -1,5 +1,6 @@
 //! Amounts as people write them: "under $200K", "about 226 km", "3 signatures".
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -20,10 +21,12 @@ pub const MOST_AMOUNT_CHARACTERS: usize = 200;
 /// Read are words for the limit ("under", "at most", "≥", "about"), a sign, a currency before or after the number,
 /// commas between thousands, a point before the fraction, and the factors thousand, million, billion, bn, and k, K or M
 /// right after the digits. `m` means metres, except beside a currency. All the rest is the unit, so that "3 of 3
-/// signatures" is 3 of the unit "of 3 signatures". Shown as "at most $200,000", and read back from that as it was.
+/// signatures" is 3 of the unit "of 3 signatures". Kept and shown as it was written, but for the space around it; what is
+/// compared is read from that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Amount {
+    written: String,
     bound: Bound,
     value: Decimal,
     unit: Unit,
@@ -32,20 +35,24 @@ pub struct Amount {
 written!(
     Amount,
     "Amount",
-    "A number with its unit, after \"at most\", \"at least\" or \"about\" if it is not exact.",
-    "at most $200,000",
+    "A number with its unit, after \"under\", \"at most\", \"over\", \"at least\" or \"about\" if it is not exact. It is kept as it was written.",
+    "under $200K",
     "about 226 km",
     "3 signatures"
 );
 
-/// Whether an amount is a limit, and on which side.
+/// Whether an amount is a limit, on which side, and whether it reaches up to the number itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
-    /// This or less: "under", "at most", "≤".
+    /// This or less: "at most", "up to", "≤".
     AtMost,
-    /// This or more: "over", "at least", "≥".
+    /// Less than this: "under", "less than", "<".
+    Below,
+    /// This or more: "at least", "no less than", "≥".
     AtLeast,
+    /// More than this: "over", "more than", ">".
+    Above,
     /// Near this: "about", "~".
     About,
     /// This.
@@ -80,6 +87,12 @@ pub enum AmountError {
 }
 
 impl Amount {
+    /// Borrows it as it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
     /// Returns whether it is a limit.
     #[must_use]
     pub fn bound(&self) -> Bound {
@@ -100,24 +113,26 @@ impl Amount {
 }
 
 impl Bound {
-    /// Returns the words that stand before the number; empty when it is exact.
+    /// Says whether the number itself is left out: "under", "over".
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn is_strict(self) -> bool {
+        matches!(self, Self::Below | Self::Above)
+    }
+
+    /// Says on which side of the number a limit leaves room: less below it, greater above it; `None` for what is no limit.
+    #[must_use]
+    pub fn side(self) -> Option<Ordering> {
         match self {
-            Self::AtMost => "at most",
-            Self::AtLeast => "at least",
-            Self::About => "about",
-            Self::Exactly => "",
+            Self::AtMost | Self::Below => Some(Ordering::Less),
+            Self::AtLeast | Self::Above => Some(Ordering::Greater),
+            Self::About | Self::Exactly => None,
         }
     }
 }
 
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.bound != Bound::Exactly {
-            write!(out, "{} ", self.bound.words())?;
-        }
-        self.unit.write_with(self.value, out)
+        out.write_str(&self.written)
     }
 }
 
@@ -126,6 +141,7 @@ impl FromStr for Amount {
 
     fn from_str(text: &str) -> Result<Self, AmountError> {
         let text = text.trim();
+        let written = text.to_owned();
         if text.chars().nth(MOST_AMOUNT_CHARACTERS).is_some() || text.chars().any(char::is_control) {
             return Err(AmountError::TooLong);
         }
@@ -153,21 +169,19 @@ impl FromStr for Amount {
         if is_negative && !value.is_zero() {
             value.set_sign_negative(true);
         }
-        Ok(Self { bound, value, unit: Unit::read(currency.unwrap_or_default(), rest)? })
+        Ok(Self { written, bound, value, unit: Unit::read(currency.unwrap_or_default(), rest)? })
     }
 }
 
-const BOUNDS: [(Bound, &[&str]); 4] = [
+const BOUNDS: [(Bound, &[&str]); 6] = [
     (
         Bound::AtMost,
         &[
             "at most",
-            "under",
-            "below",
-            "less than",
-            "fewer than",
             "no more than",
             "not more than",
+            "not over",
+            "not above",
             "up to",
             "within",
             "maximum",
@@ -175,21 +189,23 @@ const BOUNDS: [(Bound, &[&str]); 4] = [
             "max",
         ],
     ),
+    (Bound::Below, &["under", "below", "less than", "fewer than"]),
     (
         Bound::AtLeast,
         &[
             "at least",
-            "over",
-            "above",
-            "more than",
             "no less than",
             "no fewer than",
             "not less than",
+            "not fewer than",
+            "not under",
+            "not below",
             "minimum",
             "min.",
             "min",
         ],
     ),
+    (Bound::Above, &["over", "above", "more than"]),
     (
         Bound::About,
         &["about", "around", "approximately", "approx.", "approx", "roughly", "circa", "ca.", "ca"],
@@ -200,10 +216,10 @@ const BOUNDS: [(Bound, &[&str]); 4] = [
 const BOUND_SIGNS: [(&str, Bound); 9] = [
     ("<=", Bound::AtMost),
     ("≤", Bound::AtMost),
-    ("<", Bound::AtMost),
+    ("<", Bound::Below),
     (">=", Bound::AtLeast),
     ("≥", Bound::AtLeast),
-    (">", Bound::AtLeast),
+    (">", Bound::Above),
     ("~", Bound::About),
     ("≈", Bound::About),
     ("=", Bound::Exactly),
@@ -244,43 +260,90 @@ mod tests {
         text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
     }
 
+    /// Writes the number and its unit as they were understood.
+    fn reading(amount: &Amount) -> String {
+        struct Reading<'a>(&'a Amount);
+        impl fmt::Display for Reading<'_> {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.unit.write_with(self.0.value, out)
+            }
+        }
+        Reading(amount).to_string()
+    }
+
     #[test]
-    fn an_amount_is_read_as_people_write_it_and_shown_in_one_form() {
-        for (written, shown) in [
-            ("under $200K", "at most $200,000"),
-            ("$247K", "$247,000"),
-            ("€1.5M", "€1,500,000"),
-            ("€ 1.5 m", "€1,500,000"),
-            ("226 km", "226 km"),
-            ("about 226km", "about 226 km"),
-            ("at least 3 of 3 signatures", "at least 3 of 3 signatures"),
-            ("≤ 5 %", "at most 5 %"),
-            ("80%", "80 %"),
-            ("1,250.50 EUR", "1,250.50 EUR"),
-            ("EUR 1.5bn", "1,500,000,000 EUR"),
-            ("10 bn", "10,000,000,000"),
-            ("2 million users", "2,000,000 users"),
-            ("3 signatures.", "3 signatures"),
-            ("-4.5 °C", "-4.5 °C"),
-            ("−$5", "-$5"),
-            ("$-5", "-$5"),
-            ("5 m", "5 m"),
-            ("5m", "5 m"),
-            ("5Mbit", "5 Mbit"),
-            ("5k", "5,000"),
-            ("300 K", "300 K"),
-            ("US$5 per month", "US$5 per month"),
-            ("5 $  per month", "$5 per month"),
-            ("200k€", "€200,000"),
-            ("approx. 12", "about 12"),
-            ("max. 12 days", "at most 12 days"),
-            (">=1000000", "at least 1,000,000"),
-            ("exactly 7", "7"),
-            ("-0", "0"),
-            (".5", "0.5"),
-            ("$5K K", "$5,000,000"),
+    fn an_amount_is_read_as_people_write_it_and_shown_as_they_did() {
+        for (written, bound, read) in [
+            ("under $200K", Bound::Below, "$200,000"),
+            ("$247K", Bound::Exactly, "$247,000"),
+            ("€1.5M", Bound::Exactly, "€1,500,000"),
+            ("€ 1.5 m", Bound::Exactly, "€1,500,000"),
+            ("226 km", Bound::Exactly, "226 km"),
+            ("about 226km", Bound::About, "226 km"),
+            ("at least 3 of 3 signatures", Bound::AtLeast, "3 of 3 signatures"),
+            ("≤ 5 %", Bound::AtMost, "5 %"),
+            ("80%", Bound::Exactly, "80 %"),
+            ("1,250.50 EUR", Bound::Exactly, "1,250.50 EUR"),
+            ("EUR 1.5bn", Bound::Exactly, "1,500,000,000 EUR"),
+            ("10 bn", Bound::Exactly, "10,000,000,000"),
+            ("2 million users", Bound::Exactly, "2,000,000 users"),
+            ("3 signatures.", Bound::Exactly, "3 signatures"),
+            ("-4.5 °C", Bound::Exactly, "-4.5 °C"),
+            ("−$5", Bound::Exactly, "-$5"),
+            ("$-5", Bound::Exactly, "-$5"),
+            ("5 m", Bound::Exactly, "5 m"),
+            ("5m", Bound::Exactly, "5 m"),
+            ("5Mbit", Bound::Exactly, "5 Mbit"),
+            ("5k", Bound::Exactly, "5,000"),
+            ("300 K", Bound::Exactly, "300 K"),
+            ("US$5 per month", Bound::Exactly, "US$5 per month"),
+            ("5 $  per month", Bound::Exactly, "$5 per month"),
+            ("200k€", Bound::Exactly, "€200,000"),
+            ("approx. 12", Bound::About, "12"),
+            ("max. 12 days", Bound::AtMost, "12 days"),
+            (">=1000000", Bound::AtLeast, "1,000,000"),
+            ("exactly 7", Bound::Exactly, "7"),
+            ("-0", Bound::Exactly, "0"),
+            (".5", Bound::Exactly, "0.5"),
+            ("$5K K", Bound::Exactly, "$5,000,000"),
         ] {
-            assert_eq!(amount(written).to_string(), shown, "{written}");
+            let amount = amount(written);
+            assert_eq!((amount.bound(), reading(&amount).as_str()), (bound, read), "{written}");
+            assert_eq!(amount.to_string(), written);
+        }
+    }
+
+    #[test]
+    fn a_limit_is_as_strict_as_its_words() {
+        for (words, bound) in [
+            ("under", Bound::Below),
+            ("below", Bound::Below),
+            ("less than", Bound::Below),
+            ("Fewer than", Bound::Below),
+            ("<", Bound::Below),
+            ("at most", Bound::AtMost),
+            ("up to", Bound::AtMost),
+            ("no more than", Bound::AtMost),
+            ("not over", Bound::AtMost),
+            ("<=", Bound::AtMost),
+            ("over", Bound::Above),
+            ("above", Bound::Above),
+            ("more than", Bound::Above),
+            (">", Bound::Above),
+            ("at least", Bound::AtLeast),
+            ("no less than", Bound::AtLeast),
+            ("not under", Bound::AtLeast),
+            (">=", Bound::AtLeast),
+        ] {
+            assert_eq!(amount(&format!("{words} 5 %")).bound(), bound, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_was_written_before_the_words_were_kept_is_read_as_it_was() {
+        for (written, bound) in [("at most $200,000", Bound::AtMost), ("at least 3", Bound::AtLeast)] {
+            let read = amount(written);
+            assert_eq!((read.bound(), read.to_string().as_str()), (bound, written));
         }
     }
 
@@ -289,7 +352,7 @@ mod tests {
         let budget = amount("under $200K");
         assert_eq!(
             (budget.bound(), budget.value(), budget.unit().as_str()),
-            (Bound::AtMost, 200_000.into(), "$")
+            (Bound::Below, 200_000.into(), "$")
         );
         let signatures = amount("at least 3 of 3 signatures");
         assert_eq!((signatures.value(), signatures.unit().as_str()), (3.into(), "of 3 signatures"));
@@ -328,17 +391,18 @@ mod tests {
     }
 
     #[test]
-    fn json_holds_the_shown_form() {
-        assert_eq!(serde_json::to_string(&amount("under $200K")).unwrap(), r#""at most $200,000""#);
+    fn json_holds_what_was_written() {
+        assert_eq!(serde_json::to_string(&amount(" under $200K ")).unwrap(), r#""under $200K""#);
         assert!(serde_json::from_str::<Amount>(r#""much""#).is_err());
     }
 
     proptest! {
         #[test]
         fn what_is_shown_is_read_back_as_it_was(
-            text in "(under |~|max )?(-|\\+)?(\\$|EUR|US\\$)? ?[0-9]{1,3}(,[0-9]{3}){0,3}(\\.[0-9]{1,3})?( ?(K|M|k|m|b|bn|million|thousand|\\$|EUR|x|é|%|/h|\\.|,|of 3|e|-|to)){0,4}"
+            text in "(under |at most |over |~|max )?(-|\\+)?(\\$|EUR|US\\$)? ?[0-9]{1,3}(,[0-9]{3}){0,3}(\\.[0-9]{1,3})?( ?(K|M|k|m|b|bn|million|thousand|\\$|EUR|x|é|%|/h|\\.|,|of 3|e|-|to)){0,4}"
         ) {
             if let Ok(amount) = text.parse::<Amount>() {
+                prop_assert_eq!(amount.as_str(), text.trim());
                 prop_assert_eq!(amount.to_string().parse::<Amount>(), Ok(amount.clone()), "{} shown as {}", text, amount);
             }
         }

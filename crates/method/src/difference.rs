@@ -1,5 +1,6 @@
 //! How far what came is from what was intended.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -10,16 +11,18 @@ use crate::account::Met;
 use crate::amount::{Amount, Bound};
 use crate::unit::Unit;
 
-/// The difference of two amounts in the same unit, and whether the intention was met.
+/// The difference of two amounts in one unit, and whether the intention was met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AmountDifference {
     /// The actual value less the intended one, in the unit.
     #[schema(value_type = String, example = "47000")]
     pub by: Decimal,
-    /// `by` in percent of the intended value's size, one decimal place; `None` when zero was intended.
+    /// `by` in percent of the intended value, one decimal place; `None` when zero or less was intended, or a temperature:
+    /// what has no zero to count from has no percent.
     #[schema(value_type = Option<String>, example = "23.5")]
     pub percent: Option<Decimal>,
-    /// What both amounts count: the intended amount's unit, without the whole it is out of.
+    /// What both amounts count: the intended amount's unit, without the whole it is out of, or the smaller of two units of
+    /// one kind.
     #[schema(value_type = String)]
     pub unit: Unit,
     /// Whether the intention was met.
@@ -27,23 +30,32 @@ pub struct AmountDifference {
 }
 
 impl Amount {
-    /// Compares what came with what was intended; `None` when the units differ or the difference is too large a number.
+    /// Compares what came with what was intended; `None` when the units have nothing in common or the difference is too
+    /// large a number. Units of one kind are turned into the smaller of the two.
     ///
-    /// The intended amount's bound decides: "at most" is met at or below it, "at least" is met at it and exceeded
-    /// above it, "about" is met within 10 percent to either side, and an exact amount by itself only. All else is
-    /// short. The actual amount's own bound plays no part. Percentages are rounded half away from zero.
+    /// A limit decides what is met: "at most" at or below it, "under" below it only, "at least" at it, with more being
+    /// better than intended, and "over" above it only; all else is short. Where what came is a limit too ("under 5 %"), it
+    /// is said only when it holds for everything that may have come. "About" is met within 10 percent to either side, and
+    /// an exact amount by itself; how it stands beyond that only the person knows, and it stays unsaid. Percentages are
+    /// rounded half away from zero.
     #[must_use]
     pub fn difference(intended: &Self, actual: &Self) -> Option<AmountDifference> {
-        if !intended.unit().is_same(actual.unit()) {
-            return None;
-        }
-        let by = actual.value().checked_sub(intended.value())?;
+        let (meant, came, unit) = intended.in_one_unit(actual)?;
+        let by = came.checked_sub(meant)?;
+        let has_percent = meant > Decimal::ZERO && !unit.is_temperature();
         Some(AmountDifference {
             by,
-            percent: percent(by, intended.value().abs()),
-            unit: intended.unit().counted(),
-            met: met(intended, by),
+            percent: if has_percent { percent(by, meant) } else { None },
+            unit,
+            met: met(intended.bound(), meant, actual.bound(), by),
         })
+    }
+
+    /// Gives this value and another in the unit that both can be counted in; `None` when there is none, or the number is too
+    /// large.
+    pub(crate) fn in_one_unit(&self, other: &Self) -> Option<(Decimal, Decimal, Unit)> {
+        let (one, two, unit) = self.unit().common(other.unit())?;
+        Some((self.value().checked_mul(one)?, other.value().checked_mul(two)?, unit))
     }
 }
 
@@ -52,15 +64,37 @@ fn percent(by: Decimal, of: Decimal) -> Option<Decimal> {
     Some(percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
 }
 
-fn met(intended: &Amount, by: Decimal) -> Met {
-    let is_met = match intended.bound() {
-        Bound::AtMost => by <= Decimal::ZERO,
-        Bound::AtLeast if by > Decimal::ZERO => return Met::Exceeded,
+fn met(intended: Bound, meant: Decimal, actual: Bound, by: Decimal) -> Met {
+    let Some(side) = intended.side() else {
         // Dividing the intended value cannot overflow, multiplying the difference could.
-        Bound::About => by.abs() <= intended.value().abs() / Decimal::TEN,
-        Bound::AtLeast | Bound::Exactly => by.is_zero(),
+        let is_met = match intended {
+            Bound::About => by.abs() <= meant.abs() / Decimal::TEN,
+            _ => by.is_zero(),
+        };
+        return if is_met { Met::AsIntended } else { Met::Unsaid };
     };
-    if is_met { Met::AsIntended } else { Met::Short }
+    let place = by.cmp(&Decimal::ZERO);
+    let (is_inside, is_outside) = match actual.side() {
+        None => {
+            let is_inside = place == side || place.is_eq() && !intended.is_strict();
+            (is_inside, !is_inside)
+        }
+        // All that may have come lies on the limit's own side of it, or some of it does not.
+        Some(came) if came == side => {
+            (place == side || place.is_eq() && (!intended.is_strict() || actual.is_strict()), false)
+        }
+        Some(_) => {
+            let is_apart = place.is_eq() && (intended.is_strict() || actual.is_strict());
+            (false, place == side.reverse() || is_apart)
+        }
+    };
+    let is_more_than_enough = intended == Bound::AtLeast && place == Ordering::Greater;
+    match (is_inside, is_outside) {
+        (true, _) if is_more_than_enough => Met::Exceeded,
+        (true, _) => Met::AsIntended,
+        (_, true) => Met::Short,
+        _ => Met::Unsaid,
+    }
 }
 
 impl fmt::Display for AmountDifference {
@@ -104,7 +138,14 @@ mod tests {
             ("$100", "$90", "-$10 (-10.0 %)"),
             ("0 errors", "5 errors", "+5 errors"),
             ("3", "3.0", "no difference"),
-            ("-10 °C", "-5 °C", "+5 °C (+50.0 %)"),
+            ("-10 °C", "-5 °C", "+5 °C"),
+            ("-3 C", "2 C", "+5 C"),
+            ("20 °C", "22 °C", "+2 °C"),
+            ("-$5", "$5", "+$10"),
+            ("3 km", "3500 m", "+500 m (+16.7 %)"),
+            ("10 minutes", "2 hours", "+110 minutes (+1100.0 %)"),
+            ("2 hours", "90 min", "-30 min (-25.0 %)"),
+            ("1.5 kg", "1500 g", "no difference"),
             ("9", "22 of 27", "+13 (+144.4 %)"),
             ("at least 24 of 28 pupils", "22 of 28 pupils", "-2 pupils (-8.3 %)"),
         ] {
@@ -116,17 +157,46 @@ mod tests {
     fn the_bound_decides_what_is_met() {
         for (intended, actual, met) in [
             ("under 200", "180", Met::AsIntended),
-            ("under 200", "200", Met::AsIntended),
+            ("under 200", "200", Met::Short),
             ("under 200", "201", Met::Short),
+            ("less than 5%", "5%", Met::Short),
+            ("at most 200", "200", Met::AsIntended),
+            ("at most 200", "201", Met::Short),
             ("at least 3", "4", Met::Exceeded),
             ("at least 3", "3", Met::AsIntended),
             ("at least 3", "2", Met::Short),
+            ("over 3", "4", Met::AsIntended),
+            ("over 3", "3", Met::Short),
             ("3", "3", Met::AsIntended),
-            ("3", "4", Met::Short),
+            ("40 pages", "44 pages", Met::Unsaid),
+            ("40 pages", "36 pages", Met::Unsaid),
             ("about 200", "220", Met::AsIntended),
             ("about 200", "180", Met::AsIntended),
-            ("about 200", "221", Met::Short),
-            ("about 0", "0.1", Met::Short),
+            ("about 200", "221", Met::Unsaid),
+            ("about 0", "0.1", Met::Unsaid),
+            ("at most 2 hours", "110 minutes", Met::AsIntended),
+            ("under 2 hours", "120 minutes", Met::Short),
+        ] {
+            assert_eq!(difference(intended, actual).met, met, "{intended} / {actual}");
+        }
+    }
+
+    #[test]
+    fn what_came_may_be_a_limit_too() {
+        for (intended, actual, met) in [
+            ("under 5 %", "under 5 %", Met::AsIntended),
+            ("at most 5 %", "under 5 %", Met::AsIntended),
+            ("under 5 %", "at most 5 %", Met::Unsaid),
+            ("under 5 %", "under 4 %", Met::AsIntended),
+            ("under 5 %", "under 6 %", Met::Unsaid),
+            ("under 5 %", "over 5 %", Met::Short),
+            ("at most 5 %", "over 5 %", Met::Short),
+            ("at most 5 %", "at least 5 %", Met::Unsaid),
+            ("under 5 %", "over 4 %", Met::Unsaid),
+            ("at least 3", "over 3", Met::AsIntended),
+            ("at least 3", "at least 4", Met::Exceeded),
+            ("at least 3", "under 3", Met::Short),
+            ("under 5 %", "about 5 %", Met::Short),
         ] {
             assert_eq!(difference(intended, actual).met, met, "{intended} / {actual}");
         }
@@ -140,7 +210,13 @@ mod tests {
 
     #[test]
     fn amounts_in_other_units_have_no_difference() {
-        for pair in [["5 km", "5 miles"], ["9 of 10", "22 of 27"], ["9 signatures", "22 of 27"]] {
+        for pair in [
+            ["5 km", "5 miles"],
+            ["5 km", "5 hours"],
+            ["2 days", "16 hours"],
+            ["9 of 10", "22 of 27"],
+            ["9 signatures", "22 of 27"],
+        ] {
             let [one, other] = pair.map(|text| text.parse::<Amount>().unwrap());
             assert_eq!(Amount::difference(&one, &other), None, "{pair:?}");
         }

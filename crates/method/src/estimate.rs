@@ -1,9 +1,11 @@
 //! Estimates of time: how long it was meant to take beside how long it took.
 
+use std::cmp::Ordering;
+
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::account::{Account, Actual};
-use crate::amount::{Amount, Bound};
+use crate::amount::Amount;
 use crate::intention::{Intention, Slot};
 use crate::occurred::days_between;
 
@@ -44,7 +46,7 @@ pub struct Estimate {
     pub actual: String,
     /// How the two compare.
     pub measure: Measure,
-    /// Whether it was a limit ("at most") and no forecast.
+    /// Whether it was a limit ("at most", "under") and no forecast.
     pub is_limit: bool,
 }
 
@@ -71,7 +73,8 @@ impl Estimate {
 
 /// Lists the estimates of time that an intention holds, where it is known what came.
 ///
-/// A duration is an estimate unless it says "at least": that is an aim. Durations compare where their units are the same;
+/// A duration is an estimate unless it says "at least" or "over": that is an aim. Durations compare where their units are the
+/// same, or can be turned into one another;
 /// an estimate of nothing has no ratio.
 #[must_use]
 pub fn estimates(intention: &Intention, account: &Account) -> Vec<Estimate> {
@@ -89,7 +92,7 @@ pub fn estimates(intention: &Intention, account: &Account) -> Vec<Estimate> {
             intended: target.slot.to_string(),
             actual: actual.to_string(),
             measure,
-            is_limit: matches!(&target.slot, Slot::Amount(amount) if amount.bound() == Bound::AtMost),
+            is_limit: matches!(&target.slot, Slot::Amount(amount) if amount.bound().side() == Some(Ordering::Less)),
         })
     };
     intention.targets.iter().filter_map(estimate).collect()
@@ -108,11 +111,11 @@ pub fn median(numbers: impl IntoIterator<Item = f64>) -> Option<f64> {
 }
 
 fn times(intended: &Amount, actual: &Amount) -> Option<f64> {
-    let is_estimate = intended.bound() != Bound::AtLeast && is_duration(intended);
-    if !is_estimate || !intended.unit().is_same(actual.unit()) {
+    if intended.bound().side() == Some(Ordering::Greater) || !is_duration(intended) {
         return None;
     }
-    let (intended, actual) = (intended.value().to_f64()?, actual.value().to_f64()?);
+    let (intended, actual, _) = intended.in_one_unit(actual)?;
+    let (intended, actual) = (intended.to_f64()?, actual.to_f64()?);
     (intended > 0.0 && actual >= 0.0).then(|| actual / intended)
 }
 
@@ -153,10 +156,11 @@ mod tests {
             ("amount", "10 evenings", "23 evenings"),
             ("amount", "about 10 hours", "11 hours"),
             ("amount", "at most 2 hours", "46 hours"),
+            ("amount", "under 2 hours", "46 hours"),
             ("deadline", "2026-03-15", "2026-03-22"),
         ]);
         let short: Vec<bool> = all.iter().map(Estimate::was_too_short).collect();
-        assert_eq!(short, [true, false, false, false]);
+        assert_eq!(short, [true, false, false, false, false]);
     }
 
     #[test]
@@ -164,17 +168,20 @@ mod tests {
         let measures = measures(&[
             ("amount", "2 evenings", "17 evenings"),
             ("amount", "at most 3 hours", "9.5 hours"),
+            ("amount", "20 minutes", "1 hour"),
             ("deadline", "2026-03-15", "2026-03-22"),
         ]);
         assert_eq!(measures[0], Measure::Times(8.5));
         assert!(matches!(measures[1], Measure::Times(times) if (times - 9.5 / 3.0).abs() < 1e-9));
-        assert_eq!(measures[2], Measure::Days(7));
+        assert_eq!(measures[2], Measure::Times(3.0));
+        assert_eq!(measures[3], Measure::Days(7));
     }
 
     #[test]
     fn what_is_no_estimate_of_time_is_left_out() {
         let others = [
             ("amount", "at least 60 hours", "23 hours"),
+            ("amount", "over 60 hours", "23 hours"),
             ("amount", "60 booklets", "60 booklets"),
             ("amount", "under $200K", "$247K"),
             ("amount", "0 hours", "3 hours"),

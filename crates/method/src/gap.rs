@@ -6,7 +6,7 @@ use crate::account::{Account, Actual, Met};
 use crate::amount::Amount;
 use crate::difference::AmountDifference;
 use crate::intention::{Intention, Slot};
-use crate::occurred::days_between;
+use crate::occurred::{Occurred, days_between};
 
 /// One line of the gap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,13 @@ pub struct GapRow {
 pub enum Difference {
     /// Days after (positive) or before (negative) the deadline.
     Days(i32),
+    /// After (positive) or before (negative) the hour of the deadline, where both hours are known and less than a day apart.
+    Time {
+        /// The same in days of the calendar, as with [`Difference::Days`].
+        days: i32,
+        /// Seconds, by the clock on the wall.
+        seconds: i32,
+    },
     /// More or less of it.
     Amount(AmountDifference),
 }
@@ -60,7 +67,10 @@ impl GapRow {
     /// Says the difference and how it stands; days late or early say how it stands by themselves.
     #[must_use]
     pub fn verdict(&self) -> String {
-        let says_enough = matches!(self.difference, Some(Difference::Days(days)) if days != 0);
+        let says_enough = matches!(
+            self.difference,
+            Some(Difference::Days(by) | Difference::Time { seconds: by, .. }) if by != 0
+        );
         let met = (self.met != Met::Unsaid && !says_enough).then(|| self.met.name().to_owned());
         let parts: Vec<String> =
             self.difference.as_ref().map(ToString::to_string).into_iter().chain(met).collect();
@@ -91,17 +101,36 @@ fn compare(slot: &Slot, actual: &Actual) -> (Option<Difference>, Met) {
         },
         (Slot::Deadline(intended), Actual::Date(actual)) => {
             let days = days_between(intended.date(), actual.date());
-            let late_the_same_day = matches!((intended.time(), actual.time()), (Some(meant), Some(was)) if days == 0 && was > meant);
-            let met = match days {
-                0 if late_the_same_day => Met::Short,
-                0 => Met::AsIntended,
-                1.. => Met::Short,
+            let seconds = seconds_between(*intended, *actual);
+            let met = match (days, seconds) {
+                (_, Some(1..)) | (1.., None) => Met::Short,
+                (0, _) => Met::AsIntended,
                 _ => Met::Exceeded,
             };
-            (Some(Difference::Days(days)), met)
+            let found = seconds.map_or(Difference::Days(days), |seconds| Difference::Time { days, seconds });
+            (Some(found), met)
         }
         (_, Actual::Words { met, .. }) => (None, *met),
         _ => (None, Met::Unsaid),
+    }
+}
+
+/// Counts the seconds from the intended hour to the actual one; `None` where one is not known, or they are a day or more apart.
+fn seconds_between(intended: Occurred, actual: Occurred) -> Option<i32> {
+    let [intended, actual] =
+        [intended.date().to_datetime(intended.time()?), actual.date().to_datetime(actual.time()?)];
+    let seconds = actual.duration_since(intended).as_secs();
+    i32::try_from(seconds).ok().filter(|seconds| seconds.abs() < 24 * 60 * 60)
+}
+
+/// Writes a time of less than a day: "3 hours 27 minutes", "40 seconds".
+fn write_time(seconds: u32, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let count = |number: u32, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
+    match (seconds / 3_600, seconds / 60 % 60) {
+        (0, 0) => out.write_str(&count(seconds, "second")),
+        (0, minutes) => out.write_str(&count(minutes, "minute")),
+        (hours, 0) => out.write_str(&count(hours, "hour")),
+        (hours, minutes) => write!(out, "{} {}", count(hours, "hour"), count(minutes, "minute")),
     }
 }
 
@@ -123,6 +152,11 @@ impl fmt::Display for Difference {
                 let count = days.unsigned_abs();
                 let unit = if count == 1 { "day" } else { "days" };
                 write!(out, "{count} {unit} {}", if *days > 0 { "late" } else { "early" })
+            }
+            Self::Time { seconds: 0, .. } => out.write_str("the same time"),
+            Self::Time { seconds, .. } => {
+                write_time(seconds.unsigned_abs(), out)?;
+                out.write_str(if *seconds > 0 { " late" } else { " early" })
             }
             Self::Amount(difference) => difference.fmt(out),
         }
@@ -187,9 +221,32 @@ mod tests {
     }
 
     #[test]
-    fn the_same_day_but_after_the_hour_is_short() {
-        let intention = r#"{"targets": [{"name": "Done", "slot": {"deadline": "2017-01-31T20:00"}}]}"#;
-        let account = r#"{"outcomes": [{"target": 1, "actual": {"date": "2017-01-31T23:27"}}]}"#;
-        assert_eq!(rows(intention, account), [(Some("the same day".to_owned()), Met::Short)]);
+    fn where_both_hours_are_known_they_are_counted() {
+        for (meant, came, told, met) in [
+            ("2026-03-20 17:00", "2026-03-20 18:00", "1 hour late", Met::Short),
+            ("2017-01-31 20:00", "2017-01-31 23:27", "3 hours 27 minutes late", Met::Short),
+            ("2026-03-20 17:00", "2026-03-20 17:00:40", "40 seconds late", Met::Short),
+            ("2026-03-20 17:00", "2026-03-20 16:59", "1 minute early", Met::AsIntended),
+            ("2026-03-20 17:00", "2026-03-20 17:00", "the same time", Met::AsIntended),
+            ("2026-03-20 23:30", "2026-03-21 01:30", "2 hours late", Met::Short),
+            ("2026-03-20 08:00", "2026-03-19 17:00", "15 hours early", Met::Exceeded),
+            ("2026-03-20 17:00", "2026-03-21 17:00", "1 day late", Met::Short),
+            ("2026-03-20 17:00", "2026-03-20", "the same day", Met::AsIntended),
+            ("2026-03-20", "2026-03-20 23:00", "the same day", Met::AsIntended),
+            ("0001-01-01 00:00", "9999-12-31 23:59", "3652058 days late", Met::Short),
+        ] {
+            let intention =
+                format!(r#"{{"targets": [{{"name": "Done", "slot": {{"deadline": "{meant}"}}}}]}}"#);
+            let account = format!(r#"{{"outcomes": [{{"target": 1, "actual": {{"date": "{came}"}}}}]}}"#);
+            assert_eq!(rows(&intention, &account), [(Some(told.to_owned()), met)], "{meant} / {came}");
+        }
+    }
+
+    #[test]
+    fn more_than_was_planned_is_told_and_not_judged() {
+        let intention = r#"{"targets": [{"name": "Length", "slot": {"amount": "40 pages"}}]}"#;
+        let account = r#"{"outcomes": [{"target": 1, "actual": {"amount": "44 pages"}}]}"#;
+        let rows = gap(&serde_json::from_str(intention).unwrap(), &serde_json::from_str(account).unwrap());
+        assert_eq!((rows[0].verdict().as_str(), rows[0].met), ("+4 pages (+10.0 %)", Met::Unsaid));
     }
 }

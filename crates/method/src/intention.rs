@@ -55,7 +55,7 @@ item!(Target, "target", 100, name);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
-    /// How much, with its unit: "under $200,000".
+    /// How much, with its unit, as it was written: "under $200K".
     Amount(Amount),
     /// By when.
     Deadline(Occurred),

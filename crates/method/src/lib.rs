@@ -44,6 +44,7 @@ pub mod rate;
 pub mod record;
 pub mod recurrence;
 pub mod review;
+mod scale;
 mod sentence;
 pub mod spent;
 pub mod stage;

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::amount::AmountError;
 use crate::calendar::{skip_space, skip_words};
 use crate::numeral::{grouped, number};
+use crate::scale::Scale;
 
 /// The most characters that a unit may have.
 pub const MOST_UNIT_CHARACTERS: usize = 40;
@@ -42,6 +43,26 @@ impl Unit {
         let ((whole, things), (other_whole, other_things)) = (self.parts(), other.parts());
         let are_of_one_whole = whole.zip(other_whole).is_none_or(|(one, other)| one == other);
         are_of_one_whole && folded(things) == folded(other_things)
+    }
+
+    /// Finds what this unit and another have in common: how often each has to be taken of it, and its name. The same unit is
+    /// taken once; of two units of one kind it is the smaller, so that nothing has to be rounded. `None` for other things.
+    pub(crate) fn common(&self, other: &Self) -> Option<(Decimal, Decimal, Self)> {
+        if self.is_same(other) {
+            return Some((Decimal::ONE, Decimal::ONE, self.counted()));
+        }
+        let (one, two) = (Scale::of(&self.0)?, Scale::of(&other.0)?);
+        let (one, two) = one.beside(two)?;
+        let smaller = if one > two { other } else { self };
+        Some((one, two, smaller.clone()))
+    }
+
+    /// Says whether it is one of temperature, whose zero is not nothing: 2 °C are not twice as warm as 1 °C.
+    pub(crate) fn is_temperature(&self) -> bool {
+        let unit = self.0.to_lowercase();
+        let word = unit.split_whitespace().next().unwrap_or_default();
+        word.starts_with(['°', 'º', '℃', '℉'])
+            || ["c", "f", "k", "degree", "degrees", "deg", "celsius", "fahrenheit", "kelvin"].contains(&word)
     }
 
     /// Returns what is counted, without the whole it is out of: "signatures" for "of 3 signatures".

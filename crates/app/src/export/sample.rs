@@ -125,8 +125,17 @@ fn percent() -> impl Strategy<Value = Percent> {
 }
 
 fn amount() -> impl Strategy<Value = Amount> {
-    select(vec!["at most $200,000", "about 226.5 km", "3 signatures", "-4 °C", "at least 0.10 €"])
-        .prop_map(|amount| amount.parse().unwrap())
+    let written = vec![
+        "at most $200,000",
+        "under $200K",
+        "less than 5%",
+        "over  1,250.50 EUR",
+        "about 226.5 km",
+        "3 signatures.",
+        "-4 °C",
+        "at least 0.10 €",
+    ];
+    select(written).prop_map(|amount| amount.parse().unwrap())
 }
 
 /// Numbers items from 1, or backwards, so that the order is not the numbers' order.

@@ -197,8 +197,8 @@ mod tests {
     #[test]
     fn a_slot_may_have_its_name_before_a_colon() {
         for (kind, said, name, value) in [
-            (SlotKind::Amount, "under $200K", "Amount", "at most $200,000"),
-            (SlotKind::Amount, "Budget: under $200K", "Budget", "at most $200,000"),
+            (SlotKind::Amount, "under $200K", "Amount", "under $200K"),
+            (SlotKind::Amount, "Budget: under $200K", "Budget", "under $200K"),
             (SlotKind::Deadline, "2026-03-15 15:00", "Deadline", "by 2026-03-15T15:00"),
             (SlotKind::Deadline, "Delivered: 15 March 2026", "Delivered", "by 2026-03-15"),
             (SlotKind::Party, "all three", "Named party", "all three"),

@@ -116,7 +116,7 @@ fn the_gap_of_the_proposal_is_seven_days_and_a_quarter_too_much() {
     let id = enter(&home, &story);
     let gap = home.json(&["show", &id])["gap"].take();
     let part = |name: &str| gap.as_array().unwrap().iter().map(|row| row[name].clone()).collect::<Value>();
-    assert_eq!(part("intended"), json!(["by 2026-03-15", "at most $200,000", "All three stakeholders"]));
+    assert_eq!(part("intended"), json!(["by 2026-03-15", "under $200K", "All three stakeholders"]));
     assert_eq!(part("difference"), json!(["7 days late", "+$47,000 (+23.5 %)", null]));
     assert_eq!(part("met"), json!(["short", "short", "short"]));
     let shown = home.done(&["show", &id]);

@@ -38,7 +38,7 @@ pub(super) fn operations() -> OpenApiRouter<Web> {
         "statement": "Deliver the proposal on 15 March for under $200K",
         "targets": [
             {"number": 1, "name": "Deadline", "slot": {"deadline": "2026-03-15"}},
-            {"number": 2, "name": "Budget", "slot": {"amount": "at most $200,000"}}
+            {"number": 2, "name": "Budget", "slot": {"amount": "under $200K"}}
         ]
     },
     "happened": {

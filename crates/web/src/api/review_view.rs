@@ -94,13 +94,15 @@ struct GapDifference {
     words: String,
     /// Days after (positive) or before (negative) the deadline.
     days: Option<i32>,
+    /// Seconds after or before it, where both hours are known and less than a day apart.
+    seconds: Option<i32>,
     /// The difference in the unit, as a decimal number.
     #[schema(example = "47000")]
     by: Option<String>,
-    /// The same in percent of what was intended, one decimal place.
+    /// The same in percent of what was intended, one decimal place; `null` where zero or less was intended, or a temperature.
     #[schema(example = "23.5")]
     percent: Option<String>,
-    /// The unit.
+    /// The unit: that of what was intended, or the smaller of two that can be turned into one another.
     unit: Option<String>,
 }
 
@@ -177,10 +179,16 @@ impl From<Difference> for GapDifference {
     fn from(difference: Difference) -> Self {
         let words = difference.to_string();
         match difference {
-            Difference::Days(days) => Self { words, days: Some(days), by: None, percent: None, unit: None },
+            Difference::Days(days) => {
+                Self { words, days: Some(days), seconds: None, by: None, percent: None, unit: None }
+            }
+            Difference::Time { days, seconds } => {
+                Self { words, days: Some(days), seconds: Some(seconds), by: None, percent: None, unit: None }
+            }
             Difference::Amount(found) => Self {
                 words,
                 days: None,
+                seconds: None,
                 by: Some(found.by.to_string()),
                 percent: found.percent.map(|percent| percent.to_string()),
                 unit: Some(found.unit.to_string()),

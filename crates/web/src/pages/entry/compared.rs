@@ -38,7 +38,7 @@ pub(crate) fn rows(intention: Option<&Intention>, account: &Account, today: Date
     found.iter().zip(targets).map(row).collect()
 }
 
-/// Writes what was meant: "by Fri 13 March", "at most $200,000".
+/// Writes what was meant: "by Fri 13 March", "under $200K".
 pub(crate) fn meant(slot: &Slot, today: Date) -> String {
     match slot {
         Slot::Deadline(deadline) => format!("by {}", day::occurred(*deadline, today)),

@@ -88,7 +88,7 @@ async fn the_gap_is_computed() {
           "unit": "$",
           "words": "+$47,000 (+23.5 %)"
         },
-        "intended": "at most $200,000",
+        "intended": "under $200K",
         "met": "short",
         "name": "Budget"
       }
