@@ -71,6 +71,9 @@ pub enum StageError {
         /// The one that has no answer.
         before: Question,
     },
+    /// Closing a review with questions that have neither an answer nor a reason for none.
+    #[error("the review is not closed: {} no answer yet; {}", unanswered(_0), if _0.len() == 1 { "give one, or skip the question with a reason" } else { "answer them in this order, or skip each with a reason" })]
+    Unfinished(Vec<Question>),
     /// A question has both an answer and a reason for none.
     #[error(
         "question {} ({}) has an answer, and a reason to pass it over as well; leave the reason out, or empty the answer first",
@@ -85,6 +88,19 @@ pub enum StageError {
         "there is no factor {0} in question 3 for the plan to point at; give the number of one that is there, or leave it out"
     )]
     NoSuchFactor(Number),
+}
+
+/// Names the questions that have no answer, with the verb: "question 3 (why) and question 4 (…) have".
+fn unanswered(missing: &[Question]) -> String {
+    let named: Vec<String> = missing
+        .iter()
+        .map(|question| format!("question {} ({})", question.number(), question.name()))
+        .collect();
+    match named.as_slice() {
+        [] => "nothing has".to_owned(),
+        [one] => format!("{one} has"),
+        [before @ .., last] => format!("{} and {last} have", before.join(", ")),
+    }
 }
 
 impl Skips {
@@ -127,6 +143,15 @@ impl TryFrom<Answers> for Stage {
         let next = answer(Question::Next, next.filter(Plan::has_content), skipped.next)?;
         check_outcomes(intended.as_ref(), happened.as_ref())?;
         check_factors(why.as_ref(), next.as_ref())?;
+        let is_there = [intended.is_some(), happened.is_some(), why.is_some(), next.is_some()];
+        let missing: Vec<Question> = Question::ALL
+            .into_iter()
+            .zip(is_there)
+            .filter_map(|(question, is_there)| (!is_there).then_some(question))
+            .collect();
+        if finished_at.is_some() && !missing.is_empty() {
+            return Err(StageError::Unfinished(missing));
+        }
         let early = |question, before| Err(StageError::NotYet { question, before });
         match (intended, happened, why, next, finished_at) {
             (Some(intended), Some(happened), Some(why), Some(next), Some(finished_at)) => {
@@ -147,7 +172,7 @@ impl TryFrom<Answers> for Stage {
             (_, None, Some(_), ..) => early(Question::Why, Question::Happened),
             (_, None, ..) => early(Question::Next, Question::Happened),
             (_, _, None, ..) => early(Question::Next, Question::Why),
-            (_, _, _, None, Some(_)) => early(Question::Next, Question::Next),
+            (_, _, _, None, Some(_)) => Err(StageError::Unfinished(missing)),
         }
     }
 }
@@ -232,6 +257,24 @@ mod tests {
             refused.contains(
                 "question 2 (what happened) opens when question 1 (what was intended) has an answer"
             ),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn closing_names_what_has_no_answer_yet() {
+        let (first, closed) = (
+            r#""intended": {"statement": "a"}, "happened": {"unplanned": ["b"]}"#,
+            r#""finished_at": "2026-03-02T10:00:00Z""#,
+        );
+        let refused = stage(&format!(r#"{{{first}, "skipped": {{"why": "c"}}, {closed}}}"#)).unwrap_err();
+        assert_eq!(
+            refused,
+            "the review is not closed: question 4 (what I will do differently) has no answer yet; give one, or skip the question with a reason"
+        );
+        let refused = stage(&format!("{{{first}, {closed}}}")).unwrap_err();
+        assert!(
+            refused.contains("question 3 (why) and question 4 (what I will do differently) have no answer yet; answer them in this order"),
             "{refused}"
         );
     }

@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn an_unanswered_review_does_not_finish() {
-        let refused = StageError::NotYet { question: Question::Next, before: Question::Intended };
+        let refused = StageError::Unfinished(Question::ALL.to_vec());
         assert_eq!(Review::default().finish(false, NOW), Err(ReviewError::Stage(refused)));
     }
 
