@@ -1,9 +1,13 @@
 //! Today: what waits, and nothing that presses.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use hansei_method::id::EntryId;
 use hansei_method::stage::StageKind;
 use hansei_method::standing::Said;
 use hansei_store::{Filter, Listed, Overview};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +23,7 @@ const MOST_SHOWN: u32 = 5;
 /// What Today shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Today {
-    /// Reviews that were begun and not closed, last touched first.
+    /// Reviews that were begun and not closed, if only by a draft, last touched first.
     pub begun: Vec<Listed>,
     /// Lines that were captured and not looked at since, newest first.
     pub captured: Vec<Listed>,
@@ -39,12 +43,42 @@ impl App {
     /// Looks at what waits today; what was put off waits silently.
     pub async fn today(&self) -> Result<Today, AppError> {
         let asked_on = self.now().date();
-        let begun = self.store.begun(self.space, asked_on, MOST_SHOWN).await?;
-        let captured =
-            Filter { stage: Some(StageKind::Captured), asked_on: Some(asked_on), ..Filter::default() };
+        let begun = self.begun(asked_on).await?;
+        let captured = Filter {
+            stage: Some(StageKind::Captured),
+            asked_on: Some(asked_on),
+            undrafted: true,
+            ..Filter::default()
+        };
         let captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
         let lesson = self.lesson_of_the_day().await?;
         Ok(Today { begun, captured, lesson, overview: self.store.overview(self.space).await? })
+    }
+
+    /// Lists what was begun, by an answer that was saved or one that was not.
+    async fn begun(&self, asked_on: Date) -> Result<Vec<Listed>, AppError> {
+        let saved = self.store.begun(self.space, asked_on, MOST_SHOWN).await?;
+        let drafted = self.store.drafted(self.space, asked_on, MOST_SHOWN).await?;
+        let drafted = drafted.into_iter().map(|it| (it.drafted_at.max(it.line.saved_at), it.line));
+        let mut begun: Vec<(Timestamp, Listed)> = drafted.collect();
+        for line in saved {
+            if begun.iter().all(|(_, other)| other.id != line.id) {
+                begun.push((line.saved_at, line));
+            }
+        }
+        begun.sort_by_key(|(touched, line)| Reverse((*touched, line.id)));
+        begun.truncate(MOST_SHOWN as usize);
+        Ok(begun.into_iter().map(|(_, line)| line).collect())
+    }
+
+    /// Finds the entries among these that nothing was saved of but their line, and for which a draft waits.
+    pub async fn only_drafted(&self, listed: &[Listed]) -> Result<HashSet<EntryId>, AppError> {
+        let lines = || listed.iter().filter(|line| line.stage == StageKind::Captured);
+        if lines().next().is_none() {
+            return Ok(HashSet::new());
+        }
+        let drafted = self.store.ids_with_drafts(self.space).await?;
+        Ok(lines().map(|line| line.id).filter(|id| drafted.contains(id)).collect())
     }
 
     /// Finds the lesson that has been waiting longest to come back; none where one was answered or waved away today.

@@ -91,12 +91,14 @@ impl Shorts {
 pub(crate) async fn table(app: &App, listed: &[Listed], columns: Option<usize>) -> Result<String, CliError> {
     let mut table = Table::new(["ID", "DATE", "KIND", "REVIEW", "WHAT HAPPENED"]);
     let shorts = Shorts::of_all(app, listed).await?;
+    let drafted = app.only_drafted(listed).await?;
     for line in listed {
+        let stage = if drafted.contains(&line.id) { "begun, not saved" } else { say::stage(line) };
         table.row([
             shorts.of(line.id),
             line.record.date.date().to_string(),
             line.kind.name().to_owned(),
-            say::stage(line).to_owned(),
+            stage.to_owned(),
             line.title.clone(),
         ]);
     }

@@ -1,10 +1,16 @@
 //! Answers that were begun and not saved.
 
+use std::collections::HashSet;
+
 use hansei_method::id::{EntryId, SpaceId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::db::{hex, time};
 use crate::error::StoreError;
+use crate::filter::Filter;
+use crate::listed::{Listed, ListedRow};
+use crate::query::Query;
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -19,6 +25,30 @@ pub struct Draft {
     pub saved_at: Timestamp,
     /// The version of the entry that it was begun on.
     pub based_on: i64,
+}
+
+/// An entry that holds a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafted {
+    /// The entry.
+    pub line: Listed,
+    /// When its latest draft was kept, to the microsecond.
+    pub drafted_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct DraftedRow {
+    #[sqlx(flatten)]
+    line: ListedRow,
+    drafted_at: i64,
+}
+
+impl TryFrom<DraftedRow> for Drafted {
+    type Error = StoreError;
+
+    fn try_from(row: DraftedRow) -> Result<Self, StoreError> {
+        Ok(Self { line: row.line.try_into()?, drafted_at: time(row.drafted_at)? })
+    }
 }
 
 /// A draft that no page asks for any more: its entry is deleted, or its review finished.
@@ -66,6 +96,39 @@ impl Store {
         .await
         })?;
         rows.into_iter().map(Draft::try_from).collect()
+    }
+
+    /// Lists open reviews for which a draft waits, drafted last first, without those that were put off until after a day.
+    pub async fn drafted(
+        &self,
+        space: SpaceId,
+        asked_on: Date,
+        limit: u32,
+    ) -> Result<Vec<Drafted>, StoreError> {
+        // There are few drafts at a time, so each entry is looked up from there.
+        let mut query = Query::in_space(
+            &hex(space.uuid()),
+            concat!(
+                "SELECT ",
+                listed_columns!(),
+                ", d.drafted_at FROM (SELECT id, max(saved_at) AS drafted_at FROM draft WHERE space = $1 GROUP BY id) d \
+                 JOIN entry e ON e.space = $1 AND e.id = d.id WHERE e.stage <> 'done'"
+            ),
+        );
+        Filter { asked_on: Some(asked_on), ..Filter::default() }.write(&mut query);
+        query.text(" ORDER BY d.drafted_at DESC, e.id DESC LIMIT ").number(limit);
+        let rows: Vec<DraftedRow> = on!(self.db(), |on| run!(query, on))?;
+        rows.into_iter().map(Drafted::try_from).collect()
+    }
+
+    /// Finds which entries hold a draft.
+    pub async fn ids_with_drafts(&self, space: SpaceId) -> Result<HashSet<EntryId>, StoreError> {
+        let ids: Vec<(String,)> =
+            on!(self.db(), |on| sqlx::query_as("SELECT DISTINCT id FROM draft WHERE space = $1")
+                .bind(hex(space.uuid()))
+                .fetch_all(on)
+                .await)?;
+        ids.iter().map(|(id,)| crate::db::id(id).map(EntryId::new)).collect()
     }
 
     /// Finds the drafts that no page asks for any more, at most a hundred.

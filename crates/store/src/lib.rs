@@ -59,7 +59,7 @@ pub use case_likeness::{CaseLikeness, Shelf};
 pub use case_search::{CaseClue, CaseFilter, CaseFound, CaseWords};
 pub use collection::KeptCollection;
 pub use cursor::{Cursor, CursorError, TrashCursor};
-pub use draft::{Draft, StrandedDraft};
+pub use draft::{Draft, Drafted, StrandedDraft};
 pub use due::{DueMark, LookAgain};
 pub use entry::{Change, Kept};
 pub use error::StoreError;

@@ -72,6 +72,44 @@ async fn today_shows_what_was_begun_and_captured_and_is_silent_about_what_was_pu
 }
 
 #[tokio::test]
+async fn what_was_begun_and_not_saved_is_begun_and_comes_first_when_it_is_the_latest() {
+    use hansei_method::question::Question;
+    let bench = Bench::new().await;
+    let said = hansei_app::review::Reviewed { intended: json(r#"{"statement": "x"}"#), ..Default::default() };
+    let (line, begun) = (bench.log("a line").await, bench.log("begun").await);
+    let (drafted, off) = (bench.log("drafted").await, bench.log("put off").await);
+    bench.app.review(begun, None, &said).await.unwrap();
+    bench.app.put_off(off, None, Some("2026-05-20".parse().unwrap())).await.unwrap();
+    bench.pass(60);
+    for id in [drafted, off] {
+        bench.app.keep_draft(id, Question::Intended, r#"{"terminal":1}"#.to_owned(), None).await.unwrap();
+    }
+    let ids = |lines: &[hansei_store::Listed]| lines.iter().map(|line| line.id).collect::<Vec<_>>();
+    let today = bench.app.today().await.unwrap();
+    assert_eq!((ids(&today.begun), ids(&today.captured)), (vec![drafted, begun], vec![line]));
+    assert_eq!(bench.app.only_drafted(&today.begun).await.unwrap(), [drafted].into());
+    bench.pass(60);
+    bench.app.keep_draft(begun, Question::Happened, "quick=x".to_owned(), None).await.unwrap();
+    assert_eq!(ids(&bench.app.today().await.unwrap().begun), [begun, drafted]);
+    bench.app.drop_draft(drafted, Question::Intended, None).await.unwrap();
+    let today = bench.app.today().await.unwrap();
+    assert_eq!((ids(&today.begun), today.captured.len()), (vec![begun], 2));
+}
+
+#[tokio::test]
+async fn an_amount_is_found_by_what_was_typed() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let intended = json(r#"{"targets": [{"name": "Budget", "slot": {"amount": "under 777K wunits"}}]}"#);
+    let happened = json(r#"{"outcomes": [{"target": 1, "actual": {"amount": "888K wunits"}}]}"#);
+    let said = hansei_app::review::Reviewed { intended, happened, ..Default::default() };
+    bench.app.review(id, None, &said).await.unwrap();
+    for words in ["777K", "under 777k wunits", "888K"] {
+        assert_eq!(bench.app.search(words, &Filter::default(), 10).await.unwrap().len(), 1, "{words}");
+    }
+}
+
+#[tokio::test]
 async fn an_old_lesson_is_not_lost_behind_many_newer_entries() {
     let bench = Bench::new().await;
     let old = bench.log("2020-01-01: the deploy failed").await;

@@ -85,7 +85,7 @@ impl Which {
             from: self.from.as_ref().map(day).transpose()?,
             to: self.to.as_ref().map(day).transpose()?,
             has_lesson: None,
-            asked_on: None,
+            ..Filter::default()
         })
     }
 }

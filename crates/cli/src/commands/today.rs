@@ -48,9 +48,7 @@ struct Again {
 
 pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
-    let mut today = app.today().await?;
-    // What was captured is not begun, even where the two lists overlap.
-    today.begun.retain(|line| !today.captured.iter().any(|captured| captured.id == line.id));
+    let today = app.today().await?;
     let practised = app.practices().await?;
     let asked: Vec<&Practised> = asked_of(&practised, desk.world.now().date()).collect();
     let again = app.to_look_at(&practised).await?;
@@ -132,8 +130,7 @@ fn practice(desk: &Desk, asked: &[&Practised], all: &[Practised]) -> String {
 
 /// Chooses what to go on with: what was begun before what was only captured.
 pub(crate) fn next(today: &Today) -> Option<&Listed> {
-    let begun = today.begun.iter().find(|line| line.stage != hansei_method::stage::StageKind::Captured);
-    begun.or_else(|| today.captured.first())
+    today.begun.first().or_else(|| today.captured.first())
 }
 
 async fn told(

@@ -316,8 +316,7 @@ impl From<ListQuery> for Filter {
             tag: asked.tag,
             from: asked.from,
             to: asked.to,
-            has_lesson: None,
-            asked_on: None,
+            ..Self::default()
         }
     }
 }

@@ -96,8 +96,7 @@ impl From<ExportQuery> for Filter {
             tag: asked.tag,
             from: asked.from,
             to: asked.to,
-            has_lesson: None,
-            asked_on: None,
+            ..Self::default()
         }
     }
 }

@@ -89,7 +89,7 @@ impl From<Listed> for EntryLine {
 impl From<Filters> for Filter {
     fn from(filters: Filters) -> Self {
         let Filters { kind, stage, unfinished, control, tag, from, to } = filters;
-        Self { kind, stage, unfinished, control, tag, from, to, has_lesson: None, asked_on: None }
+        Self { kind, stage, unfinished, control, tag, from, to, ..Self::default() }
     }
 }
 

@@ -44,9 +44,9 @@ struct Index {
 #[derive(Debug, Serialize, ToSchema)]
 struct TodayView {
     schema: Schema,
-    /// Reviews that were begun and not closed, last touched first; at most five.
+    /// Reviews that were begun and not closed, if only by a draft, last touched first; at most five.
     begun: Vec<EntryLine>,
-    /// What was captured and not looked at since, newest first; at most five.
+    /// What was captured and not begun since, newest first; at most five.
     captured: Vec<EntryLine>,
     /// The entry of a lesson that comes back to be asked whether it is still true; at most one a day.
     lesson: Option<EntryLine>,
