@@ -40,6 +40,15 @@ impl Writer {
         }
     }
 
+    /// Says whether a person sits there.
+    #[must_use]
+    pub fn is_person(self) -> bool {
+        match self {
+            Self::Page | Self::Terminal => true,
+            Self::Program => false,
+        }
+    }
+
     /// Names the place where a draft of this writer waits.
     #[must_use]
     pub fn place(self) -> &'static str {

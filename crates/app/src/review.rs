@@ -52,7 +52,8 @@ pub struct Reviewed {
     pub unpark: Option<usize>,
     /// Whether the review is closed with this.
     pub finish: bool,
-    /// Whose drafts of the answered questions are done with by this; `None` for anybody's.
+    /// Where it was written: whose drafts of the answered questions are done with by this, and whether it counts as work.
+    /// `None` for a program or a file, with which anybody's drafts are done.
     pub typed_in: Option<Writer>,
 }
 
@@ -138,18 +139,21 @@ impl App {
         })
     }
 
-    /// Changes the tree of causes in one place.
+    /// Changes the tree of causes in one place. Only for a person does the clock run.
     pub async fn change_causes(
         &self,
         id: EntryId,
         expected: Option<i64>,
         change: &CauseChange,
+        by: Writer,
     ) -> Result<Saved, AppError> {
         self.change(id, expected, Step::Change(change.action()), |entry, now| {
             let mut analysis = entry.analysis().cloned().unwrap_or_default();
             change.apply(&mut analysis)?;
             entry.review.explain(analysis)?;
-            entry.review.spent.work(now);
+            if by.is_person() {
+                entry.review.spent.work(now);
+            }
             Ok(())
         })
         .await
@@ -214,7 +218,7 @@ impl App {
             .await
     }
 
-    /// Opens a finished review again, with what is new.
+    /// Opens a finished review again, with what is new. The clock runs again when somebody goes on with it.
     pub async fn reopen(
         &self,
         id: EntryId,
@@ -222,9 +226,7 @@ impl App {
         reason: Option<&Text>,
     ) -> Result<Saved, AppError> {
         self.change(id, expected, Step::Change("opened again"), |entry, now| {
-            entry.review.reopen(reason.cloned(), now)?;
-            entry.review.spent.work(now);
-            Ok(())
+            Ok(entry.review.reopen(reason.cloned(), now)?)
         })
         .await
     }
@@ -238,12 +240,16 @@ impl Reviewed {
         Ok(entry)
     }
 
-    /// Changes the review of an entry and lets its clock run; says whether anything is different.
+    /// Changes the review of an entry, and lets its clock run where a page or the terminal says it; says whether anything is
+    /// different. A program answers in no time: it neither starts the clock nor stops it.
     pub(crate) fn review(&self, entry: &mut Entry, now: Timestamp) -> Result<bool, AppError> {
         let before = entry.clone();
         self.apply(entry, now)?;
         let is_changed = *entry != before;
-        if is_changed && entry.review.answers.finished_at().is_none() {
+        if is_changed
+            && self.typed_in.is_some_and(Writer::is_person)
+            && entry.review.answers.finished_at().is_none()
+        {
             entry.review.spent.work(now);
         }
         Ok(is_changed)

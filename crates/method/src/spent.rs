@@ -41,10 +41,11 @@ impl TimeSpent {
         self.running_since = None;
     }
 
-    /// Returns the whole minutes spent up to now.
+    /// Returns the whole minutes that were counted. What runs up since the last sign of work is not among them: nobody knows
+    /// yet whether it will count, and what is shown never falls.
     #[must_use]
-    pub fn minutes(self, now: Timestamp) -> u32 {
-        self.seconds.saturating_add(self.since_last_sign(now)) / 60
+    pub fn minutes(self) -> u32 {
+        self.seconds / 60
     }
 
     fn since_last_sign(self, now: Timestamp) -> u32 {
@@ -71,7 +72,21 @@ mod tests {
         spent.work(at(300));
         spent.pause(at(420));
         spent.work(at(5_000));
-        assert_eq!(spent.minutes(at(5_060)), 8);
+        spent.work(at(5_060));
+        assert_eq!(spent.minutes(), 8);
+    }
+
+    #[test]
+    fn what_is_shown_never_falls() {
+        let mut spent = TimeSpent::default();
+        let mut shown = 0;
+        for second in [0, 300, 310, 550, 5_000, 5_060] {
+            spent.work(at(second));
+            assert!(spent.minutes() >= shown, "{second}");
+            shown = spent.minutes();
+        }
+        spent.pause(at(9_000));
+        assert_eq!((shown, spent.minutes()), (10, 10));
     }
 
     #[test]

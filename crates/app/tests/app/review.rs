@@ -1,5 +1,6 @@
 use hansei_app::AppError;
 use hansei_app::capture::Capture;
+use hansei_app::draft::Writer;
 use hansei_app::entry::Details;
 use hansei_app::review::{About, CauseChange, Reviewed};
 use hansei_method::factor::Control;
@@ -91,9 +92,9 @@ async fn a_reworded_cause_takes_its_sorted_factor_along() {
     let bench = Bench::new().await;
     let id = bench.log("late").await;
     bench.app.review(id, None, &Reviewed { finish: false, ..whole() }).await.unwrap();
-    bench.app.change_causes(id, None, &CauseChange::Sort(1, Control::Mine)).await.unwrap();
+    bench.app.change_causes(id, None, &CauseChange::Sort(1, Control::Mine), Writer::Page).await.unwrap();
     let reworded = CauseChange::Replace(1, json(r#"{"statement": "the client asked for more"}"#));
-    bench.app.change_causes(id, None, &reworded).await.unwrap();
+    bench.app.change_causes(id, None, &reworded, Writer::Page).await.unwrap();
     let entry = bench.app.entry(id).await.unwrap().entry;
     let words = entry.analysis().unwrap().factors.as_slice()[0].statement.as_str();
     assert_eq!(words, "the client asked for more");
@@ -182,10 +183,36 @@ async fn minutes_count_while_somebody_works() {
     bench.pass(240);
     bench.app.pause(id, None).await.unwrap();
     bench.pass(3_600);
-    let said = Reviewed { intended: json(r#"{"statement": "y"}"#), ..Reviewed::default() };
+    let intended = json(r#"{"statement": "y"}"#);
+    let said = Reviewed { intended, typed_in: Some(Writer::Page), ..Reviewed::default() };
     bench.app.review(id, None, &said).await.unwrap();
     let spent = bench.app.entry(id).await.unwrap().entry.review.spent;
     assert_eq!((spent.seconds, spent.is_running()), (240, true));
+}
+
+#[tokio::test]
+async fn a_program_is_no_person_at_work() {
+    let bench = Bench::new().await;
+    let id = bench.log("late").await;
+    let spent = async || bench.app.entry(id).await.unwrap().entry.review.spent;
+    let said = Reviewed { finish: false, ..whole() };
+    bench.app.review(id, None, &said).await.unwrap();
+    let added = CauseChange::Add(json(r#"{"statement": "no clause"}"#));
+    bench.app.change_causes(id, None, &added, Writer::Program).await.unwrap();
+    bench.pass(300);
+    let park = vec!["ask".parse().unwrap()];
+    bench.app.review(id, None, &Reviewed { park, ..Reviewed::default() }).await.unwrap();
+    assert_eq!((spent().await.seconds, spent().await.running_since), (0, None));
+    // Nor does it stop the clock of somebody who is at work.
+    bench.app.resume(id, None).await.unwrap();
+    let since = spent().await.running_since;
+    bench.pass(60);
+    let park = vec!["ask again".parse().unwrap()];
+    bench.app.review(id, None, &Reviewed { park, ..Reviewed::default() }).await.unwrap();
+    assert_eq!(spent().await.running_since, since);
+    let added = About::New(late());
+    let made = bench.app.answer(added, &Details::default(), &said).await.unwrap().id;
+    assert!(!bench.app.entry(made).await.unwrap().entry.review.spent.is_running());
 }
 
 #[tokio::test]
@@ -195,14 +222,14 @@ async fn the_tree_of_causes_grows_one_change_at_a_time() {
     let skipped = json(r#"{"intended": "nothing was planned", "happened": "nobody took notes"}"#);
     bench.app.review(id, None, &Reviewed { skipped, ..Reviewed::default() }).await.unwrap();
     for cause in [r#"{"statement": "the scope grew"}"#, r#"{"statement": "no clause", "under": 1}"#] {
-        bench.app.change_causes(id, None, &CauseChange::Add(json(cause))).await.unwrap();
+        bench.app.change_causes(id, None, &CauseChange::Add(json(cause)), Writer::Page).await.unwrap();
     }
-    bench.app.change_causes(id, None, &CauseChange::Choose(2, true)).await.unwrap();
-    bench.app.change_causes(id, None, &CauseChange::Sort(2, Control::Mine)).await.unwrap();
+    bench.app.change_causes(id, None, &CauseChange::Choose(2, true), Writer::Page).await.unwrap();
+    bench.app.change_causes(id, None, &CauseChange::Sort(2, Control::Mine), Writer::Page).await.unwrap();
     let kept = bench.app.entry(id).await.unwrap();
     assert_eq!(kept.entry.record().root_cause.as_deref(), Some("no clause"));
     assert_eq!(kept.entry.controls().into_iter().collect::<Vec<_>>(), [Control::Mine]);
-    let unknown = bench.app.change_causes(id, None, &CauseChange::Choose(9, true)).await;
+    let unknown = bench.app.change_causes(id, None, &CauseChange::Choose(9, true), Writer::Page).await;
     assert!(matches!(unknown, Err(AppError::NotFound(_))));
 }
 
@@ -216,7 +243,7 @@ async fn a_finished_review_opens_again_with_what_is_new() {
     let entry = bench.app.entry(id).await.unwrap().entry;
     assert_eq!(entry.review.answers.kind(), StageKind::Next);
     assert_eq!(entry.review.reopened[0].reason, Some(reason));
-    assert!(entry.review.spent.is_running());
+    assert!(!entry.review.spent.is_running());
 }
 
 #[tokio::test]

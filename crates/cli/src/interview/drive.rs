@@ -161,6 +161,7 @@ impl Interview<'_> {
         let said = Reviewed {
             kind: Some(start.kind),
             significance: Some(start.significance),
+            typed_in: Some(Writer::Terminal),
             ..Reviewed::default()
         };
         // Only what was just chosen is written, over whatever else was.
@@ -261,6 +262,7 @@ impl Interview<'_> {
         let said = Reviewed {
             feeling: (close.feeling != review.feeling).then_some(close.feeling),
             confidant: (close.confidant != review.confidant).then_some(close.confidant),
+            typed_in: Some(Writer::Terminal),
             ..Reviewed::default()
         };
         if !matches!(moved, Moved::On) || !close.finish {

@@ -2,6 +2,7 @@
 
 use hansei_app::AppError;
 use hansei_app::coach::Field;
+use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
@@ -131,7 +132,7 @@ impl Interview<'_> {
     /// Keeps an idea for question 4, and says so, or why not. It is put beside what is there, so nobody else's writing stands
     /// in its way.
     pub(super) async fn put_aside(&mut self, idea: Text) -> Result<bool, CliError> {
-        let said = Reviewed { park: vec![idea], ..Reviewed::default() };
+        let said = Reviewed { park: vec![idea], typed_in: Some(Writer::Terminal), ..Reviewed::default() };
         match self.app.review(self.id, None, &said).await {
             Ok(saved) => {
                 if saved.version == self.version + 1 {

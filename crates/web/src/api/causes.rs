@@ -1,6 +1,7 @@
 //! The tree of causes, changed in one place at a time.
 
 use axum::extract::State;
+use hansei_app::draft::Writer;
 use hansei_app::review::CauseChange;
 use hansei_method::cause::{Cause, DecisionPoint};
 use hansei_method::factor::Control;
@@ -132,7 +133,7 @@ async fn add_cause(
     Of(id): Of,
     Change { app, expected, said }: Change<CauseSaid>,
 ) -> Result<Versioned<AddedCause>, WebError> {
-    let saved = app.change_causes(id, expected, &CauseChange::Add(said.cause)).await?;
+    let saved = app.change_causes(id, expected, &CauseChange::Add(said.cause), Writer::Program).await?;
     // In the version that was saved, whatever happened since, the new one is the last.
     let entry = web.app.revision(id, saved.version).await?;
     let number =
@@ -151,7 +152,10 @@ async fn replace_cause(
     Path(CausePath { number }): Path<CausePath>,
     Change { app, expected, said }: Change<CauseSaid>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.change_causes(id, expected, &CauseChange::Replace(number, said.cause)).await?.into())
+    Ok(app
+        .change_causes(id, expected, &CauseChange::Replace(number, said.cause), Writer::Program)
+        .await?
+        .into())
 }
 
 /// Take a cause out.
@@ -165,7 +169,7 @@ async fn remove_cause(
     Path(CausePath { number }): Path<CausePath>,
     Act { app, expected }: Act,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.change_causes(id, expected, &CauseChange::Remove(number)).await?.into())
+    Ok(app.change_causes(id, expected, &CauseChange::Remove(number), Writer::Program).await?.into())
 }
 
 /// Move a cause among those beside it.
@@ -181,7 +185,7 @@ async fn shift_cause(
         ShiftWay::Earlier => Direction::Earlier,
         ShiftWay::Later => Direction::Later,
     };
-    Ok(app.change_causes(id, expected, &CauseChange::Shift(number, direction)).await?.into())
+    Ok(app.change_causes(id, expected, &CauseChange::Shift(number, direction), Writer::Program).await?.into())
 }
 
 /// Choose a cause to act on, or no longer.
@@ -193,7 +197,10 @@ async fn choose_cause(
     Path(CausePath { number }): Path<CausePath>,
     Change { app, expected, said }: Change<CauseChoice>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.change_causes(id, expected, &CauseChange::Choose(number, said.chosen)).await?.into())
+    Ok(app
+        .change_causes(id, expected, &CauseChange::Choose(number, said.chosen), Writer::Program)
+        .await?
+        .into())
 }
 
 /// Sort a cause by control.
@@ -205,7 +212,10 @@ async fn sort_cause(
     Path(CausePath { number }): Path<CausePath>,
     Change { app, expected, said }: Change<CauseControl>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.change_causes(id, expected, &CauseChange::Sort(number, said.control)).await?.into())
+    Ok(app
+        .change_causes(id, expected, &CauseChange::Sort(number, said.control), Writer::Program)
+        .await?
+        .into())
 }
 
 /// Describe the decision at a cause.
@@ -217,5 +227,8 @@ async fn describe_decision(
     Path(CausePath { number }): Path<CausePath>,
     Change { app, expected, said }: Change<CauseDecision>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
-    Ok(app.change_causes(id, expected, &CauseChange::Decide(number, said.decision)).await?.into())
+    Ok(app
+        .change_causes(id, expected, &CauseChange::Decide(number, said.decision), Writer::Program)
+        .await?
+        .into())
 }

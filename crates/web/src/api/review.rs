@@ -108,7 +108,7 @@ impl From<ReviewChange> for Reviewed {
         headers(("ETag" = String, description = "The version."))), Refused, Missing))]
 async fn read_review(State(web): State<Web>, Of(id): Of) -> Result<Versioned<ReviewView>, WebError> {
     let kept = web.app.entry(id).await?;
-    Ok(Versioned::new(kept.version, ReviewView::of(&kept, web.app.now().timestamp())))
+    Ok(Versioned::new(kept.version, ReviewView::of(&kept)))
 }
 
 /// Answer, pass over, park, close.

@@ -10,7 +10,6 @@ use hansei_method::question::Question;
 use hansei_method::review::Review;
 use hansei_method::stage::{Answer, StageKind};
 use hansei_store::Kept;
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,7 +32,7 @@ pub(super) struct ReviewView {
     stage: StageKind,
     /// The first question without an answer; `null` when all four have one.
     next_question: Option<Question>,
-    /// Whole minutes spent up to now.
+    /// Whole minutes that were counted on the review.
     minutes: u32,
     /// The answers and what lies beside them.
     review: Review,
@@ -124,7 +123,7 @@ struct ChecklistLine {
 }
 
 impl ReviewView {
-    pub(super) fn of(kept: &Kept, now: Timestamp) -> Self {
+    pub(super) fn of(kept: &Kept) -> Self {
         let entry = &kept.entry;
         Self {
             schema: Schema,
@@ -134,7 +133,7 @@ impl ReviewView {
             significance: entry.significance,
             stage: entry.review.answers.kind(),
             next_question: entry.review.answers.next_question(),
-            minutes: entry.review.spent.minutes(now),
+            minutes: entry.review.spent.minutes(),
             review: entry.review.clone(),
             asks: Asks::about(entry),
         }

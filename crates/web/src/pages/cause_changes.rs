@@ -175,7 +175,7 @@ async fn write(
     let mut new = said.why.clone().unwrap_or_default();
     let single = single(&old, &new, said, asked);
     if let Some(change) = single {
-        web.app.change_causes(id, Some(version), &change).await?;
+        web.app.change_causes(id, Some(version), &change, Writer::Page).await?;
         web.app.drop_draft(id, Question::Why, Some(Writer::Page)).await?;
         return Ok(());
     }

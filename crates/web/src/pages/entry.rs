@@ -210,7 +210,7 @@ fn place(entry: &Entry, attempt: &Attempt, attempts: u32) -> Markup {
 
 /// Says how far it has come. A closed review is "recorded": that something was learned shows only in what is done (B01).
 fn state(entry: &Entry, frame: &Frame) -> Markup {
-    let minutes = entry.review.spent.minutes(frame.now.timestamp());
+    let minutes = entry.review.spent.minutes();
     let stage = entry.review.answers.kind();
     let spent = match minutes {
         0 => String::new(),

@@ -168,7 +168,7 @@ pub(crate) fn framed(
 ) -> Markup {
     let entry = &kept.entry;
     let spent = entry.review.spent;
-    let minutes = spent.minutes(now.timestamp());
+    let minutes = spent.minutes();
     let elapsed = if minutes == 0 && !spent.is_running() { String::new() } else { format!("{minutes} min") };
     let has_begun = spent.is_running() || spent.seconds > 0 || entry.review.answers.intended().is_some();
     let places: Vec<String> = (0..entry.review.parked.len()).map(|place| format!("unpark-{place}")).collect();

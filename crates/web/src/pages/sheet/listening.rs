@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
 use hansei_app::coach::{Asked, Field, Reading, Slots, filled};
 use hansei_app::coaching::{Heeded, Place, chosen};
+use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
@@ -228,7 +229,9 @@ async fn park(web: &Web, id: EntryId, answered: &Answered, asked: &Asked) -> Res
     let sentence = asked.sentence(&answered.answer);
     let words = &answered.answer[sentence.clone()];
     let idea: Text = words.parse().map_err(|error| WebError(AppError::from(error)))?;
-    web.app.review(id, None, &Reviewed { park: vec![idea], ..Reviewed::default() }).await?;
+    web.app
+        .review(id, None, &Reviewed { park: vec![idea], typed_in: Some(Writer::Page), ..Reviewed::default() })
+        .await?;
     let back = coached::act("unmove", "Put it back", "btn lo small", words);
     let said = "Parked for question 4, and taken out here.";
     Ok(coached::moved(
