@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(
             targets("Deliver the proposal by March 15 under $200K with sign-off from the client"),
             [
-                "How much: at most $200,000",
+                "How much: under $200K",
                 "By when: by 2026-03-15",
                 "Who: client",
                 "What could be seen: Deliver the proposal"
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(
             targets("Sell no more than twelve jars before the fair"),
             [
-                "How much: at most 12 jars",
+                "How much: no more than 12 jars",
                 "By when: before the fair",
                 "What could be seen: Sell no more than twelve jars"
             ]

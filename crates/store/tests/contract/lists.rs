@@ -102,6 +102,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             to,
             asked_on,
             has_lesson,
+            undrafted: false,
         })
 }
 

@@ -73,6 +73,9 @@ pub fn routes() -> Router<Web> {
 }
 
 /// Describes every operation of the API, as it is served.
+///
+/// # Panics
+/// Where that is no JSON: never.
 #[must_use]
 pub fn document() -> Value {
     serde_json::from_str(&WRITTEN).expect("what is served is JSON")

@@ -93,10 +93,8 @@ async fn search(
 ) -> Result<Response, WebError> {
     if headers.contains_key("hx-request") {
         let answer = answer(&web, &asked).await?;
-        let overview = match answer {
-            Answer::Hits(_) | Answer::Refused => None,
-            Answer::Lines(_) => Some(web.app.overview().await?),
-        };
+        let is_list = matches!(answer, Answer::Lines(_));
+        let overview = if is_list { Some(web.app.overview().await?) } else { None };
         let view = View {
             asked: &asked,
             overview: overview.as_ref(),

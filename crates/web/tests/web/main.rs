@@ -11,6 +11,7 @@ mod desk;
 mod drafts;
 mod due;
 mod everyday;
+mod filters;
 mod harness;
 mod journeys;
 mod lesson;

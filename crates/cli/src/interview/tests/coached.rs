@@ -237,7 +237,7 @@ async fn every_coached_line_is_read_for_what_it_is() {
 async fn what_speaks_for_the_opposite_is_read_for_judgements_of_oneself() {
     let bench = Bench::coached(Significance::Ordinary).await;
     let (before, _) = ORDINARY.split_once("m my estimate").unwrap();
-    let seen = bench.answer(&format!("{before}·\nI should have known better.\n{FAILURE}\n^M\n^C")).await;
+    let seen = bench.answer(&format!("{before}·\nIt was obvious from the start.\n{FAILURE}\n^M\n^C")).await;
     assert_eq!(bench.became().await, [("rumination", Outcome::Kept)], "{seen}");
 }
 

@@ -66,10 +66,9 @@ pub fn gap(rows: &[GapRow<'_>]) -> Markup {
 
 /// Draws a difference so that it breaks between a value and its share, and never inside of either.
 fn unbroken(difference: &str) -> Markup {
-    match difference.split_once(" (").filter(|(value, share)| value.len().max(share.len()) < 20) {
-        Some((value, share)) => html! { span.whole { (value) } " " span.whole { "(" (share) } },
-        None => html! { (difference) },
-    }
+    let parts = difference.split_once(" (").filter(|(value, share)| value.len().max(share.len()) < 20);
+    let Some((value, share)) = parts else { return html! { (difference) } };
+    html! { span.whole { (value) } " " span.whole { "(" (share) } }
 }
 
 fn side(label: &str, words: Option<&str>, absent: &str) -> Markup {
