@@ -79,10 +79,9 @@ impl App {
             .await?
             .into_iter()
             .partition(|kept| kept.quarter.frozen.is_some());
-        let counted = self.due_on(&frozen, rhythm).await?;
+        let due_on = self.due_on(&frozen, rhythm).await?;
         let today = self.now().date();
-        let offered = counted.map(|_| offered(&frozen, rhythm.months, today));
-        let due_on = counted.zip(offered).map(|(day, period)| due_since(day, period, today));
+        let offered = due_on.map(|_| offered(&frozen, rhythm.months, today));
         Ok(Quarters { due_on, offered, rhythm, drafts, frozen })
     }
 
@@ -92,16 +91,15 @@ impl App {
         Ok(self.quarters().await?.due_on)
     }
 
-    /// Returns that day with a name for the occasion, which stays the same for as long as nobody looks back or skips it. As long
-    /// as it is counted from the first entry, the name counts by its instant and not by a day: whoever travels is not reminded
-    /// twice.
+    /// Returns that day with a name for the occasion. As long as it is counted from the first entry, the name counts by its
+    /// instant and not by a day: whoever travels is not reminded twice.
     pub(crate) async fn quarter_coming(&self) -> Result<Option<(Date, String)>, AppError> {
         let Quarters { due_on, rhythm, frozen, .. } = self.quarters().await?;
         let Some(day) = due_on else { return Ok(None) };
         let began = self.store.first_captured(self.space).await?;
         let name = match began.filter(|_| frozen.is_empty() && rhythm.skipped.is_none()) {
             Some(began) => format!("{}/{}", began.as_second(), rhythm.months),
-            None => self.due_on(&frozen, rhythm).await?.unwrap_or(day).to_string(),
+            None => day.to_string(),
         };
         Ok(Some((day, name)))
     }
@@ -191,15 +189,6 @@ fn offered(frozen: &[KeptQuarter], months: u8, today: Date) -> Period {
     }
     let is_reviewed = |period: &Period| frozen.iter().any(|kept| kept.quarter.period == *period);
     now.before().filter(|before| !is_reviewed(before)).unwrap_or(now)
-}
-
-/// Returns since when a review of a period is due that was counted to be due on a day. Reviews that nobody held do not add up: it
-/// is the last period that is offered, and that could not be looked back on before it was over.
-fn due_since(counted: Date, offered: Period, today: Date) -> Date {
-    if counted > today || offered.last() > today {
-        return counted;
-    }
-    counted.max(offered.last().saturating_add(jiff::Span::new().days(1)).min(today))
 }
 
 /// Takes the SHA-256 of a review as it is written, without its fingerprint.

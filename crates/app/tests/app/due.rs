@@ -183,19 +183,6 @@ async fn a_quarter_that_is_put_off_is_silent_until_its_day() {
 }
 
 #[tokio::test]
-async fn a_look_back_that_nobody_held_is_due_since_the_period_that_it_offers_was_over() {
-    let bench = Bench::new().await;
-    bench.log("The proposal went out late").await;
-    bench.set("2027-11-23T12:00:00");
-    let shown = bench.app.to_look_at(&[]).await.unwrap().remove(0);
-    let Matter::Quarter { period } = shown.matter else { panic!("not a look back") };
-    assert_eq!((period.to_string().as_str(), shown.item.first_due), ("2027-Q3", date(2027, 10, 1)));
-    bench.app.skip_quarter().await.unwrap();
-    assert_eq!(bench.app.quarter_due().await.unwrap(), Some(date(2028, 1, 1)));
-    assert!(bench.app.to_look_at(&[]).await.unwrap().is_empty());
-}
-
-#[tokio::test]
 async fn one_thing_is_put_off_and_nothing_else_of_the_same_entry() {
     let bench = Bench::new().await;
     let id = decided(&bench, "2026-06-01").await;
