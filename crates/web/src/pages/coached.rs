@@ -211,7 +211,7 @@ mod tests {
         assert!(rest.contains("This is what I meant") && rest.contains("Raised by"), "{html}");
         let html = drawn(Field::Next, "If it rains, then I will call Ada before nine", 0);
         let (_, rest) = html.split_once(r#"<div class="stack gap-1" aria-live="off">"#).unwrap();
-        assert!(rest.contains("are in it") && rest.contains("It reads as"), "{html}");
+        assert!(rest.contains("are in the sentence") && rest.contains("It reads as"), "{html}");
     }
 
     #[test]

@@ -334,11 +334,8 @@ fn count(view: &View<'_>) -> String {
 }
 
 fn entries(count: usize) -> String {
-    match count {
-        0 => "No entries".to_owned(),
-        1 => "1 entry".to_owned(),
-        count => format!("{count} entries"),
-    }
+    let number = if count == 0 { "No".to_owned() } else { count.to_string() };
+    format!("{number} {}", if count == 1 { "entry" } else { "entries" })
 }
 
 /// Says from when to when the log goes; `None` for an empty one.

@@ -307,7 +307,7 @@ mod tests {
 
     #[test]
     fn how_it_holds_follows_the_act_only_where_nobody_has_chosen() {
-        let form = "commitment.0.cue=c&commitment.0.act=a&commitment.0.strength=weaker";
+        let form = "commitment.0.cue=c&commitment.0.act=a&commitment.0.strength=weaker&commitment.1.cue=d&commitment.1.act=b";
         let html = shown::<Next>(fixture::captured(), Some(form), &Asked::default());
         let holds = |at: u8| html.split(&format!("commitment.{at}.strength")).next().unwrap_or_default();
         assert!(holds(0).ends_with("<input type=\"radio\" name=\""), "{html}");

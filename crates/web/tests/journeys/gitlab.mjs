@@ -102,8 +102,8 @@ await journey(async ({ page }) => {
 
   await write('lesson', next.lesson);
   for (const [at, { cue, act, kind, strength }] of next.commitments.entries()) {
+    if (at > 0) await press('add-commitment');
     await row('commitment', at, { cue, act, kind, strength });
-    await press('save');
   }
   for (const [at, influence] of next.influences.entries()) await write(`influence.${at}.how`, influence.how);
   for (const [at, { kind, what }] of next.resilience.entries()) await row('resilience', at, { kind, what });

@@ -69,7 +69,7 @@ async fn what_a_sentence_holds_is_taken_over_into_fields() {
     let slots: Vec<String> = targets.iter().map(|target| target["slot"].to_string()).collect();
     assert_eq!(slots.len(), 4, "{slots:?}");
     assert!(
-        slots.iter().any(|slot| slot.contains("200,000"))
+        slots.iter().any(|slot| slot.contains("under $200K"))
             && slots.iter().any(|slot| slot.contains("2026-03-15")),
         "{slots:?}"
     );

@@ -199,6 +199,8 @@ async fn an_idea_is_parked_and_taken_out_and_the_clock_is_started_and_stopped() 
         .api(Method::PATCH, &format!("{path}/review"), json!({"park": ["Ask Grace first"]}))
         .await
         .expect(200);
+    // What a program saves is no time that somebody spent; a person says when it begins.
+    house.api(Method::POST, &format!("{path}/resume"), json!({})).await.expect(200);
     house.now("2026-05-14T10:46:00[Europe/Berlin]");
     house.api(Method::POST, &format!("{path}/pause"), Value::Null).await.expect(200);
     let read = house.api(Method::GET, &format!("{path}/review"), Value::Null).await.expect(200).json();
