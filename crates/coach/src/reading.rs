@@ -247,6 +247,11 @@ impl<'t> Answer<'t> {
         if let Some(words) = said(flaw, &self.prose).filter(|_| !is_denied(flaw, &self.prose)) {
             return Some(plain(flaw, flaw.question(), self.prose.source(&self.clause(words))));
         }
+        // "I should have known" is about what came, though it sounds as if it were about oneself.
+        let is_hindsight = self.sentences.is_empty() && said(Flaw::Hindsight, &self.prose).is_some();
+        if flaw == Flaw::Rumination && is_hindsight {
+            return None;
+        }
         let (column, weighed) = self.weighed(flaw)?;
         let head = &Weights::built_in().heads[column];
         let weight = if weighed.sum >= head.nudge {
@@ -417,6 +422,9 @@ mod tests {
             (Field::Why, "What's wrong with me?", Some(Flaw::Rumination)),
             (Field::Why, "I am a failure.", Some(Flaw::Rumination)),
             (Field::Why, "I knew this would happen.", Some(Flaw::Hindsight)),
+            (Field::Why, "I should have known.", Some(Flaw::Hindsight)),
+            (Field::Opposite, "I should have known better.", None),
+            (Field::Opposite, "I should have known better. I am a failure.", Some(Flaw::Rumination)),
             (Field::Why, "This didn't work, so I must not be cut out for this job.", Some(Flaw::Rumination)),
             (Field::Why, "Who screwed up?", Some(Flaw::Blame)),
             (

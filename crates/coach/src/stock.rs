@@ -23,7 +23,7 @@ const SAID: [(Flaw, &str); 18] = [
     (Flaw::ExternalBlame, "not meant to be"),
     (Flaw::ExternalBlame, "timing was bad"),
     (Flaw::ExternalBlame, "wasn't meant to be"),
-    (Flaw::Hindsight, "should have known better"),
+    (Flaw::Hindsight, "should have known"),
     (Flaw::Rumination, "not be cut out for"),
     (Flaw::Rumination, "not cut out for"),
     (Flaw::Rumination, "never be good enough"),
