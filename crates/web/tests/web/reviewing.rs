@@ -243,6 +243,9 @@ async fn typing_starts_the_clock() {
     let desk = Desk::new().await;
     desk.save("intended/draft", &[("statement", "x")]).await.expect(204);
     desk.house.now("2026-05-14T10:45:30[Europe/Berlin]");
+    // Nobody knows yet whether they are still there; the next word says so.
+    assert!(!desk.open("intended").await.contains("4 min"));
+    desk.save("intended/draft", &[("statement", "x and y")]).await.expect(204);
     assert!(desk.open("intended").await.contains("4 min"));
 }
 

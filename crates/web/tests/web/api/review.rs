@@ -72,6 +72,7 @@ async fn the_gap_is_computed() {
           "by": null,
           "days": 7,
           "percent": null,
+          "seconds": null,
           "unit": null,
           "words": "7 days late"
         },
@@ -80,11 +81,12 @@ async fn the_gap_is_computed() {
         "name": "Deadline"
       },
       {
-        "actual": "$247,000",
+        "actual": "$247K",
         "difference": {
           "by": "47000",
           "days": null,
           "percent": "23.5",
+          "seconds": null,
           "unit": "$",
           "words": "+$47,000 (+23.5 %)"
         },
