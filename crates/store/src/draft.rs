@@ -105,18 +105,7 @@ impl Store {
         asked_on: Date,
         limit: u32,
     ) -> Result<Vec<Drafted>, StoreError> {
-        // There are few drafts at a time, so each entry is looked up from there.
-        let mut query = Query::in_space(
-            &hex(space.uuid()),
-            concat!(
-                "SELECT ",
-                listed_columns!(),
-                ", d.drafted_at FROM (SELECT id, max(saved_at) AS drafted_at FROM draft WHERE space = $1 GROUP BY id) d \
-                 JOIN entry e ON e.space = $1 AND e.id = d.id WHERE e.stage <> 'done'"
-            ),
-        );
-        Filter { asked_on: Some(asked_on), ..Filter::default() }.write(&mut query);
-        query.text(" ORDER BY d.drafted_at DESC, e.id DESC LIMIT ").number(limit);
+        let query = drafted_query(&hex(space.uuid()), self.is_sqlite(), asked_on, limit);
         let rows: Vec<DraftedRow> = on!(self.db(), |on| run!(query, on))?;
         rows.into_iter().map(Drafted::try_from).collect()
     }
@@ -151,6 +140,24 @@ impl Store {
         };
         rows.into_iter().map(stranded).collect()
     }
+}
+
+/// There are few drafts at a time, so each entry is looked up from there; SQLite has to be told, or it walks all entries.
+fn drafted_query(space: &str, is_sqlite: bool, asked_on: Date, limit: u32) -> Query {
+    let mut query = Query::in_space(
+        space,
+        concat!(
+            "SELECT ",
+            listed_columns!(),
+            ", d.drafted_at FROM (SELECT id, max(saved_at) AS drafted_at FROM draft WHERE space = $1 GROUP BY id) d "
+        ),
+    );
+    query
+        .text(if is_sqlite { "CROSS JOIN" } else { "JOIN" })
+        .text(" entry e ON e.space = $1 AND e.id = d.id WHERE e.stage <> 'done'");
+    Filter { asked_on: Some(asked_on), ..Filter::default() }.write(&mut query);
+    query.text(" ORDER BY d.drafted_at DESC, e.id DESC LIMIT ").number(limit);
+    query
 }
 
 impl Tx {
@@ -212,5 +219,22 @@ impl Tx {
                 .bind(question)
         )?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::query::tests::planned;
+
+    #[tokio::test]
+    async fn what_was_drafted_is_looked_up_from_the_drafts_and_never_from_all_entries() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let plan = planned(&store, &drafted_query("space", true, Date::constant(2026, 5, 14), 5)).await;
+        assert!(
+            plan.contains("SCAN d; SEARCH e USING INDEX sqlite_autoindex_entry_1 (space=? AND id=?)"),
+            "{plan}"
+        );
     }
 }
