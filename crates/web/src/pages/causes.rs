@@ -1,5 +1,6 @@
 //! The tree of causes as it is worked on: every cause can be opened in its place, asked about, chosen, sorted, moved.
 
+use hansei_app::coach::closure::Closure;
 use hansei_method::analysis::Analysis;
 use hansei_method::cause::{self, CauseTree};
 use hansei_method::id::Number;
@@ -20,9 +21,8 @@ const MOST_ABOVE: usize = 12;
 /// The most causes under a cause that are shown of a large tree.
 const MOST_BELOW: usize = 80;
 
-/// The longest of the questions about a whole.
-const LONGEST: &str =
-    "That names what could be built. What was there in its place, and what made that seem enough?";
+/// About what the longest of the questions about a whole is asked.
+const LONGEST: Closure = Closure::DisguisedSolution;
 
 /// Draws the tree with the cause that is open, and what to ask about the whole.
 pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
@@ -188,7 +188,7 @@ pub(crate) fn place(view: &View<'_>, of: &str, usual: &Markup) -> Markup {
             div hx-post=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) }
             // The room that a question takes is there before it comes, so that nothing below moves.
             div.coach.room aria-hidden="true" {
-                p.q { (LONGEST) }
+                p.q { (LONGEST.question()) }
                 p.words.sm { "·" }
                 div.row { span.btn.small { "·" } }
             }
