@@ -8,7 +8,8 @@ use sqlx::QueryBuilder;
 
 use crate::db::hex;
 use crate::error::StoreError;
-use crate::library_case::{ROWS, listed, read_case};
+use crate::library_case::{ROWS, read_case};
+use crate::query::{listed, of_cases};
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -154,12 +155,11 @@ impl Tx {
                 query.build().execute(on).await.map(drop)
             })?;
             // A case that went in the meantime has no likeness.
-            let there: Vec<i64> = on_tx!(self, |on| {
-                let mut query = QueryBuilder::new("SELECT number FROM library_case WHERE space = ");
-                query.push_bind(space.as_str()).push(" AND number IN ");
-                listed(&mut query, numbers.clone());
-                query.build_query_scalar().fetch_all(on).await
-            })?;
+            let (is_sqlite, numbers) = (self.is_sqlite(), numbers.collect::<Vec<_>>());
+            let there: Vec<i64> = on_tx!(self, |on| of_cases("SELECT number", is_sqlite, &space, &numbers)
+                .build_query_scalar()
+                .fetch_all(on)
+                .await)?;
             let there: HashSet<i64> = there.into_iter().collect();
             let made: Vec<&CaseLikeness> = made.iter().filter(|made| there.contains(&made.number)).collect();
             if made.is_empty() {

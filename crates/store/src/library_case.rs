@@ -9,6 +9,7 @@ use sqlx::QueryBuilder;
 use crate::case_search::{CaseWords, doc_of, words_of};
 use crate::db::{self, hex};
 use crate::error::StoreError;
+use crate::query::{listed, of_cases};
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -106,14 +107,12 @@ impl Store {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
+        let space = hex(space.uuid());
         let rows: Vec<CaseRow> = on!(self.db(), |on| {
-            let mut query = QueryBuilder::new(
-                "SELECT c.number, c.collection, c.content FROM library_case c \
-                 JOIN collection o ON o.space = c.space AND o.id = c.collection AND o.deleted_at IS NULL \
-                 WHERE c.space = ",
-            );
-            query.push_bind(hex(space.uuid())).push(" AND c.number IN ");
-            listed(&mut query, numbers.iter().copied());
+            let verb = "SELECT number, collection, content";
+            let mut query = of_cases(verb, self.is_sqlite(), &space, numbers);
+            query.push(" AND collection IN (SELECT id FROM collection WHERE space = ");
+            query.push_bind(space.as_str()).push(" AND deleted_at IS NULL)");
             query.build_query_as().fetch_all(on).await
         })?;
         rows.into_iter().map(kept).collect()
@@ -151,20 +150,6 @@ impl Store {
         })?;
         ids.iter().map(|id| db::id(id).map(CollectionId::new)).collect()
     }
-}
-
-/// Writes `($1, $2, …)`.
-pub(crate) fn listed<'a, D, T>(query: &mut QueryBuilder<D>, values: impl Iterator<Item = T>)
-where
-    D: sqlx::Database,
-    T: sqlx::Encode<'a, D> + sqlx::Type<D> + 'a,
-{
-    query.push("(");
-    let mut separated = query.separated(", ");
-    for value in values {
-        separated.push_bind(value);
-    }
-    query.push(")");
 }
 
 impl Tx {
@@ -366,18 +351,18 @@ impl Tx {
             )?;
         }
         for numbers in numbers.chunks(ROWS) {
-            for table in ["case_likeness", "library_case"] {
-                on_tx!(self, |on| {
-                    let mut query = QueryBuilder::new("DELETE FROM ");
-                    query
-                        .push(table)
-                        .push(" WHERE space = ")
-                        .push_bind(space.as_str())
-                        .push(" AND number IN ");
-                    listed(&mut query, numbers.iter().copied());
-                    query.build().execute(on).await.map(drop)
-                })?;
-            }
+            on_tx!(self, |on| {
+                let mut query = QueryBuilder::new("DELETE FROM case_likeness WHERE space = ");
+                query.push_bind(space.as_str()).push(" AND number IN ");
+                listed(&mut query, numbers.iter().copied());
+                query.build().execute(on).await.map(drop)
+            })?;
+            let is_sqlite = self.is_sqlite();
+            on_tx!(self, |on| of_cases("DELETE", is_sqlite, &space, numbers)
+                .build()
+                .execute(on)
+                .await
+                .map(drop))?;
             if self.is_sqlite() {
                 on_tx!(self, |on| {
                     let mut query = QueryBuilder::new("DELETE FROM case_search WHERE rowid IN ");

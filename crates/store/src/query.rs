@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use sqlx::{Database, Encode, QueryBuilder, Type};
+
 /// A query in the making. Its text is made of fixed pieces only; all that was typed goes into `values`.
 pub(crate) struct Query {
     pub(crate) sql: String,
@@ -29,6 +31,35 @@ macro_rules! by_number {
             concat!($select, " FROM library_case WHERE space = $1 AND number > $2 ", $rest),
         ]
     };
+}
+
+/// Begins a query of the cases with these numbers: `verb` says what becomes of them, as `DELETE`. SQLite would walk all cases
+/// of a space along an index and look each one up in the list; its own way is by number.
+pub(crate) fn of_cases<'a, D>(verb: &str, is_sqlite: bool, space: &'a str, numbers: &[i64]) -> QueryBuilder<D>
+where
+    D: Database,
+    &'a str: Encode<'a, D> + Type<D>,
+    i64: Encode<'a, D> + Type<D>,
+{
+    let mut query = QueryBuilder::new(verb);
+    query.push(if is_sqlite { " FROM library_case NOT INDEXED" } else { " FROM library_case" });
+    query.push(" WHERE space = ").push_bind(space).push(" AND number IN ");
+    listed(&mut query, numbers.iter().copied());
+    query
+}
+
+/// Writes `($1, $2, …)`.
+pub(crate) fn listed<'a, D, T>(query: &mut QueryBuilder<D>, values: impl Iterator<Item = T>)
+where
+    D: Database,
+    T: Encode<'a, D> + Type<D> + 'a,
+{
+    query.push("(");
+    let mut separated = query.separated(", ");
+    for value in values {
+        separated.push_bind(value);
+    }
+    query.push(")");
 }
 
 impl Query {
@@ -67,7 +98,18 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::db::Db;
+    use crate::place::Place;
     use crate::store::Store;
+
+    #[tokio::test]
+    async fn cases_are_taken_by_their_numbers_and_never_out_of_all_of_a_space() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        for verb in ["SELECT content", "SELECT number", "DELETE"] {
+            let made = of_cases::<sqlx::Sqlite>(verb, true, "space", &[7, 8]);
+            let plan = planned(&store, &Query::new(made.sql().as_str())).await;
+            assert!(plan.starts_with("SEARCH library_case USING INTEGER PRIMARY KEY (rowid=?)"), "{plan}");
+        }
+    }
 
     /// Tells how SQLite would run a query: its steps from the outermost on.
     pub(crate) async fn planned(store: &Store, query: &Query) -> String {
