@@ -47,7 +47,7 @@ pub struct Looked {
     pub hits: Vec<Hit>,
     /// What was looked for instead, because no entry has what was typed.
     pub instead: Option<String>,
-    /// Entries that resemble what was typed, where none has every word.
+    /// Entries that resemble what was typed or have some of its words, where none has every word.
     pub close: Vec<Similar>,
     /// Lessons adopted from others that have every word.
     pub adopted: Vec<AdoptionHit>,
@@ -116,7 +116,7 @@ impl App {
         }
         if looked.hits.is_empty() && is_whole && says_enough(text) {
             // What was asked for was looked up; what is only near may be missing.
-            looked.close = self.similar_to_text(text, true, FEW).await.unwrap_or_default();
+            looked.close = self.nearest_to_text(text, FEW).await.unwrap_or_default();
         }
         if is_whole && self.store.has_library().await? {
             looked.adopted = self.look_up_adoptions(text).await?;
@@ -180,9 +180,9 @@ impl App {
     }
 }
 
-/// Says whether a text is long enough to be like something: a word or two are there or not.
+/// Says whether a text is long enough for some of its words to be there: one word is there or not.
 pub(crate) fn says_enough(text: &str) -> bool {
-    const LEAST: usize = 3;
+    const LEAST: usize = 2;
     SearchQuery::parse(text).is_some_and(|query| query.words().count() >= LEAST)
 }
 

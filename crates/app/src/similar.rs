@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hansei_method::id::EntryId;
 use hansei_recall::digest::Digest;
-use hansei_recall::likeness::{Like, Question, Texts};
+use hansei_recall::likeness::{Question, Texts};
 use hansei_recall::vector::Vector;
 use hansei_store::{Likeness, Listed};
 
@@ -117,6 +117,19 @@ impl Recall {
 }
 
 impl App {
+    /// Finds the entries that resemble a text or share words with it: those that are near first, of each the most alike.
+    pub(crate) async fn nearest_to_text(&self, text: &str, most: u8) -> Result<Vec<Similar>, AppError> {
+        let mut found = self.similar_to_text(text, true, most).await?;
+        if found.len() < usize::from(most) {
+            let farther = self.similar_to_text(text, false, most).await?;
+            let seen: HashSet<EntryId> = found.iter().map(|similar| similar.line.id).collect();
+            let is_more = |similar: &Similar| !similar.shared.is_empty() && !seen.contains(&similar.line.id);
+            found.extend(farther.into_iter().filter(is_more));
+            found.truncate(usize::from(most));
+        }
+        Ok(found)
+    }
+
     /// Finds the entries that resemble a text, the most alike first.
     ///
     /// `near` leaves out those that only come first because something has to.
@@ -124,7 +137,7 @@ impl App {
         self.resembling(text, near, most, &HashSet::new(), &HashMap::new()).await
     }
 
-    /// Finds the entries that resemble an entry, the most alike first: not the other attempts at its goal, which it is
+    /// Finds the entries that resemble an entry: what the person said is the same kind first, of each the most alike; not the other attempts at its goal, which it is
     /// compared with anyway, and not what the person said is another kind.
     pub async fn similar_to(&self, id: EntryId, near: bool, most: u8) -> Result<Vec<Similar>, AppError> {
         let kept = self.entry(id).await?;
@@ -183,7 +196,7 @@ impl App {
         self.make_some(&makers).await?;
         self.read_what_was_made(&makers.best).await?;
         let question = self.question(text, &makers).await?;
-        let found = self.best(&question, near, left_out);
+        let found = self.best(&question, near, left_out, said);
         let mut similar = Vec::new();
         for id in found {
             if similar.len() == most {
@@ -200,12 +213,30 @@ impl App {
         Ok(similar)
     }
 
-    /// Lists all that come into question, the most alike first, those in the trash too.
-    fn best(&self, question: &Question, near: bool, left_out: &HashSet<EntryId>) -> Vec<EntryId> {
+    /// Lists all that come into question, those in the trash too: first what the person said is the same kind, near or
+    /// not; of each the most alike first.
+    fn best(
+        &self,
+        question: &Question,
+        near: bool,
+        left_out: &HashSet<EntryId>,
+        said: &HashMap<EntryId, bool>,
+    ) -> Vec<EntryId> {
         let known = self.recall.known();
-        let is_wanted = |like: &Like| !near || like.is_near();
-        let found = known.texts.like(question, usize::MAX).into_iter().filter(is_wanted);
-        found.map(|like| known.ids[like.place]).filter(|id| !left_out.contains(id)).collect()
+        let is_same = |id: &EntryId| said.get(id) == Some(&true);
+        let likes = known.texts.like(question, usize::MAX);
+        let mut found: Vec<EntryId> = likes
+            .iter()
+            .filter(|like| !near || like.is_near() || is_same(&known.ids[like.place]))
+            .map(|like| known.ids[like.place])
+            .collect();
+        let mut unlike: Vec<EntryId> =
+            said.keys().copied().filter(|id| is_same(id) && !found.contains(id)).collect();
+        unlike.sort_unstable();
+        found.extend(unlike);
+        found.retain(|id| !left_out.contains(id));
+        found.sort_by_key(|id| !is_same(id));
+        found
     }
 
     /// Asks with a text in the best way there is: by its words alone where the model is not there, or has not read the log.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::bm25::as_f32;
+use crate::bm25::{as_f32, idf};
+use crate::digest::number;
 use crate::table::TokenTable;
 use crate::terms::Stems;
 
@@ -16,11 +17,17 @@ const HALF: f32 = 20.0;
 /// The share of texts that hold a word the token table does not know.
 const UNKNOWN: f32 = HALF / (30_522.0 + HALF);
 
-static RANKS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+/// How many texts of ordinary English are imagined beside a log when it is asked how telling a word is.
+///
+/// A log of thirty entries does not know that "meeting" is common; one of ten thousand knows it better than anybody.
+const IMAGINED: f32 = 800.0;
+
+/// The rank of each stem under its number.
+static RANKS: LazyLock<HashMap<u32, u32>> = LazyLock::new(|| {
     let stems = Stems::default();
     let mut ranks = HashMap::with_capacity(24_000);
     for (word, row) in TokenTable::built_in().words().filter(|(_, row)| *row >= FIRST_WORD) {
-        let rank: &mut u32 = ranks.entry(stems.of(word).into_owned()).or_insert(u32::MAX);
+        let rank: &mut u32 = ranks.entry(number(&stems.of(word))).or_insert(u32::MAX);
         *rank = (*rank).min(row - FIRST_WORD);
     }
     ranks
@@ -32,7 +39,17 @@ static RANKS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
 /// 20/(r + 20); a judgement, good for an order of magnitude. A stem has the rank of its commonest word.
 #[must_use]
 pub fn share_of_texts(stem: &str) -> f32 {
-    RANKS.get(stem).map_or(UNKNOWN, |rank| HALF / (as_f32(*rank as usize) + HALF))
+    share_of(number(stem))
+}
+
+fn share_of(stem: u32) -> f32 {
+    RANKS.get(&stem).map_or(UNKNOWN, |rank| HALF / (as_f32(*rank as usize) + HALF))
+}
+
+/// Says how telling the stem with this number is that so many of all texts have: the idf of BM25, over these and 800
+/// imagined texts of ordinary English together.
+pub(crate) fn telling(stem: u32, holders: f32, all: f32) -> f32 {
+    idf(all + IMAGINED, holders + IMAGINED * share_of(stem))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What resembles a text: the same rare words, and the same meaning in other words.
 
 use crate::bm25::{as_f32, asked as times, idf, saturated};
+use crate::commonness;
 use crate::digest::{Digest, number};
 use crate::middle::{Middle, Sum};
 use crate::table::Embed;
@@ -15,6 +16,12 @@ pub const LEAST_WORDS_FOR_MEANING: u32 = 5;
 
 /// From where on two texts are near.
 const NEAR: f32 = 0.55;
+
+/// The same for what somebody else wrote.
+const NEAR_AMONG_MANY: f32 = 0.65;
+
+/// The fewest telling words that something somebody else wrote has in common with the question.
+const LEAST_COMMON: usize = 2;
 
 /// Stems are counted under the last bits of their numbers. Those that share a count seem a little more common than they
 /// are, one in ten at 25,000 stems.
@@ -70,6 +77,8 @@ pub struct Like {
     /// the middle of all texts. Unlike the score it says the same of a line as of a long story, and in a log of ten as in
     /// one of ten thousand.
     pub nearness: f32,
+    /// How many telling stems both have.
+    pub common: usize,
 }
 
 impl Like {
@@ -81,6 +90,14 @@ impl Like {
     #[must_use]
     pub fn is_near(&self) -> bool {
         self.nearness >= NEAR
+    }
+
+    /// Says whether it is near enough to be shown unasked though somebody else wrote it.
+    ///
+    /// There are thousands of those, and one word in common is always found: "son", "client".
+    #[must_use]
+    pub fn is_near_among_many(&self) -> bool {
+        self.nearness >= NEAR_AMONG_MANY && self.common >= LEAST_COMMON
     }
 }
 
@@ -219,47 +236,58 @@ impl Texts {
         &self,
         candidates: Vec<usize>,
         most: usize,
-        near: impl Fn(usize, &Middle) -> f32,
+        near: impl Fn(usize, &Middle) -> (f32, usize),
         parts: impl Fn(usize) -> (f32, f32),
     ) -> Vec<Like> {
         let like = |place| {
             let (words, meaning) = parts(place);
-            Like { place, score: words + meaning, words, meaning, nearness: 0.0 }
+            Like { place, score: words + meaning, words, meaning, nearness: 0.0, common: 0 }
         };
         let mut ranked: Vec<Like> = candidates.into_iter().map(like).collect();
         ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.place.cmp(&other.place)));
         ranked.truncate(most);
         let middle = self.sum.middle();
         for like in &mut ranked {
-            like.nearness = near(like.place, &middle);
+            (like.nearness, like.common) = near(like.place, &middle);
         }
         ranked
     }
 
-    /// Says how near a text is to a question: 2 · Σ idf² over the stems of both / the root of the product of Σ idf² over
-    /// the stems of each, and the cosine of the two directions seen from the middle of all texts.
+    /// Says how near a text is to a question, and how many stems they share: 2 · Σ idf² over the stems of both / the root of
+    /// the product of Σ idf² over the stems of each, and the cosine of the two directions seen from the middle of all texts.
+    /// The idf is over these texts and ordinary English, of which a log of thirty entries knows little.
     fn nearness(
         &self,
         question: &Question,
         (digest, vector): (&Digest, Option<&Vector>),
         middle: &Middle,
-    ) -> f32 {
+    ) -> (f32, usize) {
         let (asked, own) = (question.words.stems(), digest.stems());
-        let weight = |stem: u32| self.telling(stem).powi(2);
+        let weight = |stem: u32| self.telling_beside_english(stem).powi(2);
         let all = |stems: &[(u32, u16)]| stems.iter().map(|(stem, _)| weight(*stem)).sum::<f32>();
         let is_shared = |(stem, _): &&(u32, u16)| own.binary_search_by_key(stem, |(stem, _)| *stem).is_ok();
+        let common = asked.iter().filter(is_shared).count();
         let shared: f32 = asked.iter().filter(is_shared).map(|(stem, _)| weight(*stem)).sum();
         let product = all(asked) * all(own);
         let overlap = if product > 0.0 { shared / product.sqrt() } else { 0.0 };
         let directions = question.vector.as_ref().zip(vector);
         let cosine = |(one, other)| middle.cosine((one, middle.seen(one)), (other, middle.seen(other)));
-        2.0 * overlap + directions.map_or(0.0, cosine)
+        (2.0 * overlap + directions.map_or(0.0, cosine), common)
     }
 
     /// Says how telling a stem is here.
     fn telling(&self, stem: u32) -> f32 {
-        let texts_with_it = self.counts.get(stem as usize % COUNTS).copied().unwrap_or_default();
-        idf(as_f32(self.len()), as_f32(texts_with_it as usize))
+        idf(as_f32(self.len()), self.holders(stem))
+    }
+
+    /// Says how telling a stem is here and in ordinary English.
+    fn telling_beside_english(&self, stem: u32) -> f32 {
+        commonness::telling(stem, self.holders(stem), as_f32(self.len()))
+    }
+
+    /// Returns how many texts have a stem.
+    fn holders(&self, stem: u32) -> f32 {
+        as_f32(self.counts.get(stem as usize % COUNTS).copied().unwrap_or_default() as usize)
     }
 
     /// Lists the words of a text that another one has too, in any form, the most telling first.
@@ -269,7 +297,7 @@ impl Texts {
         let mut shared: Vec<(f32, String)> = Terms::telling_forms(text)
             .into_iter()
             .filter(|(stem, _)| other.count(stem) > 0)
-            .map(|(stem, form)| (self.telling(number(&stem)), form))
+            .map(|(stem, form)| (self.telling_beside_english(number(&stem)), form))
             .collect();
         shared.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.cmp(&two.1)));
         shared.into_iter().take(most).map(|(_, form)| form).collect()

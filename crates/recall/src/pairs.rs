@@ -1,18 +1,14 @@
 //! How alike two texts of a log are, whichever of them is asked about.
 
-use crate::bm25::{as_f32, idf, saturated};
-use crate::commonness::share_of_texts;
+use crate::bm25::{as_f32, saturated};
+use crate::commonness::telling;
+use crate::digest::number;
 use crate::middle::{Directions, Middle, Sum};
 use crate::terms::{Counting, Counts};
 use crate::vector::Vector;
 
 /// How much the words count beside the meaning.
 const WORDS: f32 = 0.8;
-
-/// How many texts of ordinary English are imagined beside the log when it is asked how telling a word is.
-///
-/// A log of thirty entries does not know that "meeting" is common; one of ten thousand knows it better than anybody.
-const IMAGINED: f32 = 800.0;
 
 /// The most stems of a text that are compared, the most telling ones.
 const MOST_STEMS: usize = 64;
@@ -99,7 +95,7 @@ impl Pairs {
         let telling: Vec<f32> = counted
             .iter()
             .zip(&holders)
-            .map(|((stem, _), holders)| telling(stem, as_f32(*holders as usize), all))
+            .map(|((stem, _), holders)| telling(number(stem), as_f32(*holders as usize), all))
             .collect();
         let length: usize = counts.iter().map(|counts| counts.length as usize).sum();
         let average = (as_f32(length) / all.max(1.0)).max(1.0);
@@ -254,11 +250,6 @@ impl Facing<'_> {
             .map(|at| self.weights[stems[usize::from(*at)] as usize] * weights[usize::from(*at)])
             .sum()
     }
-}
-
-/// The idf of BM25, over the log and the imagined texts together.
-fn telling(stem: &str, holders: f32, all: f32) -> f32 {
-    idf(all + IMAGINED, holders + IMAGINED * share_of_texts(stem))
 }
 
 fn weights(counts: &Counts, numbers: &[u32], telling: &[f32], average: f32) -> Vec<(u32, f32)> {

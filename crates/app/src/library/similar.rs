@@ -57,7 +57,7 @@ pub(super) struct Background {
 impl App {
     /// Finds the cases that resemble a text, the most alike first.
     ///
-    /// `near` leaves out those that only come first because something has to. Of very many cases those are compared that
+    /// `near` leaves out those that only come first because something has to, and what shares but one word. Of very many cases those are compared that
     /// share the most telling words.
     pub async fn similar_cases_to_text(
         &self,
@@ -88,7 +88,7 @@ impl App {
         let most = usize::from(most.min(MOST_SIMILAR_CASES));
         let best: Vec<i64> = found
             .into_iter()
-            .filter(|like| !near || like.is_near())
+            .filter(|like| !near || like.is_near_among_many())
             .map(|like| made[like.place].number)
             .take(most)
             .collect();

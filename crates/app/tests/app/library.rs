@@ -176,6 +176,22 @@ async fn a_few_words_bring_what_is_most_like_them_where_no_case_has_them_all() {
 }
 
 #[tokio::test]
+async fn unasked_nobody_is_shown_somebody_else_with_whom_they_share_one_word() {
+    let bench = Bench::new().await;
+    let id = shelved(&bench).await;
+    let told = "A businessman paid because a voice on the telephone sounded like his son.";
+    bench.app.put_cases(id, vec![case("5", "The voice of a son", told)]).await.unwrap();
+    let keys = async |text: &str, near| {
+        let found = bench.app.similar_cases_to_text(text, near, 9).await.unwrap();
+        found.into_iter().map(|similar| similar.told.case.key.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(!keys("Shouted at my son", true).await.contains(&"5".to_owned()));
+    assert!(keys("Shouted at my son", false).await.contains(&"5".to_owned()));
+    let alike = "I paid because the voice on the telephone was my son's";
+    assert_eq!(keys(alike, true).await, ["5"]);
+}
+
+#[tokio::test]
 async fn what_somebody_else_met_comes_with_the_words_that_both_have() {
     let bench = Bench::new().await;
     shelved(&bench).await;

@@ -196,6 +196,15 @@ async fn where_no_entry_has_every_word_those_that_are_like_it_come() {
     let looked = bench.app.look_up(asked, &Filter::default(), true, 9).await.unwrap();
     assert_eq!(looked.hits, []);
     assert_eq!(looked.close.iter().map(|close| close.line.id).collect::<Vec<_>>(), [id]);
+    // A few words of which each is somewhere, and none that is nowhere.
+    let close =
+        async |asked: &str| bench.app.look_up(asked, &Filter::default(), true, 9).await.unwrap().close;
+    assert_eq!(close("caterer dose").await.len(), 2);
+    assert_eq!(
+        close("the caterer's elephant").await.iter().map(|close| close.line.id).collect::<Vec<_>>(),
+        [id]
+    );
+    assert_eq!(close("elephants and giraffes").await, []);
     let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
     assert_eq!(bench.app.look_up(asked, &narrowed, true, 9).await.unwrap().close, []);
 }

@@ -37,7 +37,7 @@ async fn what_is_like_it_comes_with_the_words_that_both_have() {
     let ids = filled(&bench).await;
     let near = bench.app.similar_to(ids[3], true, 3).await.unwrap();
     assert_eq!(near.iter().map(|similar| similar.line.id).collect::<Vec<_>>(), [ids[0]]);
-    assert_eq!(near[0].shared, ["moved", "told", "venue"]);
+    assert_eq!(near[0].shared, ["venue", "told", "moved"]);
     assert_eq!(near[0].same, None);
 }
 
@@ -96,6 +96,23 @@ async fn what_the_person_says_of_two_is_remembered_and_survives_making_everythin
     assert!(!similar(&bench, ids[3]).await.contains(&ids[0]));
     assert_eq!(said(None).await, Some(false));
     assert!(similar(&bench, ids[3]).await.contains(&ids[0]));
+}
+
+#[tokio::test]
+async fn what_the_person_said_is_the_same_kind_comes_first_though_it_is_not_near() {
+    let bench = Bench::new().await;
+    let ids = filled(&bench).await;
+    let unlike = bench.log("Forgot my sister's birthday").await;
+    let near = async || {
+        let found = bench.app.similar_to(ids[3], true, 2).await.unwrap();
+        found.into_iter().map(|similar| (similar.line.id, similar.same)).collect::<Vec<_>>()
+    };
+    let before = near().await;
+    assert!(before.iter().all(|(id, same)| *id != unlike && same.is_none()), "{before:?}");
+    bench.app.say_of_two(ids[3], unlike, Some(true)).await.unwrap();
+    let after = near().await;
+    assert_eq!(after[0], (unlike, Some(true)));
+    assert_eq!(after[1..], before[..after.len() - 1]);
 }
 
 #[tokio::test]

@@ -169,7 +169,7 @@ fn others(looked: &Looked, columns: usize) -> Option<String> {
         return None;
     }
     let cases = library::similar_rows(close, columns);
-    Some(format!("{}\nNo case has all of these words. Near to them:\n{cases}", library::TOLD_BY))
+    Some(format!("{}\nNo case has all of these words. Most like them:\n{cases}", library::TOLD_BY))
 }
 
 /// Shows what one's own log has.
@@ -180,7 +180,7 @@ async fn show_own(desk: &Desk, app: &App, looked: &Looked, with_lessons: bool) -
         return Ok(());
     }
     if looked.hits.is_empty() {
-        output::tell("Nothing you wrote has all of these words. Near to them:");
+        output::tell("Nothing you wrote has all of these words. Most like them:");
         return output::print(&similar::rows(
             &looked.close,
             &shorts,

@@ -112,7 +112,7 @@ fn a_search_of_the_log_says_what_was_meant_among_the_cases_and_which_are_near() 
     let words = "nobody told our caterer that the venue had moved";
     let told = home.done(&["search", words]);
     assert!(
-        told.starts_with("What others told:\nNo case has all of these words. Near to them:\n8 · heard"),
+        told.starts_with("What others told:\nNo case has all of these words. Most like them:\n8 · heard"),
         "{told}"
     );
     let found = home.json(&["learned", words]);

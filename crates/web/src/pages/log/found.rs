@@ -50,7 +50,7 @@ fn nothing(close: &[Similar], is_elsewhere: bool, today: Date) -> Markup {
         return empty("Nothing in the log matches. That may itself be worth knowing before you start.", None);
     }
     html! {
-        p.below-5 role="status" { "No entry has all of these words. Near to them:" }
+        p.below-5 role="status" { "No entry has all of these words. Most like them:" }
         ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } }
     }
 }
@@ -87,7 +87,7 @@ fn others(looked: &Looked) -> Markup {
         @if !hits.is_empty() || is_near {
             (section("others", "What others went through", "", &html! {
                 @if let Some(instead) = instead { p.meta { "No case has all of these words. This is for “" bdi { (instead) } "”." } }
-                @if is_near { p.meta { "No case has all of these words. Near to them:" } (shown::alike(close)) }
+                @if is_near { p.meta { "No case has all of these words. Most like them:" } (shown::alike(close)) }
                 @else { (shown::hits(hits)) }
                 p.meta { a href="/library" { "Search all cases" } }
             }))
