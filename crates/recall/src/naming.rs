@@ -21,7 +21,7 @@ const LEAST_MEMBERS: usize = 2;
 const MOST_WORDS: usize = 3;
 
 /// The fewest entries, and the fewest contexts they come from, for a pattern.
-const LEAST_ENTRIES: usize = 3;
+pub const LEAST_ENTRIES: usize = 3;
 const LEAST_CONTEXTS: usize = 2;
 
 /// What turns the word after it into its opposite; `t` is what is left of "n't".

@@ -341,7 +341,7 @@ mod tests {
 
     #[test]
     fn a_word_of_all_entries_tells_less_than_a_rare_one() {
-        assert!(telling("deploy", 100.0, 100.0) < telling("deploy", 1.0, 100.0));
-        assert!(telling("time", 1.0, 10.0) < telling("cater", 1.0, 10.0));
+        assert!(telling(number("deploy"), 100.0, 100.0) < telling(number("deploy"), 1.0, 100.0));
+        assert!(telling(number("time"), 1.0, 10.0) < telling(number("cater"), 1.0, 10.0));
     }
 }

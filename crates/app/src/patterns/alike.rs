@@ -35,6 +35,11 @@ pub(crate) struct Alike {
 }
 
 impl Alike {
+    /// Counts the entries that are also evidence of something else.
+    pub(crate) fn shared_with(&self, found: &Found) -> usize {
+        self.members.keys().filter(|id| found.evidence.contains_key(id)).count()
+    }
+
     /// Turns it into a pattern of its own.
     pub(crate) fn into_found(self) -> Found {
         Found { key: self.key, tendency: None, name: self.name, evidence: self.members, words: self.words }

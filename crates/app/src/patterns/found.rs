@@ -8,7 +8,7 @@ use hansei_method::id::EntryId;
 use hansei_method::pattern::PatternKey;
 use hansei_method::tendency::{TENDENCIES, Tendency};
 use hansei_recall::Excerpt;
-use hansei_recall::naming::{Cues, Ear, is_pattern};
+use hansei_recall::naming::{Cues, Ear, LEAST_ENTRIES, is_pattern};
 use hansei_recall::terms::Terms;
 
 use super::alike::{self, Alike};
@@ -93,6 +93,9 @@ pub(crate) fn says_what(tag: &str) -> bool {
     !tendencies_of_tag(&mut CUES.ear(), tag).is_empty()
 }
 
+/// The most likenesses that are named though nobody said in what situations their entries were.
+const MOST_UNPLACED: usize = 5;
+
 /// Says whether entries are enough to be called a pattern.
 pub(crate) fn is_claimed<'s>(entries: impl IntoIterator<Item = &'s Seen>) -> bool {
     let contexts: Vec<&str> =
@@ -100,17 +103,25 @@ pub(crate) fn is_claimed<'s>(entries: impl IntoIterator<Item = &'s Seen>) -> boo
     is_pattern(&contexts)
 }
 
-/// Finds what recurs. Tendencies come with whatever evidence there is, claimed or not; likenesses only where they are
-/// claimed. `tendencies` are those of the same entries, `alike` groups of them that tell of the same kind of thing.
+/// Finds what recurs. Tendencies come with whatever evidence there is, claimed or not; likenesses where they are claimed,
+/// and the largest of those that only lack the situations of their entries. `tendencies` are those of the same entries, `alike` groups of them that tell of the same kind of thing.
 pub(crate) fn found(seen: &[Seen], mut tendencies: Vec<Found>, alike: Vec<Alike>) -> Vec<Found> {
     let by_id: HashMap<EntryId, &Seen> = seen.iter().map(|seen| (seen.id, seen)).collect();
     let claimed: Vec<bool> = tendencies
         .iter()
         .map(|found| is_claimed(found.evidence.keys().filter_map(|id| by_id.get(id).copied())))
         .collect();
-    let mut others = Vec::new();
+    let (mut others, mut unplaced) = (Vec::new(), Vec::new());
     for group in alike {
-        if !is_claimed(group.members.keys().filter_map(|id| by_id.get(id).copied())) {
+        let members = || group.members.keys().filter_map(|id| by_id.get(id).copied());
+        if !is_claimed(members()) {
+            let is_unplaced =
+                members().count() >= LEAST_ENTRIES && members().any(|seen| seen.context.is_none());
+            // What is mostly one tendency is named as that already.
+            let is_heard = tendencies.iter().any(|found| 2 * group.shared_with(found) >= group.members.len());
+            if is_unplaced && group.named_by.is_none() && !is_heard {
+                unplaced.push(group);
+            }
             continue;
         }
         if let Some(at) = home(&tendencies, &claimed, &group) {
@@ -121,16 +132,17 @@ pub(crate) fn found(seen: &[Seen], mut tendencies: Vec<Found>, alike: Vec<Alike>
     }
     tendencies.retain(|found| !found.evidence.is_empty());
     tendencies.append(&mut others);
+    unplaced.sort_by_key(|group| std::cmp::Reverse(group.members.len()));
+    tendencies.extend(unplaced.into_iter().take(MOST_UNPLACED).map(Alike::into_found));
     tendencies
 }
 
 /// Finds the tendency that a group is one card with: the one that is claimed and holds at least half of its members, or
 /// the one that names it where that is not claimed by itself.
 fn home(tendencies: &[Found], claimed: &[bool], group: &Alike) -> Option<usize> {
-    let shared = |found: &Found| group.members.keys().filter(|id| found.evidence.contains_key(id)).count();
     let most = (0..tendencies.len())
-        .filter(|at| claimed[*at] && 2 * shared(&tendencies[*at]) >= group.members.len())
-        .max_by_key(|at| (shared(&tendencies[*at]), usize::MAX - at));
+        .filter(|at| claimed[*at] && 2 * group.shared_with(&tendencies[*at]) >= group.members.len())
+        .max_by_key(|at| (group.shared_with(&tendencies[*at]), usize::MAX - at));
     most.or_else(|| group.named_by.filter(|at| !claimed[*at]))
 }
 

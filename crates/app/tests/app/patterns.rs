@@ -119,6 +119,23 @@ async fn three_entries_in_two_situations_are_a_pattern() {
 }
 
 #[tokio::test]
+async fn what_only_lacks_its_situations_is_named_among_the_few() {
+    let bench = Bench::new().await;
+    for text in [
+        "The lid of the tahini jar jammed and the knife slipped.",
+        "The knife slipped on the lid of a tahini jar again.",
+        "Tahini jar, jammed lid, knife: slipped a third time.",
+        "The bread did not rise.",
+    ] {
+        bench.log(text).await;
+    }
+    let patterns = bench.app.patterns().await.unwrap();
+    assert_eq!(patterns.cards, []);
+    let few: Vec<_> = patterns.few.iter().map(|few| (few.entries, few.contexts.len())).collect();
+    assert_eq!(few, [(3, 0)], "{:?}", patterns.few);
+}
+
+#[tokio::test]
 async fn what_came_out_as_intended_is_no_evidence() {
     let bench = Bench::new().await;
     let ids = forgetful(&bench).await;

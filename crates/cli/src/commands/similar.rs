@@ -95,7 +95,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         let id = desk.find(&app, &args.id).await?;
         (app.similar_to(id, near, limit).await?, app.similar_cases(id, true, limit).await?)
     };
-    show(desk, &app, similar, cases).await
+    show(desk, &app, (similar, cases), near).await
 }
 
 async fn remember(
@@ -156,8 +156,8 @@ pub(crate) async fn read_on(app: &App, goes_on: impl Fn(Duration) -> bool) -> Re
 async fn show(
     desk: &Desk,
     app: &App,
-    similar: Vec<Similar>,
-    cases: Vec<SimilarCase>,
+    (similar, cases): (Vec<Similar>, Vec<SimilarCase>),
+    near: bool,
 ) -> Result<(), CliError> {
     let shorts = Shorts::of_all(app, similar.iter().map(|similar| &similar.line)).await?;
     if desk.output.json {
@@ -166,7 +166,11 @@ async fn show(
     }
     let columns = desk.output.columns.unwrap_or(WIDE);
     if similar.is_empty() {
-        output::tell("Nothing else you wrote is near. The most alike all the same: add --far");
+        output::tell(if near {
+            "Nothing else you wrote is near. The most alike all the same: add --far"
+        } else {
+            "Nothing else you wrote has one of its words."
+        });
     } else {
         output::print(&rows(&similar, &shorts, columns))?;
     }
