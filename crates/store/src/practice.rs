@@ -10,6 +10,15 @@ use crate::error::StoreError;
 use crate::store::Store;
 use crate::tx::Tx;
 
+/// What was planned in an entry. It is put in order by words that are no column: SQLite would read every practice of the space
+/// in the order of their key rather than find those of one entry and sort them.
+const OF_ENTRY: &str =
+    "SELECT version, content FROM practice WHERE space = $1 AND entry = $2 ORDER BY id || ''";
+
+/// The same of an adopted lesson.
+const OF_ADOPTION: &str =
+    "SELECT version, content FROM practice WHERE space = $1 AND adoption = $2 ORDER BY id || '' LIMIT 1";
+
 /// A practice as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeptPractice {
@@ -188,13 +197,11 @@ impl Tx {
         space: SpaceId,
         entry: EntryId,
     ) -> Result<Vec<KeptPractice>, StoreError> {
-        let rows: Vec<PracticeRow> = on_tx!(self, |on| sqlx::query_as(
-            "SELECT version, content FROM practice WHERE space = $1 AND entry = $2 ORDER BY id"
-        )
-        .bind(hex(space.uuid()))
-        .bind(hex(entry.uuid()))
-        .fetch_all(on)
-        .await)?;
+        let rows: Vec<PracticeRow> = on_tx!(self, |on| sqlx::query_as(OF_ENTRY)
+            .bind(hex(space.uuid()))
+            .bind(hex(entry.uuid()))
+            .fetch_all(on)
+            .await)?;
         rows.into_iter().map(KeptPractice::try_from).collect()
     }
 
@@ -204,13 +211,11 @@ impl Tx {
         space: SpaceId,
         adoption: AdoptionId,
     ) -> Result<Option<KeptPractice>, StoreError> {
-        let row: Option<PracticeRow> = on_tx!(self, |on| sqlx::query_as(
-            "SELECT version, content FROM practice WHERE space = $1 AND adoption = $2 ORDER BY id LIMIT 1"
-        )
-        .bind(hex(space.uuid()))
-        .bind(hex(adoption.uuid()))
-        .fetch_optional(on)
-        .await)?;
+        let row: Option<PracticeRow> = on_tx!(self, |on| sqlx::query_as(OF_ADOPTION)
+            .bind(hex(space.uuid()))
+            .bind(hex(adoption.uuid()))
+            .fetch_optional(on)
+            .await)?;
         row.map(KeptPractice::try_from).transpose()
     }
 
@@ -294,5 +299,22 @@ impl Tx {
             execute!(self, sqlx::query(sql).bind(hex(space.uuid())).bind(hex(id.uuid())))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::query::Query;
+    use crate::query::tests::planned;
+
+    #[tokio::test]
+    async fn what_belongs_to_one_entry_is_found_and_not_looked_for_among_all() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        for (query, index) in [(OF_ENTRY, "practice_entry"), (OF_ADOPTION, "practice_adoption")] {
+            let plan = planned(&store, &Query::new(query)).await;
+            assert!(plan.contains(index), "{query}: {plan}");
+        }
     }
 }
