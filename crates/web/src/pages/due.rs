@@ -8,6 +8,7 @@ use axum::response::Redirect;
 use axum::routing::post;
 use hansei_app::AppError;
 use hansei_app::reminders::{Item, Matter, ToLookAt};
+use hansei_method::quarter::Period;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -160,7 +161,7 @@ fn one(it: &ToLookAt, at: usize, today: Date) -> Markup {
             "the look back",
             html! {
                 p.ink { "A look back: " (period.name()) }
-                p.meta { "Due since " (day::short(item.first_due, today)) ". Skipping it costs nothing." }
+                p.meta { (since(*period, item.first_due, today)) " Skipping it costs nothing." }
             },
             html! { (Button::plain("Look back").href("/quarter")) },
         ),
@@ -172,6 +173,15 @@ fn one(it: &ToLookAt, at: usize, today: Date) -> Markup {
             (later("/due/put-off", &format!("f-until-due-{at}"), about, &[("item", &item.name)]))
         }
     }
+}
+
+/// Says since when a look back is due. Where that is longer ago than the period that is offered, it was due on an earlier one.
+fn since(period: Period, first_due: Date, today: Date) -> String {
+    let day = day::short(first_due, today);
+    if first_due > period.last() {
+        return format!("Due since {day}.");
+    }
+    format!("One has been due since {day}; this is the latest period to look back on.")
 }
 
 fn looked(item: &Item, about: &str) -> Markup {
@@ -194,6 +204,14 @@ mod tests {
         assert_eq!(read("month"), Some(date(2026, 2, 28)));
         assert_eq!(read(" 2026-06-01 "), Some(date(2026, 6, 1)));
         assert!(until("soon", today).is_err());
+    }
+
+    #[test]
+    fn a_look_back_that_waits_for_long_is_not_said_to_be_due_before_its_period() {
+        let (period, today) = ("2026-Q3".parse().unwrap(), date(2026, 11, 23));
+        assert_eq!(since(period, date(2026, 10, 1), today), "Due since Thu 1 Oct.");
+        let before = "One has been due since Mon 1 Sep 2025; this is the latest period to look back on.";
+        assert_eq!(since(period, date(2025, 9, 1), today), before);
     }
 
     #[test]

@@ -122,7 +122,14 @@ fn due(view: &View<'_>) -> Markup {
             ol.list role="list" {
                 @for (at, it) in view.overview.due.iter().enumerate() {
                     li.side {
-                        div { (what(it)) p.meta { (capital(it.item.sort.words())) ", since " (day::short(it.item.day, today)) "." } }
+                        div {
+                            (what(it))
+                            p.meta {
+                                // A look back is due; which quarter it would be about is another question.
+                                @if it.item.sort == Sort::Quarter { "Due since " } @else { (capital(it.item.sort.words())) ", since " }
+                                (day::short(it.item.day, today)) "."
+                            }
+                        }
                         @if matches!(it.item.sort, Sort::Decision | Sort::Plan) {
                             (act("/due/looked-at", &[("item", &it.item.name), ("back", "reminders")], Button::plain("I have looked").about(called(it))))
                         } @else { span {} }
