@@ -23,7 +23,7 @@ use super::question::continued;
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Field, head, meta, section, words};
+use crate::page::parts::{Button, Field, capital, head, meta, section, words};
 use crate::state::Web;
 
 /// What starts the next attempt.
@@ -218,7 +218,7 @@ fn came(entry: &Entry, today: Date) -> Markup {
                 ul role="list" {
                     @for row in &rows {
                         @let row = row.drawn();
-                        li.words.sm.cut { bdi { (row.of) } ": " bdi { (row.actual.unwrap_or("not known")) } @if !row.difference.is_empty() { ", " (row.difference) } }
+                        li.words.sm.cut { bdi { (row.of) } ": " bdi { (row.actual.unwrap_or("not known")) } @if !row.difference.is_empty() { " " span.meta { (capital(row.difference)) } } }
                     }
                 }
             }
