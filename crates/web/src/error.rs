@@ -181,8 +181,10 @@ fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
         return layout::closed(heading, &main).into_string();
     }
     let main = html! {
-        (said(heading, &problem.sentence))
-        p { a href="/" { "Back to today" } }
+        div.stack {
+            (said(heading, &problem.sentence))
+            p { a href="/" { "Back to today" } }
+        }
     };
     let shell = Shell { title: heading, here: Here::Nowhere, owner: "", place: "", wide: false };
     layout::app(&shell, &main).into_string()

@@ -75,24 +75,28 @@ pub(crate) fn clock(at: Timestamp, now: &Zoned) -> String {
 /// Lists the four questions with the gap between the second and the third.
 pub(crate) fn steps(entry: &Entry, here: Option<Question>, today: Date) -> Vec<Step> {
     let answers = &entry.review.answers;
+    let is_closed = answers.finished_at().is_some();
     let mut steps = Vec::with_capacity(5);
     for question in Question::ALL {
-        let is_open = answers.is_open(question) && answers.finished_at().is_none();
+        let is_open = answers.is_open(question) && !is_closed;
+        let address = |rest: &str| {
+            // A closed review is read on the entry's own page.
+            let there = is_closed && !note(entry, question, today).is_empty();
+            is_open
+                .then(|| step::address(entry.id, question, rest))
+                .or_else(|| there.then(|| format!("/entries/{}#{}", entry.id, question.word())))
+        };
         steps.push(Step {
             mark: question.number().to_string(),
             name: name(question),
-            note: if is_open || answers.finished_at().is_some() {
-                note(entry, question, today)
-            } else {
-                closed(question)
-            },
-            href: is_open.then(|| step::address(entry.id, question, "")),
+            note: if is_open || is_closed { note(entry, question, today) } else { closed(question) },
+            href: address(""),
             here: here == Some(question),
         });
         if question == Question::Happened {
             let gap = gap_note(entry, today);
             if !gap.is_empty() {
-                let href = is_open.then(|| step::address(entry.id, question, "#gap"));
+                let href = address("#gap");
                 steps.push(Step { mark: "±".to_owned(), name: "The gap", note: gap, href, here: false });
             }
         }
@@ -317,6 +321,14 @@ mod tests {
 
     fn notes(entry: &Entry) -> Vec<String> {
         steps(entry, None, today()).into_iter().map(|step| format!("{} {}", step.mark, step.note)).collect()
+    }
+
+    #[test]
+    fn the_questions_of_a_closed_review_lead_to_where_it_is_read() {
+        let closed = super::super::fixture::whole();
+        let places: Vec<_> = steps(&closed, None, today()).into_iter().map(|step| step.href).collect();
+        let at = |part: &str| Some(format!("/entries/{}#{part}", closed.id));
+        assert_eq!(places, [at("intended"), at("happened"), at("happened"), at("why"), at("next")]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(crate) fn question(line: &Listed, today: Date) -> Markup {
         "A lesson of yours",
         "Is it still true?",
         &html! {
-            blockquote.words dir="auto" { (lesson) }
+            blockquote.words.cut dir="auto" { (lesson) }
             p.meta {
                 "From " a href={ "/entries/" (line.id) } dir="auto" { (line.title) } ", "
                 (day::occurred(line.record.date, today)) "."
