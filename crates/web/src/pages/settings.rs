@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use hansei_app::AppError;
-use hansei_app::backup::{Backup, backups};
+use hansei_app::backup::{Backup, DAYS_KEPT, MONTHS_KEPT, WEEKS_KEPT, backups};
 use hansei_app::settings::Settings;
 use hansei_method::text::{Line, Text};
 use jiff::Zoned;
@@ -107,7 +107,7 @@ fn page(view: &View<'_>) -> Markup {
             (section("name", "This log", "", &html! {
                 (Field::line("name", "Its name").hint("It stands in the corner of every page. It can stay empty.").value(&view.typed.name).error(wrong_at("f-name")))
             }))
-            (section("keys-section", "Keys", "", &html! { (keys::switch(view.typed.letter_keys)) }))
+            div.js { (section("keys-section", "Keys", "", &html! { (keys::switch(view.typed.letter_keys)) })) }
             (section("coach", "The coach", "", &coach(view, wrong_at("f-contacts"))))
             (section("reminders", "Reminders", "", &html! {
                 (meta("What is due can reach you by mail, in a calendar, on the desktop, or through a program of yours. Everything is off until you turn it on."))
@@ -118,7 +118,8 @@ fn page(view: &View<'_>) -> Markup {
         }
         (section("theme", "Light and dark", "", &html! {
             div.js { (layout::theme()) }
-            (meta("It follows this computer until you choose. The choice is kept in this browser."))
+            p.meta.js { "It follows this computer until you choose. The choice is kept in this browser." }
+            noscript { (meta("It follows this computer.")) }
         }))
         (section("where", "Where it is", "", &place(view)))
         (section("version", "Version", "", &html! { p { "hansei " (env!("CARGO_PKG_VERSION")) } }))
@@ -138,11 +139,20 @@ fn coach(view: &View<'_>, wrong: Option<&str>) -> Markup {
 }
 
 fn copies(view: &View<'_>) -> Markup {
+    let Some(folder) = &view.home.backups else {
+        return html! {
+            @if view.typed.automatic_backups { input type="hidden" name="automatic_backups" value="true"; }
+            (meta("This log is in a PostgreSQL database, of which hansei makes no copies. Its own tools do: pg_dump and pg_restore."))
+        };
+    };
+    let kept = format!(
+        "As soon as the newest one is a day old: while these pages are served, or after a change in the terminal. The last of each of \
+         {DAYS_KEPT} days, {WEEKS_KEPT} weeks and {MONTHS_KEPT} months is kept, and older ones go."
+    );
     html! {
-        (check("automatic_backups", "Make a backup by itself once a day",
-            "While hansei serves. Twelve days, ten weeks and nine months back are kept.", view.typed.automatic_backups))
+        (check("automatic_backups", "Make a backup by itself once a day", &kept, view.typed.automatic_backups))
         @match view.backups {
-            [] => (meta("No backup has been made by itself yet.")),
+            [] => (meta("There is no backup yet.")),
             [newest, ..] => {
                 (meta(&format!("The newest is of {}.", made_at(newest, view.now))))
                 (fold(&counted(view.backups.len()), false, &html! {
@@ -150,7 +160,16 @@ fn copies(view: &View<'_>) -> Markup {
                 }))
             }
         }
-        @if let Some(folder) = &view.home.backups { p.meta { "Their folder: " code { (folder.display()) } } }
+        p.meta { "Their folder: " code.whole { (folder.display()) } ". It is on this computer: copy it to another place from time to time." }
+        (fold("Make one now, or go back to one", false, &html! {
+            p.meta { code { "hansei backup" } " makes one at once; it stays until you remove it." }
+            p.meta {
+                "To go back, end hansei where it runs (Ctrl C) and type " code { "hansei restore" } ": it lists the backups. "
+                code { "hansei restore FILE" } " shows what is in one, and with " code { "--yes" }
+                " puts it in the place of your data. What was there is kept aside."
+            }
+            p.meta { "Where hansei was started with " code { "--data-dir" } ", these need it too." }
+        }))
     }
 }
 
@@ -211,10 +230,20 @@ mod tests {
     }
 
     #[test]
+    fn a_database_of_its_own_is_not_said_to_be_copied() {
+        let home = Home { data: "PostgreSQL".to_owned(), ..Home::default() };
+        let now = fixture::now();
+        let typed = Typed::default();
+        let html =
+            page(&View { typed: &typed, wrong: &[], home: &home, backups: &[], now: &now }).into_string();
+        assert!(html.contains("pg_dump") && !html.contains("hansei restore"), "{html}");
+    }
+
+    #[test]
     fn a_name_that_cannot_be_kept_is_said_at_its_field() {
         let typed = Typed { name: fixture::HOSTILE.to_owned(), ..Typed::default() };
         let wrong = [("f-name", "this has to fit on one line".to_owned())];
         let html = drawn(&typed, &wrong, &[]).into_string();
-        assert!(html.contains("href=\"#f-name\"") && html.contains("No backup has been made"), "{html}");
+        assert!(html.contains("href=\"#f-name\"") && html.contains("There is no backup yet."), "{html}");
     }
 }
