@@ -29,6 +29,8 @@ const setting = {
 const told = $('[data-letters]')?.dataset.letters;
 if (told) setting.set('keys', told === 'off' ? 'off' : '');
 const letters = (told ?? setting.get('keys')) !== 'off';
+// Only from here on keys do something: before, nothing on the page speaks of them.
+document.documentElement.dataset.keys = letters ? 'all' : 'some';
 
 function showSettings() {
   const theme = document.documentElement.dataset.theme ?? '';

@@ -38,7 +38,7 @@ pub fn popover() -> Markup {
 pub fn button() -> Markup {
     html! {
         button.btn.lo.push.hide type="button" popovertarget="keys" aria-keyshortcuts="?" {
-            span.t { "Keys" } " " kbd aria-hidden="true" { "?" }
+            span.t { "Keys" } " " kbd data-single aria-hidden="true" { "?" }
         }
     }
 }
@@ -47,7 +47,7 @@ pub fn button() -> Markup {
 #[must_use]
 pub fn switch(on: bool) -> Markup {
     html! {
-        div #keys-switch {
+        div #keys-switch .js {
             (check("letter_keys", "Single-letter keys", "n, /, g, j, k and the like. Ctrl Enter and Esc always work.", on))
         }
     }

@@ -202,7 +202,7 @@ fn room(here: Here, room: Here, href: &str, name: &str, key: &str, picture: Opti
         li {
             a href=(href) aria-current=[current] {
                 @if let Some(picture) = picture { (icon(picture)) }
-                (name) kbd aria-hidden="true" { (key) }
+                (name) kbd data-single aria-hidden="true" { (key) }
             }
         }
     }

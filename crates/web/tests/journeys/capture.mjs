@@ -1,5 +1,5 @@
 // A line is typed on Today and kept; the keys lead on; undo takes it back.
-import { assert, journey } from './browser.mjs';
+import { assert, flawless, journey, press } from './browser.mjs';
 
 await journey(async ({ page, origin }) => {
   assert.equal(page.url(), `${origin}/`);
@@ -21,4 +21,32 @@ await journey(async ({ page, origin }) => {
   await page.keyboard.type('note resta');
   await page.locator('#results mark').first().waitFor();
   assert.ok(!page.url().includes('note'), 'no search words in the address');
+
+  // A title without end is cut in lists, and whole on its own page.
+  await page.goto(`${origin}/`);
+  const endless = 'Donaudampfschifffahrt'.repeat(14);
+  await page.locator('textarea[name=text]').fill(endless);
+  await press(page, 'Keep');
+  await page.getByText('Kept as a failure').waitFor();
+  for (const width of [1360, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const place of ['/', '/log']) {
+      await page.goto(origin + place);
+      const title = page.locator('a.open', { hasText: endless.slice(0, 60) }).first();
+      assert.ok((await title.boundingBox()).height < 100, `the title is cut on ${place} at ${width} px`);
+      await flawless(page, `an endless title on ${place} at ${width} px`);
+    }
+  }
+  await page.setViewportSize({ width: 1360, height: 900 });
+
+  // Letters that are switched off are not spoken of, neither here nor in a review.
+  assert.ok(await page.locator('kbd[data-single]:visible').count() > 0);
+  await page.goto(`${origin}/settings`);
+  await page.getByLabel('Single-letter keys').uncheck();
+  await press(page, /Keep the settings/);
+  for (const place of ['/log', '/library']) {
+    await page.goto(origin + place);
+    assert.equal(await page.locator('[data-single]:visible').count(), 0, place);
+  }
+  assert.ok(await page.locator('kbd').count() > 0);
 });

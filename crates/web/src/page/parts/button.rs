@@ -172,13 +172,18 @@ impl<'a> Button<'a> {
         self.hint.map(|hint| hint.replace("Ctrl", "Control").replace(' ', "+"))
     }
 
+    /// Says whether its key goes when single letters are switched off.
+    fn is_letter(&self) -> bool {
+        self.key.is_some() || self.role == Role::Pauses
+    }
+
     fn inner(&self) -> Markup {
         html! {
             @if let Some(picture) = self.icon { (icon(picture)) }
             @if let Some(sign) = self.glyph { (glyph(sign)) }
             span.t.vh[self.bare] { (self.label) }
             @if let Some(words) = self.about { span.vh { ": " bdi { (words) } } }
-            @if let Some(hint) = self.hint.filter(|_| !self.bare) { kbd aria-hidden="true" { (hint) } }
+            @if let Some(hint) = self.hint.filter(|_| !self.bare) { kbd data-single[self.is_letter()] aria-hidden="true" { (hint) } }
         }
     }
 }
@@ -227,6 +232,6 @@ mod tests {
     #[test]
     fn a_key_hint_is_no_part_of_the_button_s_name() {
         let html = Button::plain("Fully").key("1").render().into_string();
-        assert!(html.contains(r#"<kbd aria-hidden="true">1</kbd>"#), "{html}");
+        assert!(html.contains(r#"<kbd data-single aria-hidden="true">1</kbd>"#), "{html}");
     }
 }

@@ -123,12 +123,12 @@ impl Render for Search<'_> {
                     span.vh { (self.name) }
                     input #find type="search" name="q" value=(self.text) placeholder=(self.placeholder) dir="auto"
                         autocomplete="off" spellcheck="false";
-                    kbd aria-hidden="true" { "/" }
+                    kbd data-single aria-hidden="true" { "/" }
                 }
                 div.row {
                     (self.filters)
                     (Button::plain("Search"))
-                    p.meta.push.hide aria-hidden="true" {
+                    p.meta.push.hide data-single aria-hidden="true" {
                         kbd { "j" } " " kbd { "k" } " move " kbd { "Enter" } " open"
                     }
                 }
