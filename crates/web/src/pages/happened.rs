@@ -171,8 +171,8 @@ fn nothing_to_check(view: &View<'_>, has_sentence: bool) -> Markup {
     html! {
         p.meta {
             @if has_sentence {
-                "Only fields are held against what came, and nothing of the sentence in question 1 was taken over into one. "
-                a href=(there) { "Take over what can be checked" }
+                "Nothing can be compared yet: in question 1 there is a sentence, and no line of what can be checked. "
+                a href=(there) { "Add a line there" }
             } @else {
                 "Question 1 names nothing that can be checked. " a href=(there) { "Name something there" }
             }
@@ -198,7 +198,7 @@ fn the_gap(view: &View<'_>) -> Markup {
                 @if let Some(target) = target { (outcome(view, at, row, target)) }
             }
         }
-        div.stack.gap-2 {
+        div.stack.gap-2.above-4 {
             h3 { "What came that nobody had planned, good or bad" }
             @for (at, row) in unplanned.iter().enumerate() { (surprise(view, at, row, unplanned.len())) }
         }

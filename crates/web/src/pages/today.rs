@@ -203,6 +203,7 @@ fn looks_like_when(words: &str, now: &Zoned) -> bool {
 fn correct(kept: &Kept) -> Markup {
     let id = kept.entry.id;
     html! {
+        (Button::quiet("Review it").href(&format!("/entries/{id}/review")))
         (Button::quiet("Correct it").href(&format!("/entries/{id}/details")))
         (Button::quiet("Open it").href(&format!("/entries/{id}")))
     }

@@ -17,7 +17,7 @@ use hansei_web::state::Web;
 use jiff::Zoned;
 
 /// How many journeys there are, for saying how many were left out.
-const JOURNEYS: usize = 9;
+const JOURNEYS: usize = 11;
 
 /// What a journey finds when it arrives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,6 +138,11 @@ async fn a_story_is_told_with_evidence_and_handed_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_due_is_put_off_and_reminders_are_set() {
     travel("reminders.mjs", Log::Demo).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_line_becomes_a_closed_review_by_keys_alone() {
+    travel("keyboard.mjs", Log::Empty).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
