@@ -363,11 +363,32 @@ function place(form, markup, told) {
     if (said === coach.said) continue;
     coach.said = said;
     const there = placeOf(field);
-    if (rule || $('.coach:not(.room)', part)) there.dataset.open = '';
-    there.replaceChildren(...part.childNodes);
+    steady(() => {
+      there.replaceChildren(...part.childNodes);
+      if (saysMore(there)) there.dataset.open = '';
+    });
     clearTimeout(coach.seen);
     if (rule) coach.seen = setTimeout(() => fetch(`${field.dataset.coach}/asked`, { method: 'POST', body: rowOf(field) }).catch(() => {}), looked);
   }
+}
+
+/** Whether more stands in a place than the question that always stands there. */
+const saysMore = (there) => $('.coach:not(.room), [data-told], button', there) !== null;
+
+/** Changes the page without moving what somebody is typing in, wherever on the page that is. */
+function steady(change) {
+  const held = document.activeElement;
+  const top = held?.getBoundingClientRect().top;
+  change();
+  if (!held?.isConnected || held === document.body) return;
+  const moved = held.getBoundingClientRect().top - top;
+  if (moved) scrollBy({ top: moved, behavior: 'instant' });
+}
+
+/** Gives back the room under answers that somebody has left and about which nothing is asked. */
+function tidy() {
+  const left = $$('.asks[data-open]:not(.first)').filter((there) => !there.closest('.field').contains(document.activeElement) && !saysMore(there));
+  if (left.length > 0) steady(() => left.forEach((there) => delete there.dataset.open));
 }
 
 /** Chooses how a plan holds as it reads, until somebody has chosen. */
@@ -389,7 +410,6 @@ document.addEventListener('input', (event) => {
   const field = event.target;
   if (silent || !field.matches('[data-coach]')) return;
   const coach = coachOf(field);
-  placeOf(field).dataset.open = '';
   // The words stay marked as long as nothing before or in them changes.
   if (coach.to && $('.marks', field.parentElement).textContent.slice(0, coach.to) === field.value.slice(0, coach.to)) mark(field, coach.from, coach.to);
   else mark(field, 0, 0);
@@ -409,11 +429,21 @@ document.addEventListener('change', (event) => {
   if (field) ask(field);
 });
 
-document.addEventListener('focusin', (event) => {
-  if (silent || !event.target.matches('[data-coach]')) return;
-  const there = placeOf(event.target);
-  there.dataset.open = '';
-  if (!there.firstChild) ask(event.target);
+// What is being clicked must stay where it is until the click is over.
+let pressed = false;
+addEventListener('pointerdown', () => { pressed = true; }, true);
+for (const over of ['pointerup', 'pointercancel'])
+  addEventListener(over, () => {
+    pressed = false;
+    setTimeout(tidy);
+  }, true);
+document.addEventListener('focusin', () => {
+  if (!pressed) tidy();
+});
+
+// The room under an answer belongs to its box: whoever clicks there wants to write.
+document.addEventListener('click', (event) => {
+  if (event.target.matches('.asks, .asks > .stack, .asks > .stack > .meta')) fieldOf(event.target.closest('.asks')).focus();
 });
 
 document.addEventListener('scroll', (event) => {

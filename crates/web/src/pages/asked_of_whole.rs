@@ -1,15 +1,18 @@
 //! The questions about a whole: a tree of causes that ends early, a factor under the wrong control, a review that goes in
 //! circles.
 //!
-//! The pages leave a place for each, which fills itself, so that they wait for nothing.
+//! The tree and the factors are read as their page is drawn, so that nothing comes later; that they were asked about is noted
+//! once the question has stood there for a moment.
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
 use hansei_app::coach::{Asked, Field, Weight};
 use hansei_app::coaching::{Heeded, Place};
+use hansei_method::cause::CauseTree;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Factor;
 use hansei_method::id::{EntryId, Number};
@@ -28,8 +31,11 @@ use crate::extract::{Path, Query};
 use crate::page::parts::{Button, Question as Asking};
 use crate::state::Web;
 
-/// The word for the tree in addresses; anything else is the factors.
+/// The word for the tree in addresses.
 const TREE: &str = "tree";
+
+/// The word for the factors.
+const FACTORS: &str = "factors";
 
 /// What is asked about: the tree, or the factors.
 #[derive(Debug, Default, Deserialize)]
@@ -51,29 +57,53 @@ struct Found {
 /// Serves the questions.
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
-        .route("/entries/{id}/why/question", post(show))
+        .route("/entries/{id}/why/question/asked", post(note))
         .route("/entries/{id}/why/question/meant", post(mean))
         .route("/entries/{id}/circling", get(circling))
 }
 
-/// Asks, and notes that it was asked.
-async fn show(
+/// What is asked about the tree of an entry, and about its factors.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wholes {
+    tree: Option<Markup>,
+    factors: Option<Markup>,
+}
+
+/// Reads the tree and the factors of an entry.
+pub(crate) async fn wholes(web: &Web, entry: &Entry) -> Result<Wholes, WebError> {
+    let drawn = |of, found: Option<Found>| found.map(|found| drawn(entry.id, of, &found));
+    let (tree, factors) =
+        read(web, entry, |entry, heeded, today| (of_tree(entry, heeded, today), of_factors(entry, heeded)))
+            .await?;
+    Ok(Wholes { tree: drawn(TREE, tree), factors: drawn(FACTORS, factors) })
+}
+
+/// Draws the one question about the tree. Without one, a tree that is a single line is asked what else had to be true.
+pub(crate) fn of_the_tree(view: &View<'_>, causes: &CauseTree) -> Markup {
+    match &view.wholes.tree {
+        Some(asked) => asked.clone(),
+        None if causes.shape().asks_for_more() => more(causes),
+        None => html! {},
+    }
+}
+
+/// Draws the one question about how causes are sorted.
+pub(crate) fn of_the_factors(view: &View<'_>) -> Markup {
+    view.wholes.factors.clone().unwrap_or_default()
+}
+
+/// Notes that it was asked.
+async fn note(
     State(web): State<Web>,
     Path(id): Path<String>,
     Query(of): Query<Of>,
-) -> Result<Markup, WebError> {
+) -> Result<StatusCode, WebError> {
     let id = frame::entry_id(&id)?;
     let entry = web.app.entry(id).await?.entry;
-    let asks_for_more = of.of == TREE && why::analysis(&entry).causes.shape().asks_for_more();
-    let Some(found) = found(&web, &entry, &of.of).await? else {
-        return Ok(if asks_for_more {
-            more(&why::analysis(&entry).causes)
-        } else {
-            html! {}
-        });
-    };
-    web.app.note_asked(id, &Place::of(found.field, &found.statement), &found.asked).await?;
-    Ok(drawn(id, &of.of, &found))
+    if let Some(found) = found(&web, &entry, &of.of).await?.filter(|found| found.number == of.number) {
+        web.app.note_asked(id, &Place::of(found.field, &found.statement), &found.asked).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Remembers that it was meant as it stands: the cause or the factor that the person saw.
@@ -116,12 +146,28 @@ async fn circling(State(web): State<Web>, Path(id): Path<String>) -> Result<Mark
     })
 }
 
-/// Finds what is to be asked where it holds nobody up.
+/// Finds what is to be asked.
 async fn found(web: &Web, entry: &Entry, of: &str) -> Result<Option<Found>, WebError> {
-    let (entry, of, today) = (entry.clone(), of.to_owned(), web.app.now().date());
-    let heeded = web.app.heeded().await?;
-    let work = move || if of == TREE { of_tree(&entry, &heeded, today) } else { of_factors(&entry, &heeded) };
-    tokio::task::spawn_blocking(work).await.map_err(|error| WebError(AppError::broken(error)))
+    let is_tree = of == TREE;
+    read(
+        web,
+        entry,
+        move |entry, heeded, today| {
+            if is_tree { of_tree(entry, heeded, today) } else { of_factors(entry, heeded) }
+        },
+    )
+    .await
+}
+
+/// Reads an entry where it holds nobody up.
+async fn read<T: Send + 'static>(
+    web: &Web,
+    entry: &Entry,
+    work: impl FnOnce(&Entry, &Heeded, Date) -> T + Send + 'static,
+) -> Result<T, WebError> {
+    let (entry, today, heeded) = (entry.clone(), web.app.now().date(), web.app.heeded().await?);
+    let work = tokio::task::spawn_blocking(move || work(&entry, &heeded, today));
+    work.await.map_err(|error| WebError(AppError::broken(error)))
 }
 
 fn of_tree(entry: &Entry, heeded: &Heeded, today: Date) -> Option<Found> {
@@ -157,5 +203,9 @@ fn drawn(id: EntryId, of: &str, found: &Found) -> Markup {
         }
     };
     let about = if is_tree { "the tree of causes" } else { "how this is sorted" };
-    html! { (Asking::new(asked.question, about).answer(&buttons)) }
+    let noted = step::address(id, Question::Why, &format!("/question/asked?of={of}&number={number}"));
+    html! {
+        // A question that went by unseen was not asked.
+        div hx-post=(noted) hx-trigger="load delay:1500ms" hx-swap="none" { (Asking::new(asked.question, about).answer(&buttons)) }
+    }
 }

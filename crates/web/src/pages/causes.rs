@@ -1,12 +1,12 @@
 //! The tree of causes as it is worked on: every cause can be opened in its place, asked about, chosen, sorted, moved.
 
-use hansei_app::coach::closure::Closure;
 use hansei_method::analysis::Analysis;
 use hansei_method::cause::{self, CauseTree};
 use hansei_method::id::Number;
 use hansei_method::text::Text;
 use maud::{Markup, html};
 
+use super::asked_of_whole::of_the_tree;
 use super::cause_editor::{self, add};
 use super::entry::{compared, why as reading};
 use super::step::View;
@@ -20,9 +20,6 @@ const MOST_ABOVE: usize = 12;
 
 /// The most causes under a cause that are shown of a large tree.
 const MOST_BELOW: usize = 80;
-
-/// About what the longest of the questions about a whole is asked.
-const LONGEST: Closure = Closure::DisguisedSolution;
 
 /// Draws the tree with the cause that is open, and what to ask about the whole.
 pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
@@ -41,7 +38,7 @@ pub(crate) fn causes(view: &View<'_>, analysis: &Analysis) -> Markup {
                 (tree_of(view, analysis, &shown, open, &gap))
                 @if open.is_none() { (another(view)) }
                 (fold("Read it upward with “therefore”", false, &reading::chains(causes, &gap)))
-                @if open.is_none() { (place(view, "tree", &html! { @if causes.shape().asks_for_more() { (more(causes)) } })) }
+                @if open.is_none() { (of_the_tree(view, causes)) }
             }
         }
     }
@@ -178,22 +175,6 @@ fn another(view: &View<'_>) -> Markup {
         return add(view, None, None, view.asked.add == "top");
     }
     html! { div { (Button::quiet("Another cause, straight under the gap").href(&view.at("?add=top"))) } }
-}
-
-/// Draws the place of the one question about the tree, or about how causes are sorted: it fills itself, so that the page does
-/// not wait. Without scripts `usual` stays there, and no room is kept.
-pub(crate) fn place(view: &View<'_>, of: &str, usual: &Markup) -> Markup {
-    html! {
-        div.one-place {
-            div hx-post=(view.at(&format!("/question?of={of}"))) hx-trigger="load" hx-swap="innerHTML" { (usual) }
-            // The room that a question takes is there before it comes, so that nothing below moves.
-            div.coach.room aria-hidden="true" {
-                p.q { (LONGEST.question()) }
-                p.words.sm { "·" }
-                div.row { span.btn.small { "·" } }
-            }
-        }
-    }
 }
 
 /// Asks once, quietly, what else had to be true.

@@ -8,7 +8,7 @@ use hansei_method::plan::Strength;
 use maud::{Markup, html};
 
 use crate::forms::words::Choice as _;
-use crate::page::parts::{Asks, AsksFrom, Button, fold, room};
+use crate::page::parts::{Asks, AsksFrom, Button, MEANT, WHY, fold, room};
 
 /// One answer as the coach read it.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,8 @@ pub(crate) struct Read<'a> {
 
 /// Makes the place under a field.
 pub(crate) fn asks<'a>(id: &'a str, action: &'a str, field: Field, from: AsksFrom) -> Asks<'a> {
-    Asks { id, action, standing: field.standing_question(), longest: longest(field), from }
+    let (longest, offer) = longest(field);
+    Asks { id, action, standing: field.standing_question(), longest, offer, from }
 }
 
 /// Draws what goes into that place, with the words to mark, for the script that puts it there.
@@ -49,7 +50,7 @@ pub(crate) fn read(read: &Read<'_>) -> Markup {
             @if read.reading.needs_care { (care(read.contacts)) }
             @else if let Some(asked) = asked { (question(read, asked)) }
             @else { (standing(read)) }
-            (room(longest(read.field)))
+            (room_of(read.field))
         }
     }
 }
@@ -59,7 +60,7 @@ pub(crate) fn done(name: &str, field: Field, sentence: &str, back: &Markup) -> M
     html! {
         div data-for=(name) {
             div.row { p.meta { (sentence) } (back) }
-            (room(longest(field)))
+            (room_of(field))
         }
     }
 }
@@ -75,7 +76,7 @@ pub(crate) fn moved(
     html! {
         div data-for=(name) data-cut-from=[words.map(|(from, _)| from)] data-cut-to=[words.map(|(_, to)| to)] {
             div.row { p.meta { (sentence) } (back) }
-            (room(longest(field)))
+            (room_of(field))
         }
     }
 }
@@ -86,19 +87,40 @@ fn standing(read: &Read<'_>) -> Markup {
     let strength = read.reading.strength.filter(|_| slots.is_some());
     html! {
         // Only a question is told to whoever cannot see it come; this is there to be read when somebody comes by.
-        div.stack.gap-1 aria-live="off" {
+        div.stack.gap-1 aria-live="off" data-told[slots.is_some() || read.takes.is_some()] {
             p.meta { (read.field.standing_question()) }
-            @if let Some(slots) = slots { p.meta { (present(slots)) } }
+            @if slots.is_some() || read.takes.is_some() {
+                div.row {
+                    @if let Some(slots) = slots { p.meta { (present(slots)) } }
+                    @if let Some(label) = read.takes { (Button::plain(label).small().sends("do", "take-over")) }
+                }
+            }
             @if let Some(strength) = strength { p.meta { "It reads as " (strength.name()) ": " (strength.meaning()) "." } }
-            @if let Some(label) = read.takes { div { (Button::plain(label).small().sends("do", "take-over")) } }
         }
     }
 }
 
-/// Returns the longest question that is asked in a field; what is asked about oneself is longer, and seldom.
-fn longest(field: Field) -> &'static str {
+/// Returns the longest question that is asked in a field, with what its first button says; what is asked about oneself is
+/// longer, and seldom.
+fn longest(field: Field) -> (&'static str, &'static str) {
     let asked = field.flaws().iter().filter(|flaw| **flaw != Flaw::Rumination);
-    asked.map(|flaw| flaw.question()).max_by_key(|words| words.len()).unwrap_or_default()
+    let longest = asked.max_by_key(|flaw| flaw.question().len());
+    longest.map_or(("", ""), |flaw| (flaw.question(), offered(*flaw)))
+}
+
+fn room_of(field: Field) -> Markup {
+    let (longest, offer) = longest(field);
+    room(longest, offer)
+}
+
+/// Says what the first button under a question does.
+fn offered(flaw: Flaw) -> &'static str {
+    match flaw.offer() {
+        Some(Offer::MoveToNext) => "Move it to question 4",
+        Some(Offer::AsIfThen) => "Write it as: if … then I will …",
+        Some(Offer::StopForToday) => "Stop here for today",
+        None => "Write it anew",
+    }
 }
 
 fn question(read: &Read<'_>, asked: &Asked) -> Markup {
@@ -107,17 +129,18 @@ fn question(read: &Read<'_>, asked: &Asked) -> Markup {
             @if let Some(words) = asked.flaw.acknowledgement() { p { (words) } }
             p.q { (asked.question) }
             div.row aria-live="off" {
+                @let offered = offered(asked.flaw);
                 @match asked.flaw.offer() {
-                    Some(Offer::MoveToNext) => (act("move", "Move it to question 4", "btn small", "")),
-                    Some(Offer::AsIfThen) => button.btn.small type="button" data-if-then { "Write it as: if … then I will …" },
-                    Some(Offer::StopForToday) => (Button::plain("Stop here for today").small().sends("do", "stop").unchecked()),
-                    None => button.btn.small type="button" data-rewrite { "Write it anew" },
+                    Some(Offer::MoveToNext) => (act("move", offered, "btn small", "")),
+                    Some(Offer::AsIfThen) => button.btn.small type="button" data-if-then { (offered) },
+                    Some(Offer::StopForToday) => (Button::plain(offered).small().sends("do", "stop").unchecked()),
+                    None => button.btn.small type="button" data-rewrite { (offered) },
                 }
                 button.btn.lo.small type="button" data-act="meant" data-meant aria-keyshortcuts="Control+." {
-                    span.t { "This is what I meant" } kbd aria-hidden="true" { "Ctrl ." }
+                    span.t { (MEANT) } kbd aria-hidden="true" { "Ctrl ." }
                 }
                 @if asked.flaw == Flaw::Rumination { (act("off", "Do not ask about such sentences", "btn lo small", "")) }
-                (fold("Why this question", false, &why(read, asked)))
+                (fold(WHY, false, &why(read, asked)))
             }
         }
     }
@@ -210,7 +233,7 @@ mod tests {
         assert!(announced.contains("Suppose a different capable person"), "{html}");
         assert!(rest.contains("This is what I meant") && rest.contains("Raised by"), "{html}");
         let html = drawn(Field::Next, "If it rains, then I will call Ada before nine", 0);
-        let (_, rest) = html.split_once(r#"<div class="stack gap-1" aria-live="off">"#).unwrap();
+        let (_, rest) = html.split_once(r#"<div class="stack gap-1" aria-live="off" data-told>"#).unwrap();
         assert!(rest.contains("are in the sentence") && rest.contains("It reads as"), "{html}");
     }
 

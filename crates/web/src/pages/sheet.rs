@@ -28,6 +28,7 @@ use hansei_store::Kept;
 use jiff::Zoned;
 use maud::Markup;
 
+use super::asked_of_whole::{Wholes, wholes};
 use super::flash::Done;
 use super::frame;
 use super::step::{self, Asked, Notice, Typed, View};
@@ -137,7 +138,9 @@ async fn show<S: Sheet>(
         S::settle(&mut form);
         refusal::wrongs::<S>(&web, &kept, &form, &Press::read(&asked.check))
     };
-    let page = drawn::<S>(&web, &kept, form, &wrong, &notice, &asked);
+    let wholes =
+        if S::QUESTION == Question::Why { wholes(&web, &kept.entry).await? } else { Wholes::default() };
+    let page = drawn::<S>(&web, &kept, form, &wrong, &notice, &asked, &wholes);
     Ok(page.into_response())
 }
 
@@ -341,7 +344,8 @@ fn left<S: Sheet>(id: EntryId, press: &Press) -> Response {
 
 /// Draws the same page again with what is wrong in it.
 pub(crate) fn refused<S: Sheet>(web: &Web, kept: &Kept, form: Form, wrong: &Wrongs) -> Response {
-    frame::refused(drawn::<S>(web, kept, form, wrong, &Notice::None, &Asked::default()))
+    let (notice, asked) = (Notice::None, Asked::default());
+    frame::refused(drawn::<S>(web, kept, form, wrong, &notice, &asked, &Wholes::default()))
 }
 
 fn drawn<S: Sheet>(
@@ -351,10 +355,11 @@ fn drawn<S: Sheet>(
     wrong: &Wrongs,
     notice: &Notice,
     asked: &Asked,
+    wholes: &Wholes,
 ) -> Markup {
     S::offer(&mut form, &kept.entry, asked);
     let now = web.app.now();
-    S::draw(&View { kept, question: S::QUESTION, form: &form, wrong, notice, asked, now: &now })
+    S::draw(&View { kept, question: S::QUESTION, form: &form, wrong, notice, asked, now: &now, wholes })
 }
 
 /// Returns the address of the question after this one.
@@ -412,6 +417,7 @@ pub(crate) fn shown<S: Sheet>(entry: Entry, typed: Option<&str>, asked: &Asked) 
         notice: &notice,
         asked,
         now: &now,
+        wholes: &Wholes::default(),
     };
     let page = S::draw(&view);
     super::fixture::check(&page);

@@ -9,7 +9,8 @@ use jiff::Zoned;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{asked_of_whole, beside};
+use super::asked_of_whole::{self, Wholes};
+use super::beside;
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::{Focus, focus};
 use crate::page::parts::{Button, Field, Parked, capital, check_these, fold, lede, parked, unsent};
@@ -89,6 +90,7 @@ pub(crate) struct View<'a> {
     pub(crate) notice: &'a Notice,
     pub(crate) asked: &'a Asked,
     pub(crate) now: &'a Zoned,
+    pub(crate) wholes: &'a Wholes,
 }
 
 impl<'a> View<'a> {

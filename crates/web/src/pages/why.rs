@@ -10,8 +10,9 @@ use hansei_method::factor::{Control, Factor};
 use hansei_method::question::Question;
 use maud::{Markup, html};
 
+use super::asked_of_whole::of_the_factors;
 use super::cause_editor::{name as control_name, sort_buttons};
-use super::causes::{anchor, beginning, causes, place};
+use super::causes::{anchor, beginning, causes};
 use super::coached::asks;
 use super::sheet::{self, Answered, Sheet};
 use super::step::{self, Asked, View, deeper};
@@ -150,7 +151,7 @@ fn body(view: &View<'_>) -> Markup {
     html! {
         (causes(view, &analysis))
         div #hands {
-            (deeper(view, Significance::Ordinary, !analysis.factors.is_empty() || has(FACTORS), "How much of this was in your hands?", "For each cause, not in total. The keys 1, 2 and 3 move the one in focus.", &hands(view, &analysis)))
+            (deeper(view, Significance::Ordinary, !analysis.factors.is_empty() || has(FACTORS), "How much of this was in your hands?", "For each cause, not in total.", &hands(view, &analysis)))
         }
         @if !form.rows(COUNTER).is_empty() {
             (deeper(view, Significance::Full, !analysis.counter.is_empty(), "Argue the opposite, twice", "Two is enough: a long list tends to make the first story feel more certain.", &counter(view)))
@@ -164,10 +165,11 @@ fn body(view: &View<'_>) -> Markup {
 fn hands(view: &View<'_>, analysis: &Analysis) -> Markup {
     let waiting = unsorted(analysis);
     html! {
+        p.meta.js.hide data-single { "The keys 1, 2 and 3 move the one in focus." }
         (sorted(view, analysis))
-        @if !analysis.factors.is_empty() { (place(view, "factors", &html! {})) }
+        (of_the_factors(view))
         @if !waiting.is_empty() {
-            div.stack.gap-2 {
+            div.stack.gap-2.above-4 {
                 h3 { "Not sorted yet" }
                 ul.stack.gap-2 role="list" {
                     @for cause in &waiting {
@@ -180,7 +182,7 @@ fn hands(view: &View<'_>, analysis: &Analysis) -> Markup {
             }
         }
         (balance(view, analysis))
-        div.stack.gap-2 {
+        div.stack.gap-2.above-4 {
             h3 { "Something that is not in the tree" }
             (list(view, FACTORS, |at, row, is_new| factor(view, at, row, is_new)))
         }

@@ -13,11 +13,16 @@ await journey(async ({ page, origin }) => {
 
   const first = page.url();
 
-  // Question 1: asked while it is typed, and nothing moves.
-  const before = await under('.onward');
-  await field('statement').pressSequentially('I wanted the project to go well');
-  await asked.waitFor();
-  assert.equal(await under('.onward'), before, 'what stands below moved');
+  // Question 1: asked while it is typed, and nothing moves; the room for it is part of the box that is written in.
+  for (const width of [390, 1360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await Promise.all([page.waitForResponse(/\/coach$/), field('statement').fill('I')]);
+    const before = await under('.onward');
+    await field('statement').pressSequentially(' wanted the project to go well');
+    await asked.waitFor();
+    assert.equal(await under('.onward'), before, `what stands below moved at ${width} px`);
+    assert.equal(await page.locator('.frame .asks.first').count(), 1);
+  }
   assert.equal(await page.locator('.marks mark').first().textContent(), 'I wanted the project to go well');
   await flawless(page, 'a question under an answer');
 
@@ -51,6 +56,30 @@ await journey(async ({ page, origin }) => {
   await asked.waitFor();
   assert.equal(await field('moment.0.what').inputValue(), 'We should have called the director at noon.');
   await field('moment.0.what').fill('Nobody called the director before 17:00.');
+
+  // What somebody is typing in stays where it is while a question comes above it, and fields that were only visited keep no room.
+  const row = field('moment.0.what');
+  const high = () => row.evaluate((one) => one.closest('.frame').getBoundingClientRect().height);
+  await asked.waitFor({ state: 'detached' });
+  await field('quick').focus();
+  const plain = await high();
+  await page.setViewportSize({ width: 1360, height: 500 });
+  await row.focus();
+  await field('quick').focus();
+  assert.equal(await high(), plain, 'a field that was visited keeps room');
+  await row.fill('We should have called the director at noon.');
+  await field('quick').focus();
+  const top = () => field('quick').evaluate((one) => Math.round(one.getBoundingClientRect().top));
+  const stood = await top();
+  await row.locator('xpath=ancestor::*[contains(@class, "frame")]').locator('[data-scope]').waitFor();
+  assert.equal(await top(), stood, 'what is typed in moved');
+  assert.ok(await high() > plain + 40, 'the question has its room');
+  await Promise.all([page.waitForResponse(/\/coach$/), row.fill('Nobody called the director before 17:00.')]);
+  await asked.waitFor({ state: 'detached' });
+  assert.ok(await high() > plain + 40, 'while somebody writes there, the room stays');
+  await field('quick').focus();
+  assert.equal(await high(), plain, 'a field that was left keeps room');
+  await page.setViewportSize({ width: 1360, height: 900 });
   await press(page, /Continue/);
   await page.waitForURL(/why/);
 

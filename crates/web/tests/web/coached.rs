@@ -86,23 +86,21 @@ async fn a_tree_that_ends_early_gets_one_question_at_its_cause() {
     let desk = Desk::before("why").await;
     desk.save("why", &[("new.statement", "The nurse misread the chart")]).await;
     desk.save("why", &[("new.under", "1"), ("new.statement", "She was careless")]).await;
-    let asked = desk.post("why/question?of=tree", &[]).await.expect(200).body;
+    let asked = desk.open("why").await;
     assert!(
         asked.contains("What made that the sensible thing to do then?") && asked.contains("She was careless"),
         "{asked}"
     );
+    assert_eq!(desk.house.app.coach_counts().await.unwrap(), [], "drawing it is not asking it");
+    desk.post("why/question/asked?of=tree&number=2", &[]).await.expect(204);
+    assert_eq!(desk.house.app.coach_counts().await.unwrap()[0].asked, 1);
     desk.post("why/question/meant?of=tree&number=7", &[]).await.expect(303);
-    assert_eq!(
-        desk.post("why/question?of=tree", &[]).await.expect(200).body,
-        asked,
-        "another cause was meant"
-    );
+    assert!(desk.open("why").await.contains("What made that the sensible"), "another cause was meant");
     desk.post("why/question/meant?of=tree&number=2", &[]).await.expect(303);
-    let after = desk.post("why/question?of=tree", &[]).await.expect(200).body;
-    assert!(!after.contains("She was careless"), "{after}");
+    assert!(!desk.open("why").await.contains("What made that the sensible"));
     desk.save("why", &[("new.statement", "I assumed the scope would hold")]).await;
     desk.post("why/causes/3/sort", &[("control", "outside")]).await.expect(303);
-    let asked = desk.post("why/question?of=factors", &[]).await.expect(200).body;
+    let asked = desk.open("why").await;
     assert!(asked.contains("<mark>I assumed"), "{asked}");
 }
 

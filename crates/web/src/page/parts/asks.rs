@@ -2,7 +2,15 @@
 
 use maud::{Markup, Render, html};
 
-/// The place under an answer.
+use super::text::fold;
+
+/// The way out of a question.
+pub const MEANT: &str = "This is what I meant";
+
+/// What tells why a question was asked.
+pub const WHY: &str = "Why this question";
+
+/// The place under an answer, in one box with it.
 #[derive(Debug, Clone, Copy)]
 #[must_use]
 pub struct Asks<'a> {
@@ -14,16 +22,18 @@ pub struct Asks<'a> {
     pub standing: &'a str,
     /// The longest question that can take its place.
     pub longest: &'a str,
-    /// How much of it is there before its field was looked at.
+    /// What its first button says.
+    pub offer: &'a str,
+    /// How much of it is there before anything is asked.
     pub from: From,
 }
 
-/// How much of the place under an answer is there before its field was looked at.
+/// How much of the place under an answer is there before anything is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum From {
-    /// All of it, with the room that a question takes.
+    /// All of it, with the room that a question takes: the one answer that a page is about.
     Start,
-    /// The question that always stands there; the room comes with the first look.
+    /// The question that always stands there; a sharper one makes its own room.
     Question,
     /// Nothing: it is one field of many.
     Nothing,
@@ -31,14 +41,11 @@ pub enum From {
 
 impl Render for Asks<'_> {
     fn render(&self) -> Markup {
-        let is_later = self.from == From::Nothing;
+        let (is_first, is_later) = (self.from == From::Start, self.from == From::Nothing);
         html! {
-            div.asks.later[is_later] #{ (self.id) "-asks" } data-open[self.from == From::Start] aria-live="polite" {
-                // A long page has many fields: theirs is filled with the first look.
-                @if !is_later {
-                    p.meta { (self.standing) }
-                    (room(self.longest))
-                }
+            div.asks.first[is_first].later[is_later] #{ (self.id) "-asks" } aria-live="polite" {
+                @if !is_later { div.stack.gap-1 { p.meta { (self.standing) } } }
+                @if is_first { (room(self.longest, self.offer)) }
             }
         }
     }
@@ -46,11 +53,15 @@ impl Render for Asks<'_> {
 
 /// Holds the room that a question takes, so that nothing below moves when one comes.
 #[must_use]
-pub fn room(longest: &str) -> Markup {
+pub fn room(longest: &str, offer: &str) -> Markup {
     html! {
         div.coach.room aria-hidden="true" {
             p.q { (longest) }
-            div.row { span.btn.small { "·" } }
+            div.row {
+                span.btn.small { (offer) }
+                span.btn.lo.small { span.t { (MEANT) } kbd { "Ctrl ." } }
+                (fold(WHY, false, &html! {}))
+            }
         }
     }
 }

@@ -223,11 +223,14 @@ impl Render for Field<'_> {
             div.field.quiet[self.label_look == Look::Quiet] {
                 label for=(id) class=[label_class] { (self.label) }
                 @if let Some(hint) = self.hint { p.meta #{ (id) "-hint" } { (hint) } }
-                @if self.asks.is_some() {
-                    div.said { div class={ (self.class()) " marks" } aria-hidden="true" dir="auto" {} (self.control(id)) }
+                @if let Some(asks) = self.asks {
+                    // One box for the answer and for what is asked about it.
+                    div.frame {
+                        div.said { div class={ (self.class()) " marks" } aria-hidden="true" dir="auto" {} (self.control(id)) }
+                        (asks)
+                    }
                 } @else { (self.control(id)) }
                 @if let Some(error) = self.error { (wrong(id, error)) }
-                @if let Some(asks) = self.asks { (asks) }
             }
         }
     }

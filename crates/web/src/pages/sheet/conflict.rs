@@ -10,6 +10,7 @@ use super::shut::{not_open, typed_there};
 use super::{Sent, Sheet, agreed, drawn, go, keep, refusal};
 use crate::error::WebError;
 use crate::forms::{Form, Wrongs};
+use crate::pages::asked_of_whole::Wholes;
 use crate::pages::frame;
 use crate::pages::step::{self, Asked, Notice};
 use crate::state::Web;
@@ -30,7 +31,8 @@ pub(crate) async fn conflict<S: Sheet>(
     let there = S::form(&now.entry);
     let saved = there.missing_from(&form).into_iter().map(str::to_owned).collect();
     let notice = Notice::Conflict { saved, unkept, is_skip };
-    let page = drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default());
+    let page =
+        drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default(), &Wholes::default());
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
