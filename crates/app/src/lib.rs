@@ -43,7 +43,7 @@ pub use write::Saved;
 use std::sync::Arc;
 
 use hansei_method::id::SpaceId;
-use hansei_store::Store;
+use hansei_store::{Store, Unwritable};
 use jiff::Zoned;
 use uuid::Uuid;
 
@@ -106,6 +106,14 @@ impl App {
     }
 
     async fn make_space(store: &Store, world: &World) -> Result<SpaceId, AppError> {
+    /// Says why nothing can be saved, as half a sentence; `None` where it can.
+    pub async fn cannot_save(&self) -> Option<&'static str> {
+        self.store.unwritable().await.map(|why| match why {
+            Unwritable::Full => "the disk is full",
+            Unwritable::ReadOnly => "the data is read-only",
+        })
+    }
+
         let space = SpaceId::new(world.new_id());
         let now = world.now().timestamp();
         // Of two first starts at once, one makes the space, and both use it.

@@ -38,6 +38,17 @@ fn no_folder(folder: &Path) -> CliError {
     let folder = folder.display();
     CliError::new(
         Kind::Invalid,
+/// Says whether something cannot be written because its place is read-only or full.
+pub(crate) fn is_unwritable(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::PermissionDenied
+            | io::ErrorKind::ReadOnlyFilesystem
+            | io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+    )
+}
+
         format!("{folder} is not a folder; name one for the data with --data-dir or HANSEI_DATA_DIR"),
     )
 }

@@ -27,8 +27,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub(crate) struct Hold {
     data_dir: PathBuf,
-    // The lock lives as long as the file is open.
-    _lock: File,
+    // The lock lives as long as the file is open. There is none where no file can be made: then nothing can be saved either.
+    _lock: Option<File>,
 }
 
 /// What is known about the server that runs.
@@ -42,12 +42,22 @@ pub(crate) struct Running {
 
 impl Hold {
     /// Takes hold of some data; `None` while another process has it.
+    ///
+    /// In a folder that cannot be written to nobody can tell others that it serves, and nobody needs to: it is only read.
     pub(crate) fn take(data_dir: &Path) -> Result<Option<Self>, CliError> {
         let path = data_dir.join("serve.lock");
         let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
-        let lock = opened.map_err(|error| CliError::file(&path, &error))?;
+        let lock = match opened {
+            Ok(lock) => lock,
+            // One that is there may be held all the same.
+            Err(error) if files::is_unwritable(&error) => match File::open(&path) {
+                Ok(lock) => lock,
+                Err(_) => return Ok(Some(Self { data_dir: data_dir.to_owned(), _lock: None })),
+            },
+            Err(error) => return Err(CliError::file(&path, &error)),
+        };
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { data_dir: data_dir.to_owned(), _lock: lock })),
+            Ok(()) => Ok(Some(Self { data_dir: data_dir.to_owned(), _lock: Some(lock) })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(CliError::file(&path, &error)),
         }

@@ -78,6 +78,6 @@ pub use reminder::{Channel, Claim, Reminded};
 pub use reply::Reply;
 pub use revision::RevisionLine;
 pub use search::{Found, Match, SearchText, Term};
-pub use store::Store;
+pub use store::{Store, Unwritable};
 pub use tx::Tx;
 pub use verify::CASE_UNREADABLE;

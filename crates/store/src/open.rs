@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::place::Place;
 use crate::schema::MIGRATIONS;
-use crate::store::Store;
+use crate::store::{Store, Unwritable};
 
 /// How long to wait for somebody else's lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -88,8 +88,8 @@ async fn open_file(file: &Path, most_connections: u32) -> Result<Store, StoreErr
     match Store::open_for_writing(file, most_connections).await {
         Ok(store) => Ok(store),
         Err(error) if !is_new && cannot_write(&error) => match Store::open_read_only(file).await {
-            Ok(store) if matches!(error, StoreError::Full) => Ok(store.on_a_full_disk()),
-            Ok(store) => Ok(store),
+            Ok(store) if matches!(error, StoreError::Full) => Ok(store.only_read(Unwritable::Full)),
+            Ok(store) => Ok(store.only_read(Unwritable::ReadOnly)),
             Err(_) => Err(error),
         },
         Err(error) => Err(error),
@@ -102,7 +102,24 @@ impl Store {
         let pool = pool_of(most_connections).connect_lazy_with(sqlite_options().filename(file));
         let store = Self::new(Db::Sqlite(pool), Some(file.to_owned()));
         store.migrate(MIGRATIONS).await?;
+        // SQLite opens a file without the right to write to it all the same, and says so at the first write. A command finds
+        // that out when it saves; whoever goes on for long says it before somebody types.
+        if most_connections > 1 {
+            store.try_to_write().await?;
+        }
         Ok(store)
+    }
+
+    /// Writes nothing, as a write; fails where the file can only be read.
+    async fn try_to_write(&self) -> Result<(), StoreError> {
+        let Db::Sqlite(pool) = self.db() else { return Ok(()) };
+        // To begin is not enough: of a file that can only be read SQLite begins a transaction that only reads.
+        let tried = sqlx::raw_sql("DELETE FROM migration WHERE version < 0").execute(pool).await;
+        match tried.map_err(StoreError::from) {
+            // Somebody else is writing, so it can be written to.
+            Ok(_) | Err(StoreError::Busy) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Switches a new file, or a restored copy, to the write-ahead log, in which readers and a writer do not wait.

@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 
 use crate::db::{Connection, Db};
 use crate::error::StoreError;
-use crate::store::Store;
+use crate::store::{Store, Unwritable};
 
 /// A transaction, handed to the work of [`Store::write`].
 #[derive(Debug)]
@@ -123,9 +123,11 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Tx, StoreError> {
-        if self.is_full().await {
-            // SQLite would only say that the file is read-only, and no right to it would help.
-            return Err(StoreError::Full);
+        // SQLite would only say that the file is read-only, which is not all there is to say of a full disk.
+        match self.unwritable().await {
+            Some(Unwritable::Full) => return Err(StoreError::Full),
+            Some(Unwritable::ReadOnly) => return Err(StoreError::ReadOnly),
+            None => {}
         }
         let (connection, sql) = match self.db() {
             // SQLite refuses to turn a read into a write under load, so writers lock from the start.

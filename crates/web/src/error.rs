@@ -3,9 +3,9 @@
 use std::any::Any;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
@@ -13,8 +13,10 @@ use maud::{Markup, html};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::forms::Form;
 use crate::page::layout::{self, Here, Shell};
 use crate::page::parts::{capital, coded, unsent};
+use crate::server::MOST_BODY_BYTES;
 
 /// What went wrong, on its way to becoming an answer. A layer turns it into a page or into problem+json.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +135,36 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()
 }
 
+/// Gives back what a form held that broke on its way, so that nobody types it again: on a full disk, say, or a read-only one.
+pub async fn with_what_was_typed(request: Request, next: Next) -> Response {
+    if !is_typed_form(&request) {
+        return next.run(request).await;
+    }
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST_BODY_BYTES).await else {
+        return Problem::of(StatusCode::PAYLOAD_TOO_LARGE).into_response();
+    };
+    let mut response = next.run(Request::from_parts(head, Body::from(body.clone()))).await;
+    if response.status().is_server_error()
+        && let Some(problem) = response.extensions_mut().get_mut::<Problem>()
+    {
+        problem.unsent = texts_in(&body).unwrap_or_default();
+    }
+    response
+}
+
+/// Says whether a request carries the form of a page.
+pub(crate) fn is_typed_form(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_form = kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"));
+    request.method() == Method::POST && is_form && !request.uri().path().starts_with("/api/")
+}
+
+/// Reads what a person typed out of the body of a form; `None` when it cannot be read.
+pub(crate) fn texts_in(body: &[u8]) -> Option<String> {
+    Some(Form::parse(str::from_utf8(body).ok()?).ok()?.texts())
+}
+
 /// Gives every problem its body: problem+json under `/api/`, a page everywhere else.
 pub async fn as_asked(request: Request, next: Next) -> Response {
     let for_programs = request.uri().path().starts_with("/api/");
@@ -175,7 +207,7 @@ fn json(problem: &Problem, headers: &mut HeaderMap) -> String {
 
 fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    let heading = heading(problem.status);
+    let heading = heading(problem);
     if is_outside(problem.status) {
         let main = html! { (said(heading, &problem.sentence)) (unsent(&problem.unsent)) };
         return layout::closed(heading, &main).into_string();
@@ -183,6 +215,7 @@ fn page(problem: &Problem, headers: &mut HeaderMap) -> String {
     let main = html! {
         div.stack {
             (said(heading, &problem.sentence))
+            (unsent(&problem.unsent))
             p { a href="/" { "Back to today" } }
         }
     };
@@ -202,15 +235,19 @@ fn is_outside(status: StatusCode) -> bool {
     matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST)
 }
 
-fn heading(status: StatusCode) -> &'static str {
-    match status {
+fn heading(problem: &Problem) -> &'static str {
+    match problem.status {
+        // The disk, and not the program: full, read-only, or held by somebody else.
+        StatusCode::INTERNAL_SERVER_ERROR if problem.sentence.contains("nothing was saved") => {
+            "Nothing was saved"
+        }
         StatusCode::UNAUTHORIZED => "This browser is not in yet",
         StatusCode::FORBIDDEN | StatusCode::MISDIRECTED_REQUEST => "This was not let in",
         StatusCode::NOT_FOUND => "Nothing is here",
         StatusCode::CONFLICT => "This changed somewhere else",
         StatusCode::UNPROCESSABLE_ENTITY => "This cannot be kept as it is",
         StatusCode::PAYLOAD_TOO_LARGE => "This is too much at once",
-        _ if status.is_server_error() => "Something broke on our side",
+        status if status.is_server_error() => "Something broke on our side",
         _ => "This did not go through",
     }
 }

@@ -55,6 +55,7 @@ pub fn router(web: Web) -> Router {
         .merge(api::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(middleware::from_fn(error::with_what_was_typed))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(web.clone(), door::guard))
         .layer(CsrfLayer::new().with_rejection_response(door::refused()))

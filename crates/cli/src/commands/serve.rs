@@ -77,8 +77,23 @@ pub(crate) async fn serve(
         let door = door.clone();
         tokio::spawn(give_addresses(socket, move || door.invite().to_string()));
     }
-    hold.leave_token(&door.new_api_token().to_string())?;
-    hold.note(&Running { process: std::process::id(), port })?;
+    let token = door.new_api_token().to_string();
+    let cannot_save = app.cannot_save().await;
+    if let Some(why) = cannot_save {
+        output::tell(&format!(
+            "Nothing can be saved: {why}. What is kept can be read, and saving goes on as soon as it can."
+        ));
+    }
+    let left =
+        hold.leave_token(&token).and_then(|()| hold.note(&Running { process: std::process::id(), port }));
+    match left {
+        Ok(()) => {}
+        Err(error) if cannot_save.is_none() => return Err(error),
+        // Who reads this may read the data: it is theirs.
+        Err(_) => output::tell(&format!(
+            "No file could be left for programs. Until this stops their token is {token}"
+        )),
+    }
     tokio::spawn(keep_comparable(app.clone()));
     tokio::spawn(keep_library(app.clone()));
     tokio::spawn(back_up_daily(app.clone(), desk.clone()));

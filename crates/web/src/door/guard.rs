@@ -4,17 +4,14 @@ use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::header::{
-    AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE, WWW_AUTHENTICATE,
-};
+use axum::http::header::{AUTHORIZATION, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower_http::csrf::{ProtectionError, ResponseForProtectionError};
 
 use super::{Door, Secret};
-use crate::error::Problem;
-use crate::forms::Form;
+use crate::error::{Problem, is_typed_form, texts_in};
 use crate::pages::{LANDING, calendar};
 use crate::state::Web;
 
@@ -71,15 +68,13 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
 /// It goes to whoever sent it, and nothing else is read. A form that is long in coming, or longer than a person types, is
 /// not read to its end.
 async fn with_unsent(mut refused: Response, request: Request) -> Response {
-    let kind = request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-    let is_form = kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"));
-    if request.method() != Method::POST || !is_form || request.uri().path().starts_with("/api/") {
+    if !is_typed_form(&request) {
         return refused;
     }
     let body = tokio::time::timeout(LONGEST_FORM, to_bytes(request.into_body(), MOST_FORM_BYTES)).await;
-    let form = body.ok().and_then(Result::ok).and_then(|body| Form::parse(str::from_utf8(&body).ok()?).ok());
-    if let (Some(form), Some(problem)) = (form, refused.extensions_mut().get_mut::<Problem>()) {
-        problem.unsent = form.texts();
+    let texts = body.ok().and_then(Result::ok).and_then(|body| texts_in(&body));
+    if let (Some(texts), Some(problem)) = (texts, refused.extensions_mut().get_mut::<Problem>()) {
+        problem.unsent = texts;
     }
     refused
 }

@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     pub(crate) now: Zoned,
     owner: String,
     letter_keys: bool,
+    /// Why nothing can be saved; `None` where it can.
+    cannot_save: Option<&'static str>,
 }
 
 impl Frame {
@@ -29,13 +31,14 @@ impl Frame {
     pub(crate) async fn of(web: &Web) -> Result<Self, WebError> {
         let settings = web.app.settings().await?;
         let owner = settings.name.map_or_else(|| "My log".to_owned(), String::from);
-        Ok(Self { now: web.app.now(), owner, letter_keys: settings.letter_keys })
+        let cannot_save = web.app.cannot_save().await;
+        Ok(Self { now: web.app.now(), owner, letter_keys: settings.letter_keys, cannot_save })
     }
 
     /// Makes a frame for a test or a page without a log.
     #[cfg(test)]
     pub(crate) fn at(now: Zoned) -> Self {
-        Self { now, owner: "My log".to_owned(), letter_keys: true }
+        Self { now, owner: "My log".to_owned(), letter_keys: true, cannot_save: None }
     }
 
     /// Returns the day it is for the person.
@@ -57,7 +60,18 @@ impl Frame {
         let shell = Shell { title, here, owner: &self.owner, place: "On this computer only", wide };
         // The script takes it from here into the browser, for the pages of a review too.
         let letters = if self.letter_keys { "on" } else { "off" };
-        layout::app(&shell, &html! { (main) div hidden data-letters=(letters) {} })
+        layout::app(&shell, &html! { (self.for_reading()) (main) div hidden data-letters=(letters) {} })
+    }
+
+    /// Says that nothing can be saved, before somebody types what would be refused.
+    fn for_reading(&self) -> Markup {
+        html! {
+            @if let Some(why) = self.cannot_save {
+                div.kept role="status" {
+                    p { "Nothing can be saved now: " (why) ". What is kept can be read, and saving goes on as soon as it can." }
+                }
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::serving::Server;
 use crate::harness::{Answer, HANSEI, Home};
 
 /// A user that owns nothing.
@@ -48,6 +49,10 @@ impl Somebody {
     }
 
     fn run(&self, args: &[&str]) -> Answer {
+        self.command(args).output().unwrap().into()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
         let mut command = if self.is_root {
             let user = NOBODY.to_string();
             let mut command = Command::new("setpriv");
@@ -56,7 +61,8 @@ impl Somebody {
         } else {
             Command::new(&self.program)
         };
-        self.home.settle(&mut command).args(args).output().unwrap().into()
+        self.home.settle(&mut command).args(args);
+        command
     }
 
     /// Takes the right to write away from the folder, or from the files, or from both.
@@ -100,6 +106,34 @@ fn data_that_is_read_only_refuses_changes_and_is_read() {
         somebody.take_rights(false, false);
         somebody.run(&["log", "More"]).done();
         assert_eq!(somebody.run(&["list", "--json"]).json()["entries"].as_array().unwrap().len(), 2);
+    }
+}
+
+#[test]
+fn data_that_is_read_only_is_served_and_says_that_nothing_can_be_saved() {
+    for (folder, files) in [(true, true), (true, false), (false, true)] {
+        let somebody = Somebody::new();
+        somebody.take_rights(folder, files);
+        let server = Server::of(&mut somebody.command(&["serve", "--port", "0"]), &somebody.home);
+        let cookie = server.enter();
+        for path in ["/", "/log", "/settings", "/growth", "/library"] {
+            let (head, page) = server.get(path, &cookie);
+            assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {head}\n{page}");
+            assert!(page.contains("Nothing can be saved now: the data is read-only."), "{path}: {page}");
+        }
+        assert!(server.get("/log", &cookie).1.contains("Before"));
+        let (head, page) = server.send("/", &cookie, "text=What+I+typed");
+        assert!(head.starts_with("HTTP/1.1 500 "), "{head}\n{page}");
+        for words in
+            ["Nothing was saved", "The data is read-only and nothing was saved", "What I typed</textarea>"]
+        {
+            assert!(page.contains(words), "no {words}: {page}");
+        }
+        assert_eq!(somebody.run(&["list", "--json"]).json()["entries"].as_array().unwrap().len(), 1);
+        let (told, token) = server.stop();
+        assert!(told.contains("Nothing can be saved: the data is read-only."), "{told}");
+        // Where no file can be left for programs, whoever started it is told what stands in it elsewhere.
+        assert_eq!(token.is_empty(), told.contains("Until this stops their token is "), "{told}");
     }
 }
 

@@ -30,16 +30,16 @@ impl Server {
         Self::of(&mut command, home)
     }
 
-    fn of(command: &mut Command, home: &Home) -> Self {
+    pub(super) fn of(command: &mut Command, home: &Home) -> Self {
         let mut process = command.spawn().unwrap();
         let mut address = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut address).unwrap();
         assert!(address.starts_with("http://127.0.0.1:"), "{address}");
-        let noted = std::fs::read_to_string(home.data().join("serve.json")).unwrap();
-        let noted: Value = serde_json::from_str(&noted).unwrap();
-        let token = std::fs::read_to_string(home.data().join("api-token")).unwrap();
         let address = address.trim().to_owned();
-        Self { process, address, port: noted["port"].as_u64().unwrap().try_into().unwrap(), token }
+        let port = address.split([':', '/']).nth(4).unwrap().parse().unwrap();
+        // Where nothing can be written there is none.
+        let token = std::fs::read_to_string(home.data().join("api-token")).unwrap_or_default();
+        Self { process, address, port, token }
     }
 
     /// Returns how a program captures something.
@@ -50,17 +50,39 @@ impl Server {
     /// Comes in as a browser does, with the address that was printed, and reads these pages.
     #[track_caller]
     pub(crate) fn pages<const COUNT: usize>(&self, paths: [&str; COUNT]) -> [String; COUNT] {
-        let (_, token) = self.address.rsplit_once('/').unwrap();
-        let (head, _) = self.get(&format!("/{token}"), "");
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+        let cookie = self.enter();
         paths.map(|path| {
-            let (head, page) = self.get(path, cookie.split(';').next().unwrap());
+            let (head, page) = self.get(path, &cookie);
             assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {head}\n{page}");
             page
         })
     }
 
-    fn get(&self, path: &str, cookie: &str) -> (String, String) {
+    /// Comes in with the address that was printed, and returns the cookie.
+    pub(super) fn enter(&self) -> String {
+        let (_, token) = self.address.rsplit_once('/').unwrap();
+        let (head, _) = self.get(&format!("/{token}"), "");
+        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// Sends a form as a browser does, and returns the head and the page.
+    pub(super) fn send(&self, path: &str, cookie: &str, form: &str) -> (String, String) {
+        let Self { port, .. } = self;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            form.len()
+        );
+        let mut answer = String::new();
+        let mut call = TcpStream::connect(("127.0.0.1", *port)).unwrap();
+        call.write_all(format!("{head}{form}").as_bytes()).unwrap();
+        call.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.to_owned(), body.to_owned())
+    }
+
+    pub(super) fn get(&self, path: &str, cookie: &str) -> (String, String) {
         let mut answer = String::new();
         let mut call = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         let port = self.port;
@@ -72,6 +94,14 @@ impl Server {
         call.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head.to_owned(), body.to_owned())
+    }
+
+    /// Ends it, and returns what it said on its standard error and the token that it left for programs.
+    pub(super) fn stop(mut self) -> (String, String) {
+        self.process.kill().unwrap();
+        let mut told = String::new();
+        self.process.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        (told, self.token.clone())
     }
 
     /// Kills it, as a loss of power would.
