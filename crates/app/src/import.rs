@@ -12,7 +12,6 @@ mod reviews;
 mod row;
 mod run;
 mod table;
-mod wrong;
 
 use std::io::{self, BufRead, Cursor};
 use std::sync::{Arc, Mutex};

@@ -32,6 +32,7 @@ pub mod settings;
 pub mod share;
 pub mod similar;
 pub mod today;
+pub mod unread;
 pub mod world;
 mod write;
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use hansei_app::App;
 use hansei_app::capture::Capture;
 use hansei_app::entry::Details;
 use hansei_app::review::{About, Reviewed};
+use hansei_app::{App, unread};
 use hansei_method::account::Account;
 use hansei_method::analysis::Analysis;
 use hansei_method::answers::{Answers, Skips};
@@ -59,7 +59,7 @@ impl AnswersFile {
     }
 
     fn parse(written: &str) -> Result<Self, String> {
-        let mut file: Self = serde_json::from_str(written).map_err(|error| error.to_string())?;
+        let mut file: Self = json(written)?;
         if file.schema != SCHEMA {
             return Err(format!(
                 "this is schema {}, and this hansei reads {SCHEMA}; install the newer version",
@@ -109,6 +109,26 @@ impl AnswersFile {
     }
 }
 
+/// Reads JSON that stands in a file; where it has more than one line, the one that is wrong is named.
+pub(crate) fn json<T: for<'de> Deserialize<'de>>(written: &str) -> Result<T, String> {
+    let mut reader = serde_json::Deserializer::from_str(written);
+    let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        (if path == "." { String::new() } else { path }, error.into_inner())
+    });
+    let read = read.and_then(|read| reader.end().map(|()| read).map_err(|error| (String::new(), error)));
+    read.map_err(|(field, error)| {
+        let line = match error.line() {
+            line if written.trim_end().contains('\n') => format!("line {line}: "),
+            _ => String::new(),
+        };
+        if error.is_data() {
+            return format!("{line}{}", unread::told(&error, &field));
+        }
+        format!("{line}{}; correct it", unread::not_json(&error))
+    })
+}
+
 /// Joins what stands at the top of the file with what stands under `answers`.
 fn joined(file: &mut AnswersFile) -> Result<Answers, String> {
     fn one<T>(name: &str, nested: Option<T>, top: Option<T>) -> Result<Option<T>, String> {
@@ -149,13 +169,13 @@ mod tests {
     fn what_is_wrong_is_named() {
         for (written, named) in [
             (r#"{"schema": 2}"#, "schema 2"),
-            (r#"{"schema": 1, "intent": {}}"#, "unknown field `intent`"),
+            (r#"{"schema": 1, "intent": {}}"#, "\"intent\" is not known here; use "),
             (
                 r#"{"schema": 1, "intended": {}, "answers": {"intended": {}}}"#,
                 "\"intended\" stands in it twice",
             ),
             (r#"{"schema": 1, "next": {"commitments": [{"cue": " ", "act": "x"}]}}"#, "nothing written"),
-            ("", "EOF"),
+            ("", "the JSON ends before it is whole"),
         ] {
             let wrong = AnswersFile::parse(written).unwrap_err();
             assert!(wrong.contains(named), "{wrong}");

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::lines::{Lines, Read};
-use super::wrong::sentence;
 use super::{BadLine, Besides, Holds, Incoming, UnreadableFile, bad, newer, unread};
 use crate::adoption::check_conditions;
 use crate::export::SCHEMA;
 use crate::export::jsonl::{BESIDE, Beside, BesideLine, EntryLine, Header};
+use crate::unread::{sentence, without_place};
 
 /// The entries of a file, one a line.
 pub(super) struct Entries<R> {
@@ -143,10 +143,4 @@ fn reason(path: &str, error: &serde_json::Error) -> String {
     let told = without_place(error);
     let unclear = || format!("there is no entry on this line ({told}); correct it or leave it out");
     sentence(&told, field).unwrap_or_else(unclear)
-}
-
-fn without_place(error: &serde_json::Error) -> String {
-    let told = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    told.strip_suffix(&place).unwrap_or(&told).to_owned()
 }

@@ -6,10 +6,10 @@ use hansei_method::entry::Entry;
 use serde::de::IgnoredAny;
 
 use super::lines::{Lines, Read};
-use super::wrong::sentence;
 use super::{BadLine, Holds, Incoming, MOST_LINE_BYTES, bad, newer, unread};
 use crate::export::SCHEMA;
 use crate::export::markdown::{FENCE, FrontMatter, OPENING};
+use crate::unread::sentence;
 
 /// The entries of a file, one a document.
 pub(super) struct Entries<R> {

@@ -10,11 +10,23 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+/// Why a value could not be read.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// The field in which it stands, such as `happened.zone`; empty for the whole.
+    pub(super) field: String,
+    /// What the reader says.
+    pub(super) error: serde_json::Error,
+}
+
 /// Reads a value in which no list stands for an object.
-pub(super) fn from_slice<T: serde::de::DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+pub(super) fn from_slice<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, Unread> {
     let mut from = serde_json::Deserializer::from_slice(json);
-    let value = T::deserialize(Strict(&mut from))?;
-    from.end()?;
+    let value = serde_path_to_error::deserialize(Strict(&mut from)).map_err(|error| {
+        let path = error.path().to_string();
+        Unread { field: if path == "." { String::new() } else { path }, error: error.into_inner() }
+    })?;
+    from.end().map_err(|error| Unread { field: String::new(), error })?;
     Ok(value)
 }
 
@@ -212,7 +224,7 @@ mod tests {
     use super::*;
 
     fn read(json: &Value) -> Result<Account, String> {
-        from_slice(json.to_string().as_bytes()).map_err(|error| error.to_string())
+        from_slice(json.to_string().as_bytes()).map_err(|unread| unread.error.to_string())
     }
 
     #[test]

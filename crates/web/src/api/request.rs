@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName, IF_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use hansei_app::{App, AppError};
+use hansei_app::{App, AppError, unread};
 use hansei_method::id::EntryId;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -13,7 +13,7 @@ use serde_json::error::Category;
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
-use super::objects;
+use super::objects::{self, Unread};
 use super::schema::Schema;
 use crate::error::{Problem, WebError};
 use crate::extract::{Path, too_much};
@@ -220,13 +220,19 @@ fn json<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Prob
     if !is_json(headers) {
         return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    objects::from_slice(body).map_err(|error| {
-        let status = match error.classify() {
-            Category::Data => StatusCode::UNPROCESSABLE_ENTITY,
-            Category::Io | Category::Syntax | Category::Eof => StatusCode::BAD_REQUEST,
-        };
-        let told = shortened(&error.to_string());
-        Problem::new(status, format!("the body cannot be read: {told}; look at /api for how to write it"))
+    objects::from_slice(body).map_err(|Unread { field, error }| match error.classify() {
+        Category::Data => {
+            let told = shortened(&unread::told(&error, &field));
+            // Most sentences say what to do; what is only a reader's word leads on.
+            let told =
+                if told.contains("; ") { told } else { format!("{told}; look at /api for how to write it") };
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("the body cannot be read: {told}"))
+        }
+        Category::Io | Category::Syntax | Category::Eof => {
+            let told = shortened(&unread::not_json(&error));
+            let sentence = format!("the body cannot be read: {told}; look at /api for how to write it");
+            Problem::new(StatusCode::BAD_REQUEST, sentence)
+        }
     })
 }
 

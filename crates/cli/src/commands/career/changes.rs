@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::changed;
 use super::written::{self, Written, WrittenChapter};
+use crate::answers_file::json;
 use crate::error::CliError;
 use crate::interview::{Prompter as _, Terminal, Unwritten};
 use crate::open::Desk;
@@ -230,8 +231,7 @@ fn put_aside(desk: &Desk, text: &str, error: CliError) -> Result<(), CliError> {
 async fn read(desk: &Desk, app: &App, told: &Told, text: &str, name: &str) -> Result<Retold, CliError> {
     let wrong = |wrong: String| CliError::invalid(format!("{name}: {wrong}"));
     if text.trim_start().starts_with('{') {
-        let FromJson { title, intro, chapters, .. } =
-            serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let FromJson { title, intro, chapters, .. } = json(text).map_err(wrong)?;
         return Ok(Retold { title, intro, chapters });
     }
     let Written { title, intro, chapters } = written::read(text).map_err(wrong)?;

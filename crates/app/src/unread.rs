@@ -1,13 +1,22 @@
-//! What is wrong with an entry that cannot be read, in words for whoever wrote or changed the file.
+//! What is wrong with JSON that cannot be read, in words for whoever wrote or changed it.
 
 use hansei_method::entry::Kind;
 
+/// The most words that are told of those that would have been understood.
+const MOST_KNOWN: usize = 20;
+
 /// Says what is wrong from a reader's own words. `field` is where it stands in the entry, empty where that is not known;
 /// `None` where the words are a parser's and say nothing to a person.
-pub(super) fn sentence(told: &str, field: &str) -> Option<String> {
-    let place = if field.is_empty() { String::new() } else { format!("the field \"{field}\": ") };
+#[must_use]
+pub fn sentence(told: &str, field: &str) -> Option<String> {
     let quoted: Vec<&str> = told.split('`').skip(1).step_by(2).collect();
     let about = |start: &str| quoted.first().filter(|_| told.starts_with(start));
+    // What is not known is named by itself.
+    let field = match about("unknown field").and_then(|found| field.strip_suffix(found)) {
+        Some(around) => around.trim_end_matches('.'),
+        None => field,
+    };
+    let place = if field.is_empty() { String::new() } else { format!("the field \"{field}\": ") };
     let said = if let Some(found) = about("unknown variant") {
         let known = known_words(told);
         // Only the kind of an entry is one of these.
@@ -17,7 +26,12 @@ pub(super) fn sentence(told: &str, field: &str) -> Option<String> {
             format!("\"{found}\" cannot stand here; use {}", one_of(&known))
         }
     } else if let Some(found) = about("unknown field") {
-        format!("an entry has no \"{found}\" there; take it out")
+        match known_words(told) {
+            known if (1..=MOST_KNOWN).contains(&known.len()) => {
+                format!("\"{found}\" is not known here; use {}", one_of(&known))
+            }
+            _ => format!("\"{found}\" is not known here; take it out"),
+        }
     } else if let Some(found) = about("missing field") {
         format!("\"{found}\" is missing; add it")
     } else if let Some(found) = about("duplicate field") {
@@ -26,6 +40,12 @@ pub(super) fn sentence(told: &str, field: &str) -> Option<String> {
         told.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
     {
         format!("{} stands where {} belongs; correct it", sort(found), wanted_sort(wanted))
+    } else if let Some((_, wanted)) =
+        told.strip_prefix("invalid value: ").and_then(|rest| rest.split_once(", expected "))
+        && wanted_sort(wanted) == "a number"
+    {
+        let wanted = if wanted.starts_with('u') { "a whole number from 0 on" } else { "a whole number" };
+        format!("this number cannot stand here; write {wanted}, and none that is too large")
     } else if told.starts_with("invalid value") || told.starts_with("invalid length") {
         "this value cannot stand here; correct it".to_owned()
     } else if told.starts_with("UUID parsing failed") {
@@ -37,6 +57,35 @@ pub(super) fn sentence(told: &str, field: &str) -> Option<String> {
         return None;
     };
     Some(format!("{place}{said}"))
+}
+
+/// Says what is wrong with a value that is JSON and yet not what was asked for. `field` is where it stands, empty for the whole.
+///
+/// Where it stands in the text is not said: mostly that is one line.
+#[must_use]
+pub fn told(error: &serde_json::Error, field: &str) -> String {
+    let told = without_place(error);
+    sentence(&told, field).unwrap_or_else(|| match field {
+        "" => told,
+        field => format!("the field \"{field}\": {told}"),
+    })
+}
+
+/// Says of a text that is no JSON at all what is wrong with it.
+#[must_use]
+pub fn not_json(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "the JSON ends before it is whole".to_owned();
+    }
+    format!("this is not JSON ({})", without_place(error))
+}
+
+/// Returns what a reader says, without the line and the column.
+#[must_use]
+pub fn without_place(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    told.strip_suffix(&place).unwrap_or(&told).to_owned()
 }
 
 /// Lists the words that would have been understood, with or without the quotes that readers put around them.
@@ -91,6 +140,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn where_it_stands_in_one_line_is_not_said() {
+        let error = serde_json::from_str::<(u8, String)>("[1, 2]").unwrap_err();
+        assert_eq!(
+            told(&error, "happened.zone"),
+            "the field \"happened.zone\": a number stands where a text belongs; correct it"
+        );
+    }
+
+    #[test]
     fn what_a_reader_says_becomes_a_sentence_for_a_person() {
         for (told, said) in [
             (
@@ -107,7 +165,7 @@ mod tests {
             ),
             (
                 "unknown field `colour`, expected one of `id`, `title`",
-                "the field \"kind\": an entry has no \"colour\" there; take it out",
+                "the field \"kind\": \"colour\" is not known here; use id or title",
             ),
             ("missing field `id`", "the field \"kind\": \"id\" is missing; add it"),
             (
@@ -120,7 +178,7 @@ mod tests {
             ),
             (
                 "invalid value: integer `-1`, expected u32",
-                "the field \"kind\": this value cannot stand here; correct it",
+                "the field \"kind\": this number cannot stand here; write a whole number from 0 on, and none that is too large",
             ),
             ("duplicate field `id`", "the field \"kind\": \"id\" stands there twice; take one out"),
             (
@@ -135,6 +193,10 @@ mod tests {
             assert_eq!(sentence(told, "kind").as_deref(), Some(said));
         }
         assert_eq!(sentence("missing field `id`", "").as_deref(), Some("\"id\" is missing; add it"));
+        assert_eq!(
+            sentence("unknown field `txet`, expected `text` or `tags`", "log.txet").as_deref(),
+            Some("the field \"log\": \"txet\" is not known here; use text or tags")
+        );
         assert_eq!(sentence("budget breached: Anchors { anchors: 1 }", ""), None);
     }
 }
