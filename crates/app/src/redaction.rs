@@ -3,20 +3,27 @@
 mod folded;
 mod names;
 
+use std::ops::Range;
+
 pub(crate) use names::names_in;
 pub use names::{Suggested, suggest_names};
 
 use folded::Folded;
 use hansei_method::text::MOST_LINE_CHARACTERS;
+use names::addresses_in;
 
 use crate::AppError;
 
 /// The most names that are replaced at once: every one of them is looked for at every letter.
 const MOST_REPLACED: usize = 200;
 
+/// The fewest letters of a word by which an address tells whose it is.
+const LEAST_TELLING: usize = 3;
+
 /// The words to replace, and what stands there instead.
 ///
-/// Whole words, whatever their case, accents, line breaks and invisible characters; the longest first.
+/// Whole words, whatever their case, accents, line breaks and invisible characters; the longest first. An e-mail address, a web
+/// address or a handle that has such a word in it is replaced whole: half an address still tells whose it is.
 #[derive(Debug, Clone, Default)]
 pub struct Redactions {
     replacements: Vec<Replacement>,
@@ -92,20 +99,34 @@ impl Redactions {
             return text.to_owned();
         }
         let folded = Folded::new(text);
+        let mut addresses = addresses_in(text).into_iter().peekable();
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
         let mut at = 0;
         while at < folded.len() {
-            let found = self.replacements.iter().zip(&mut *counts).find_map(|(replacement, count)| {
-                folded.matched(&replacement.pattern, at).map(|end| (replacement, count, end))
-            });
-            let Some((replacement, count, end)) = found else {
+            while addresses.next_if(|address| address.end <= folded.start(at)).is_some() {}
+            let here = addresses.peek().filter(|address| address.start <= folded.start(at));
+            let found = match here {
+                Some(address) if at == 0 || folded.start(at - 1) < address.start => {
+                    self.in_address(&folded, at..folded.past(at, address.end))
+                }
+                Some(_) => None,
+                None => self.replacements.iter().enumerate().find_map(|(place, replacement)| {
+                    folded.matched(&replacement.pattern, at).map(|end| (place, end))
+                }),
+            };
+            let Some((place, mut end)) = found else {
                 at += 1;
                 continue;
             };
+            // Words before an address may end in it: then all of it goes.
+            let last = folded.end(end - 1);
+            if let Some(cut) = addresses.peek().filter(|address| address.start < last && last < address.end) {
+                end = folded.past(at, cut.end);
+            }
             out.push_str(&text[copied..folded.start(at)]);
-            out.push_str(&replacement.to);
-            count.count += 1;
+            out.push_str(&self.replacements[place].to);
+            counts[place].count += 1;
             copied = folded.end(end - 1);
             at = end;
         }
@@ -113,9 +134,35 @@ impl Redactions {
         out
     }
 
+    /// Finds what the letters of an address give away, and where it ends: words to replace that stand in it, otherwise a part
+    /// of them.
+    fn in_address(&self, folded: &Folded, letters: Range<usize>) -> Option<(usize, usize)> {
+        let whole = self.replacements.iter().enumerate().find_map(|(place, one)| {
+            let end = letters.clone().find_map(|at| folded.matched(&one.pattern, at))?;
+            Some((place, end.max(letters.end)))
+        });
+        whole.or_else(|| {
+            let written = folded.letters(letters.clone());
+            let pieces: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).collect();
+            let partly = self.replacements.iter().position(|one| one.is_partly_in(&pieces))?;
+            Some((partly, letters.end))
+        })
+    }
+
     /// Says whether something is one of the words that were put in.
     pub(crate) fn puts_in(&self, words: &str) -> bool {
         self.replacements.iter().any(|replacement| replacement.to.contains(words))
+    }
+}
+
+impl Replacement {
+    /// Says whether a word of it, or all of them written as one, is a piece of an address.
+    fn is_partly_in(&self, pieces: &[&str]) -> bool {
+        let written: String = self.pattern.iter().collect();
+        let words: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).collect();
+        let joined = words.concat();
+        let tells = |word: &&str| word.chars().count() >= LEAST_TELLING && !names::is_no_name(word);
+        words.iter().any(|word| tells(word) && pieces.contains(word)) || pieces.contains(&joined.as_str())
     }
 }
 
@@ -206,6 +253,34 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_has_the_name_in_it_goes_whole() {
+        for (text, from, shown) in [
+            ("write to anna.s@example.com, now", "Anna", "write to X, now"),
+            ("write to a.schmidt@example.com", "Anna Schmidt", "write to X"),
+            ("write to annaschmidt@example.com", "Anna Schmidt", "write to X"),
+            ("mail (press@northgate.example)", "Northgate Council", "mail (X)"),
+            ("mail Anna@example.com", "mail Anna", "X"),
+            ("ask @anna or @ben", "Anna", "ask X or @ben"),
+            ("see https://example.org/team/anna?x=1.", "Anna", "see X."),
+            ("anna@example.org and bo.anna@example.org", "anna@example.org", "X and X"),
+            ("Anna and anna@example.org", "ANNA", "X and X"),
+            ("\u{200b}anna@example.org", "Anna", "\u{200b}X"),
+            ("to x@anna Schmidt", "Anna Schmidt", "to X"),
+            ("write to ben@example.com", "Anna", "write to ben@example.com"),
+            ("the office@example.com", "The Office of It", "the X"),
+            ("at the@example.com", "The Office", "at the@example.com"),
+        ] {
+            assert_eq!(redact(text, from), shown, "{text} without {from}");
+        }
+        let redactions = Redactions::new([
+            ("Anna Schmidt".to_owned(), "the client".to_owned()),
+            ("Anna".to_owned(), "she".to_owned()),
+        ])
+        .unwrap();
+        assert_eq!(redactions.apply("anna@example.org, schmidt@example.org"), "she, the client");
+    }
+
+    #[test]
     fn every_place_is_counted() {
         let redactions = Redactions::new([("ACME".to_owned(), "the firm".to_owned())]).unwrap();
         let mut counts = redactions.nothing_yet();
@@ -225,6 +300,15 @@ mod tests {
         fn what_was_replaced_is_gone(before in any::<String>(), after in any::<String>()) {
             let text = redact(&format!("{before} Zwölfender {after}"), "zwolfender");
             prop_assert_eq!(count(&text, "Zwölfender"), 0, "{}", text);
+        }
+
+        #[test]
+        fn no_part_of_an_address_with_the_name_stays(
+            before in "[a-z0-9.]{0,8}", after in "[.-][a-z0-9.]{0,8}@[a-z]{2,8}[.]org", around in "[ \n(\"]",
+        ) {
+            let text = format!("x{around}{before}.zoe{after}{around}y");
+            let shown = redact(&text, "Zoe");
+            prop_assert!(!shown.contains('@') && !shown.contains("org"), "{}", shown);
         }
 
         #[test]

@@ -47,6 +47,16 @@ impl Folded {
         self.letters[index].end
     }
 
+    /// Returns the first letter from one on that begins at a place in the text or behind it.
+    pub(super) fn past(&self, from: usize, place: usize) -> usize {
+        from + self.letters[from..].partition_point(|letter| letter.start < place)
+    }
+
+    /// Writes some of the letters.
+    pub(super) fn letters(&self, range: std::ops::Range<usize>) -> String {
+        self.letters[range].iter().map(|letter| letter.folded).collect()
+    }
+
     /// Matches whole words here and returns the letter after the last; `None` when they do not stand here.
     pub(super) fn matched(&self, pattern: &[char], at: usize) -> Option<usize> {
         let first = *pattern.first()?;

@@ -1,6 +1,7 @@
 //! What in an entry looks like a name, an address or a number of somebody. A help to look, not a promise to find.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use hansei_method::entry::Entry;
 
@@ -120,7 +121,7 @@ pub(crate) fn names_in(texts: &[String]) -> Vec<Suggested> {
 
 fn found_in(text: &str) -> Vec<String> {
     let mut found = phone_numbers(text);
-    found.extend(addresses(text));
+    found.extend(addresses_in(text).into_iter().map(|place| text[place].to_owned()));
     let mut reader = Reader { begins_sentence: true, ..Reader::default() };
     for token in text.split_inclusive(char::is_whitespace) {
         reader.take(token.trim_end(), token.ends_with(['\n', '\r']));
@@ -179,10 +180,28 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn addresses(text: &str) -> impl Iterator<Item = String> {
+/// Finds the addresses and handles in a text, in bytes.
+pub(super) fn addresses_in(text: &str) -> Vec<Range<usize>> {
     let around = ['.', ',', ';', ':', '!', '?', '(', ')', '<', '>', '[', ']', '"', '\'', '“', '”'];
-    let tokens = text.split_whitespace().map(move |token| token.trim_matches(around));
-    tokens.filter(|token| is_address(token)).map(str::to_owned)
+    let place = |token: &str| {
+        let begin = token.len() - token.trim_start_matches(around).len();
+        begin..token.trim_end_matches(around).len().max(begin)
+    };
+    let mut from = 0;
+    let mut found = Vec::new();
+    for token in text.split_inclusive(char::is_whitespace) {
+        let inside = place(token.trim_end());
+        if is_address(&token[inside.clone()]) {
+            found.push(from + inside.start..from + inside.end);
+        }
+        from += token.len();
+    }
+    found
+}
+
+/// Says whether a word, in small letters, is in no name.
+pub(super) fn is_no_name(word: &str) -> bool {
+    NO_NAMES.contains(&word) || MONTHS.contains(&word)
 }
 
 /// Cuts off an apostrophe and what follows it: "Anna's" is about Anna.
