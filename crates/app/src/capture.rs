@@ -61,6 +61,9 @@ impl App {
     pub(crate) fn captured(&self, capture: Capture) -> Result<(Entry, Day), AppError> {
         check_tags(&capture.tags)?;
         let now = self.now();
+        if let Some(day) = capture.occurred {
+            day.check_past(&now)?;
+        }
         let read = Captured::read(&capture.text, &now)?;
         let occurred = capture.occurred.unwrap_or(read.occurred);
         let id = EntryId::new(self.new_id());

@@ -8,7 +8,7 @@ use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use hansei_method::text::{Line, Text};
 use hansei_store::{Among, Kept, Neighbours, Tx};
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 
 use crate::write::{Step, check_version, write};
 use crate::{App, AppError, Saved};
@@ -128,7 +128,12 @@ impl App {
         expected: Option<i64>,
         details: &Details,
     ) -> Result<Saved, AppError> {
-        self.change(id, expected, Step::Change(DESCRIBED), |entry, _| details.apply(entry)).await
+        let today = self.now();
+        self.change(id, expected, Step::Change(DESCRIBED), |entry, _| {
+            details.check_day(Some(entry), &today)?;
+            details.apply(entry)
+        })
+        .await
     }
 
     /// Deletes an entry so that it can be taken back.
@@ -186,6 +191,12 @@ impl App {
 }
 
 impl Details {
+    /// Refuses a day that has not come; the one that the entry has already is let stand.
+    pub(crate) fn check_day(&self, before: Option<&Entry>, now: &Zoned) -> Result<(), AppError> {
+        let occurred = self.occurred.filter(|day| before.is_none_or(|before| before.occurred != *day));
+        Ok(occurred.map_or(Ok(()), |day| day.check_past(now))?)
+    }
+
     /// Changes an entry as it is said here.
     pub(crate) fn apply(&self, entry: &mut Entry) -> Result<(), AppError> {
         let Self { title, body, context, kind, significance, occurred, tags, feeling, confidant } =

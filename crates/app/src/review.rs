@@ -22,6 +22,8 @@ use crate::entry::{DESCRIBED, Details};
 use crate::write::{Step, write};
 use crate::{App, AppError, Saved};
 
+mod checked;
+
 /// How often the clock of a review is told that somebody is at work: well within the silence that still counts.
 const SIGN_OF_WORK: SignedDuration = SignedDuration::from_mins(4);
 
@@ -102,6 +104,7 @@ impl App {
             About::Entry(id) => return self.describe_and_review(id, None, details, said).await,
             About::New(capture) => capture,
         };
+        checked::check(said, details, None, &self.now())?;
         let (mut entry, _) = self.captured(capture)?;
         details.apply(&mut entry)?;
         let is_reviewed = said.review(&mut entry, self.now().timestamp())?;
@@ -116,9 +119,10 @@ impl App {
         details: &Details,
         said: &Reviewed,
     ) -> Result<Saved, AppError> {
-        let now = self.now().timestamp();
+        let (today, now) = (self.now(), self.now().timestamp());
         write!(self, tx => {
             let kept = self.present(tx, id, expected).await?;
+            checked::check(said, details, Some(&kept.entry), &today)?;
             let mut entry = kept.entry.clone();
             details.apply(&mut entry)?;
             let action = if said.review(&mut entry, now)? { said.action() } else { DESCRIBED.to_owned() };

@@ -1,12 +1,14 @@
 //! Question 2: what actually happened?
 
+use jiff::Zoned;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::amount::Amount;
 use crate::id::Number;
 use crate::items::{Items, Renumbered, item};
-use crate::occurred::Occurred;
+use crate::occurred::{NotYet, Occurred, check_past};
 use crate::text::{self, Line, Text};
 use crate::when::When;
 
@@ -123,6 +125,23 @@ impl Account {
     /// Lets what became of the targets follow them to their new numbers.
     pub fn follow(&mut self, targets: &Renumbered) {
         for outcome in &mut self.outcomes {
+    /// Refuses a day that has not come yet: what happened has been. What stands in `before` already is let stand.
+    pub fn check_past(&self, before: Option<&Self>, now: &Zoned) -> Result<(), NotYet> {
+        let known: Vec<Date> = before.map(Self::days).unwrap_or_default();
+        let mut new = self.days().into_iter().filter(|day| !known.contains(day));
+        new.try_for_each(|day| check_past(day, now))
+    }
+
+    /// Lists the days of the moments and of what came.
+    fn days(&self) -> Vec<Date> {
+        let moments = self.moments.iter().filter_map(|moment| moment.when.civil()?.0);
+        let came = self.outcomes.iter().filter_map(|outcome| match outcome.actual {
+            Actual::Date(date) => Some(date.date()),
+            Actual::Amount(_) | Actual::Words { .. } => None,
+        });
+        moments.chain(came).collect()
+    }
+
             outcome.target = targets.of(outcome.target);
         }
     }

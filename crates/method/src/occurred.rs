@@ -69,6 +69,11 @@ impl Occurred {
         Self::new(date, time)
     }
 
+    /// Refuses a day that is later than tomorrow, for what has happened: a clock may be a day behind, a mistyped year is more.
+    pub fn check_past(self, now: &Zoned) -> Result<(), NotYet> {
+        check_past(self.date, now)
+    }
+
     /// Returns the day.
     #[must_use]
     pub fn date(&self) -> Date {

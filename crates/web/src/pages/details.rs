@@ -72,7 +72,10 @@ async fn keep(State(web): State<Web>, Path(id): Path<EntryId>, form: Form) -> Re
         match web.app.describe(id, version, &details).await {
             Ok(_) => return Ok(Done::Details.then(&format!("/entries/{id}"), Some(id)).into_response()),
             Err(AppError::Conflict(_)) => return conflict(&web, id, &form).await,
-            Err(error) => wrong.add("tags", "", frame::sentence(error)?),
+            Err(error) => {
+                let is_to_come = details.occurred.is_some_and(|day| day.check_past(&web.app.now()).is_err());
+                wrong.add(if is_to_come { "occurred" } else { "tags" }, "", frame::sentence(error)?);
+            }
         }
     }
     let frame = Frame::of(&web).await?;

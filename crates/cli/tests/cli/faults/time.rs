@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Home};
+use crate::harness::{Answer, Home, feed};
 
 fn in_berlin(home: &Home, args: &[&str]) -> Answer {
     home.command(args).env("TZ", "Europe/Berlin").output().unwrap().into()
@@ -11,7 +11,7 @@ fn in_berlin(home: &Home, args: &[&str]) -> Answer {
 #[test]
 fn the_first_and_the_last_day_are_kept_and_the_days_between_counted() {
     let home = Home::new();
-    let id = home.review(&json!({
+    let answers = json!({
         "schema": 1,
         "log": "0001-01-01: It began",
         "intended": {"statement": "End it in time", "targets": [{"number": 1, "name": "The end", "slot": {"deadline": "0001-01-01"}}]},
@@ -19,7 +19,12 @@ fn the_first_and_the_last_day_are_kept_and_the_days_between_counted() {
             "moments": [{"number": 1, "when": "0001-01-01 00:00", "what": "first"}, {"number": 2, "when": "9999-12-31 23:59", "what": "last"}],
             "outcomes": [{"target": 1, "actual": {"date": "9999-12-31"}}],
         },
-    }));
+    });
+    // What happened has been: nobody but somebody of that day writes it down.
+    let mut command = home.command(&["review", "--from", "-", "--json"]);
+    let id =
+        feed(command.env("HANSEI_TEST_NOW", "9999-12-30T12:00:00Z[UTC]"), answers.to_string().as_bytes())
+            .id();
     let shown = home.json(&["show", &id]);
     assert_eq!(shown["entry"]["occurred"], "0001-01-01");
     assert_eq!(shown["gap"][0]["difference"], "3652058 days late");

@@ -162,18 +162,20 @@ async fn a_body_that_cannot_be_read_says_where() {
         json!({"schema": 2, "text": "a"}),
         json!({"text": " "}),
         json!({"text": "a\u{0}b"}),
+        json!({"text": "a", "occurred": "2099-01-01"}),
     ] {
         let answer = house.api(Method::POST, "/entries", body).await.expect(422);
         told.push_str(answer.json()["detail"].as_str().unwrap());
         told.push('\n');
     }
     insta::assert_snapshot!(told, @r#"
-    the body cannot be read: missing field `text` at line 1 column 2; look at /api for how to write it
-    the body cannot be read: invalid type: integer `7`, expected a string at line 1 column 9; look at /api for how to write it
-    the body cannot be read: unknown field `txet`, expected one of `schema`, `text`, `kind`, `significance`, `occurred`, `tags` at line 1 column 18; look at /api for how to write it
-    the body cannot be read: schema 2 is not known here; write schema 1, or use a newer hansei at line 1 column 11; look at /api for how to write it
+    the body cannot be read: "text" is missing; add it
+    the body cannot be read: the field "text": a number stands where a text belongs; correct it
+    the body cannot be read: "txet" is not known here; use schema, text, kind, significance, occurred or tags
+    the body cannot be read: the field "schema": schema 2 is not known here; write schema 1, or use a newer hansei
     there is nothing to keep yet; write one line about what happened
     there is an unreadable character (NUL) in this text; take it out and try again
+    2099-01-01 has not come yet; look at the year and the month, and give a day up to today
     "#);
 }
 
