@@ -77,6 +77,9 @@ pub struct Outcome {
     pub target: Number,
     /// What came.
     pub actual: Actual,
+    /// How it stands by the person's own word, where that is to count instead of what is computed: of an amount or a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met: Option<Met>,
 }
 
 /// What came, in the measure in which it was intended, or in words.
@@ -122,9 +125,6 @@ impl Account {
             && self.disagreement.is_none())
     }
 
-    /// Lets what became of the targets follow them to their new numbers.
-    pub fn follow(&mut self, targets: &Renumbered) {
-        for outcome in &mut self.outcomes {
     /// Refuses a day that has not come yet: what happened has been. What stands in `before` already is let stand.
     pub fn check_past(&self, before: Option<&Self>, now: &Zoned) -> Result<(), NotYet> {
         let known: Vec<Date> = before.map(Self::days).unwrap_or_default();
@@ -142,6 +142,9 @@ impl Account {
         moments.chain(came).collect()
     }
 
+    /// Lets what became of the targets follow them to their new numbers.
+    pub fn follow(&mut self, targets: &Renumbered) {
+        for outcome in &mut self.outcomes {
             outcome.target = targets.of(outcome.target);
         }
     }

@@ -19,8 +19,10 @@ pub struct GapRow {
     pub actual: Option<String>,
     /// The difference, where there is one to compute.
     pub difference: Option<Difference>,
-    /// How it stands: computed from amounts and dates, otherwise as the person said.
+    /// How it stands: as the person said, otherwise computed from amounts and dates.
     pub met: Met,
+    /// What is computed, where the person said how it stands all the same; `None` where nothing was computed or said.
+    pub computed: Option<Met>,
 }
 
 /// A computed difference: actual less intended.
@@ -43,14 +45,18 @@ pub enum Difference {
 #[must_use]
 pub fn gap(intention: &Intention, account: &Account) -> Vec<GapRow> {
     let intended = intention.targets.iter().map(|target| {
-        let actual = account.outcome(target.number);
-        let (difference, met) = actual.map_or((None, Met::Unsaid), |actual| compare(&target.slot, actual));
+        let outcome = account.outcomes.iter().find(|outcome| outcome.target == target.number);
+        let (difference, found) =
+            outcome.map_or((None, Met::Unsaid), |outcome| compare(&target.slot, &outcome.actual));
+        let said = outcome.and_then(|outcome| outcome.met).filter(|said| *said != Met::Unsaid);
+        let is_counted = outcome.is_some_and(|outcome| !matches!(outcome.actual, Actual::Words { .. }));
         GapRow {
             name: Some(target.name.to_string()),
             intended: Some(target.slot.to_string()),
-            actual: actual.map(ToString::to_string),
+            actual: outcome.map(|outcome| outcome.actual.to_string()),
             difference,
-            met,
+            met: said.unwrap_or(found),
+            computed: said.and(is_counted.then_some(found)),
         }
     });
     let unplanned = account.unplanned.iter().map(|words| GapRow {
@@ -59,29 +65,42 @@ pub fn gap(intention: &Intention, account: &Account) -> Vec<GapRow> {
         actual: Some(words.to_string()),
         difference: None,
         met: Met::Unsaid,
+        computed: None,
     });
     intended.chain(unplanned).collect()
 }
 
 impl GapRow {
-    /// Says the difference and how it stands; days late or early say how it stands by themselves.
+    /// Says the difference and how it stands; days late or early say how it stands by themselves. Where the person says
+    /// otherwise than is computed, both are said.
     #[must_use]
     pub fn verdict(&self) -> String {
         let says_enough = matches!(
             self.difference,
             Some(Difference::Days(by) | Difference::Time { seconds: by, .. }) if by != 0
         );
-        let met = (self.met != Met::Unsaid && !says_enough).then(|| self.met.name().to_owned());
+        let is_overruled = self.computed.is_some_and(|computed| computed != self.met);
+        // What nothing could be computed of is only said.
+        let counted = self.computed.filter(|computed| is_overruled && *computed != Met::Unsaid);
+        let met = counted.unwrap_or(self.met);
+        let is_told = met != Met::Unsaid && (!says_enough || is_overruled && counted.is_none());
+        let met = is_told.then(|| met.name().to_owned());
         let parts: Vec<String> =
             self.difference.as_ref().map(ToString::to_string).into_iter().chain(met).collect();
-        parts.join(", ")
+        match counted {
+            Some(_) => format!("{}; said: {}", parts.join(", "), self.met.name()),
+            None => parts.join(", "),
+        }
     }
 
-    /// Says how the two stand to each other: the difference where there is one, a word otherwise; `None` where neither is
-    /// known.
+    /// Says how the two stand to each other: the difference where there is one, a word otherwise, and both where the person
+    /// said how it stands; `None` where neither is known.
     #[must_use]
     pub fn brief(&self) -> Option<String> {
         match (&self.difference, self.met) {
+            (Some(_), _) if self.computed.is_some_and(|computed| computed != self.met) => {
+                Some(self.verdict())
+            }
             (_, Met::AsIntended) => Some(Met::AsIntended.name().to_owned()),
             (Some(difference), _) => Some(difference.to_string()),
             (None, Met::Unsaid) => None,
@@ -239,6 +258,79 @@ mod tests {
                 format!(r#"{{"targets": [{{"name": "Done", "slot": {{"deadline": "{meant}"}}}}]}}"#);
             let account = format!(r#"{{"outcomes": [{{"target": 1, "actual": {{"date": "{came}"}}}}]}}"#);
             assert_eq!(rows(&intention, &account), [(Some(told.to_owned()), met)], "{meant} / {came}");
+        }
+    }
+
+    /// What was meant, what came, what the person said; how that is told, told in short, and stands.
+    const SAID: [(&str, &str, &str, &str, &str, Met); 7] = [
+        (
+            r#"{"amount": "under $200K"}"#,
+            r#"{"amount": "$247K"}"#,
+            "as_intended",
+            "+$47,000 (+23.5 %), short of it; said: as intended",
+            "+$47,000 (+23.5 %), short of it; said: as intended",
+            Met::AsIntended,
+        ),
+        (
+            r#"{"deadline": "2026-03-15"}"#,
+            r#"{"date": "2026-03-22"}"#,
+            "as_intended",
+            "7 days late; said: as intended",
+            "7 days late; said: as intended",
+            Met::AsIntended,
+        ),
+        (
+            r#"{"amount": "40 pages"}"#,
+            r#"{"amount": "44 pages"}"#,
+            "short",
+            "+4 pages (+10.0 %), short of it",
+            "+4 pages (+10.0 %), short of it",
+            Met::Short,
+        ),
+        (
+            r#"{"deadline": "2026-03-15"}"#,
+            r#"{"date": "2026-03-22"}"#,
+            "short",
+            "7 days late",
+            "7 days late",
+            Met::Short,
+        ),
+        (
+            r#"{"amount": "under $200K"}"#,
+            r#"{"amount": "$180K"}"#,
+            "unsaid",
+            "-$20,000 (-10.0 %), as intended",
+            "as intended",
+            Met::AsIntended,
+        ),
+        (
+            r#"{"amount": "5 km"}"#,
+            r#"{"amount": "5 hours"}"#,
+            "exceeded",
+            "better than intended",
+            "better than intended",
+            Met::Exceeded,
+        ),
+        (
+            r#"{"observable": "no calls"}"#,
+            r#"{"words": {"words": "one", "met": "short"}}"#,
+            "as_intended",
+            "as intended",
+            "as intended",
+            Met::AsIntended,
+        ),
+    ];
+
+    #[test]
+    fn what_the_person_says_counts_and_what_is_computed_stands_beside_it() {
+        for (slot, actual, said, verdict, brief, met) in SAID {
+            let intention = format!(r#"{{"targets": [{{"name": "It", "slot": {slot}}}]}}"#);
+            let account =
+                format!(r#"{{"outcomes": [{{"target": 1, "actual": {actual}, "met": "{said}"}}]}}"#);
+            let rows =
+                gap(&serde_json::from_str(&intention).unwrap(), &serde_json::from_str(&account).unwrap());
+            let found = (rows[0].verdict(), rows[0].brief().unwrap(), rows[0].met);
+            assert_eq!(found, (verdict.to_owned(), brief.to_owned(), met), "{slot} {actual}");
         }
     }
 

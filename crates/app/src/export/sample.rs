@@ -183,17 +183,24 @@ fn account() -> impl Strategy<Value = Account> {
     let actual = prop_oneof![
         amount().prop_map(Actual::Amount),
         occurred().prop_map(Actual::Date),
-        (text(), met).prop_map(|(words, met)| Actual::Words { words, met }),
+        (text(), met.clone()).prop_map(|(words, met)| Actual::Words { words, met }),
     ];
-    (items(moment, 4), option::of(line()), vec(actual, 0..4), texts(), option::of(text()), text()).prop_map(
-        |(moments, zone, actuals, mut unplanned, disagreement, spare)| {
+    (
+        items(moment, 4),
+        option::of(line()),
+        vec((actual, option::of(met)), 0..4),
+        texts(),
+        option::of(text()),
+        text(),
+    )
+        .prop_map(|(moments, zone, actuals, mut unplanned, disagreement, spare)| {
             if moments.is_empty() && unplanned.is_empty() {
                 unplanned.push(spare);
             }
-            let outcomes = (1..).zip(actuals).map(|(target, actual)| Outcome { target, actual }).collect();
+            let outcomes =
+                (1..).zip(actuals).map(|(target, (actual, met))| Outcome { target, actual, met }).collect();
             Account { moments, zone, outcomes, unplanned, disagreement }
-        },
-    )
+        })
 }
 
 fn decision() -> impl Strategy<Value = DecisionPoint> {

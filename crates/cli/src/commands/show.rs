@@ -39,6 +39,7 @@ struct Row {
     actual: Option<String>,
     difference: Option<String>,
     met: hansei_method::account::Met,
+    computed: Option<hansei_method::account::Met>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +64,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         actual: row.actual,
         difference: row.difference.map(|difference| difference.to_string()),
         met: row.met,
+        computed: row.computed,
     };
     output::print_json(&Shown {
         short: &short,

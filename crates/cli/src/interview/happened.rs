@@ -72,31 +72,53 @@ impl Happened {
         }
     }
 
-    fn settle(&mut self, target: Number, actual: Option<Actual>) {
+    /// Writes what came as it is typed, with the person's own verdict behind it.
+    fn written_outcome(&self, number: Number) -> String {
+        let outcome = self.answer.outcomes.iter().find(|outcome| outcome.target == number);
+        let Some(outcome) = outcome else { return String::new() };
+        let verdict = VERDICTS.iter().find(|(_, met)| Some(*met) == outcome.met);
+        verdict.map_or(outcome.actual.to_string(), |(word, _)| format!("{} [{word}]", outcome.actual))
+    }
+
+    fn settle(&mut self, target: Number, actual: Option<Actual>, met: Option<Met>) {
         self.answer.outcomes.retain(|outcome| outcome.target != target);
-        self.answer.outcomes.extend(actual.map(|actual| Outcome { target, actual }));
+        self.answer.outcomes.extend(actual.map(|actual| Outcome { target, actual, met }));
+    }
+
+    /// Says whether something came of a target and nothing says how that stands: only the person knows.
+    fn is_open(&self, number: Number) -> bool {
+        let rows = gap(&self.intention, &self.answer);
+        let mut rows = self.intention.targets.iter().zip(rows);
+        rows.any(|(target, row)| target.number == number && row.actual.is_some() && row.met == Met::Unsaid)
     }
 
     /// Takes what came as an amount or a date where one was intended and it is one, otherwise as words.
     fn hear_outcome(&mut self, number: Number, said: &str) -> Result<(), String> {
         let target = self.intention.targets.get(number);
-        let measured = match target.map(|target| &target.slot) {
+        let measure = |said: &str| match target.map(|target| &target.slot) {
             Some(Slot::Amount(_)) => said.parse().ok().map(Actual::Amount),
             Some(Slot::Deadline(_)) => said.parse().ok().map(Actual::Date),
             _ => None,
         };
+        let (figure, met) = judged(said);
+        let (measured, met) = match measure(figure) {
+            Some(measured) => (Some(measured), met),
+            None => (measure(said), None),
+        };
         let words = optional(said)?;
-        let is_words = measured.is_none() && words.is_some();
-        self.settle(number, measured.or(words.map(|words| Actual::Words { words, met: Met::Unsaid })));
-        self.at = if is_words { At::Verdict(number) } else { self.after_target(Some(number)) };
+        let actual = measured.or(words.map(|words| Actual::Words { words, met: Met::Unsaid }));
+        self.settle(number, actual, met);
+        self.at = if self.is_open(number) { At::Verdict(number) } else { self.after_target(Some(number)) };
         Ok(())
     }
 
     fn hear_verdict(&mut self, number: Number, said: &str) -> Result<(), String> {
-        let choices = [("as intended", Met::AsIntended), ("better", Met::Exceeded), ("short", Met::Short)];
-        let met = letter(said, Some(Met::Unsaid), &choices)?;
-        if let Some(Actual::Words { words, .. }) = self.answer.outcome(number).cloned() {
-            self.settle(number, Some(Actual::Words { words, met }));
+        let met = letter(said, Some(Met::Unsaid), &VERDICTS)?;
+        match self.answer.outcome(number).cloned() {
+            Some(Actual::Words { words, .. }) => {
+                self.settle(number, Some(Actual::Words { words, met }), None);
+            }
+            actual => self.settle(number, actual, (met != Met::Unsaid).then_some(met)),
         }
         self.at = self.after_target(Some(number));
         Ok(())
@@ -138,7 +160,7 @@ impl Steps for Happened {
             At::Outcome(number) => {
                 let target = self.intention.targets.get(number)?;
                 Ask::new(outcome_question(target), OUTCOME_HELP)
-                    .written(self.answer.outcome(number).map_or(String::new(), ToString::to_string))
+                    .written(self.written_outcome(number))
                     .day(matches!(target.slot, Slot::Deadline(_)))
             }
             At::Verdict(_) => Ask::choice(
@@ -260,7 +282,20 @@ impl Happened {
 const MOMENT_HELP: &str = "One fact on a line, with its time first if you know it: \"17:20 the pump stopped\". \
 At its end: [the log] says how you know it, ~ marks what came out only later, ! marks a decision of yours. \\drop N takes one out, \\edit N writes it anew, \\move 3 1 puts the third in the place of the first.";
 
-const OUTCOME_HELP: &str = "The amount or the day as it was (2026-03-02, \"last friday\"), so that the difference can be computed; or words. Empty while nobody knows.";
+const OUTCOME_HELP: &str = "The amount or the day as it was (2026-03-02, \"last friday\"), so that the difference can be computed; or words. Where what is computed is wrong for this case, say yours behind it: 44 pages [as intended], [better] or [short]. Empty while nobody knows.";
+
+/// How what came may stand, as it is typed.
+const VERDICTS: [(&str, Met); 3] =
+    [("as intended", Met::AsIntended), ("better", Met::Exceeded), ("short", Met::Short)];
+
+/// Takes the person's own verdict off the end of what came: "44 pages [as intended]".
+fn judged(said: &str) -> (&str, Option<Met>) {
+    let found = bracketed(said).and_then(|(before, inside)| {
+        let (_, met) = VERDICTS.iter().find(|(word, _)| word.eq_ignore_ascii_case(inside))?;
+        Some((before, Some(*met)))
+    });
+    found.unwrap_or((said, None))
+}
 
 fn outcome_question(target: &Target) -> String {
     format!("{}, meant: {}. What came?", one_line(target.name.as_str()), one_line(&say::meant(&target.slot)))
@@ -364,6 +399,25 @@ mod tests {
             assert!(question.hear(line).is_err(), "{line}");
         }
         assert_eq!(told(&question).len(), 3);
+    }
+
+    #[test]
+    fn what_came_is_judged_by_the_person_where_nothing_else_does_or_they_say_so() {
+        let intention: Intention = serde_json::from_value(serde_json::json!({"targets": [
+            {"name": "Price", "slot": {"amount": "under $200K"}}, {"name": "Length", "slot": {"amount": "40 pages"}},
+        ]}))
+        .unwrap();
+        let mut question = Happened::new(Account::default(), intention, Significance::Ordinary);
+        question.hear("").unwrap();
+        question.hear("$247K [as intended]").unwrap();
+        // More than was planned and no limit: only the person knows how that stands.
+        question.hear("44 pages").unwrap();
+        assert!(question.at == At::Verdict(2));
+        question.hear("s").unwrap();
+        assert!(question.at == At::Unplanned);
+        let met: Vec<_> = question.answer.outcomes.iter().map(|outcome| outcome.met).collect();
+        assert_eq!(met, [Some(Met::AsIntended), Some(Met::Short)]);
+        assert_eq!(question.written_outcome(1), "$247K [as intended]");
     }
 
     #[test]

@@ -81,8 +81,10 @@ struct GapLine {
     actual: Option<String>,
     /// The difference, where there is one to compute.
     difference: Option<GapDifference>,
-    /// How it stands.
+    /// How it stands: as the person said, otherwise as computed.
     met: Met,
+    /// What is computed, where the person said how it stands; `null` otherwise.
+    computed: Option<Met>,
 }
 
 /// A computed difference: what came less what was intended.
@@ -169,6 +171,7 @@ impl GapTable {
             actual: row.actual,
             difference: row.difference.map(GapDifference::from),
             met: row.met,
+            computed: row.computed,
         };
         Self { schema: Schema, rows: gap::gap(intention, account).into_iter().map(row).collect() }
     }

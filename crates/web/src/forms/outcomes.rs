@@ -12,17 +12,19 @@ pub(crate) const OUTCOMES: &str = "outcome";
 /// Makes a row for each target, in the order of question 1, with what is known about it.
 pub(crate) fn rows(account: &Account, intention: &Intention) -> Vec<Row> {
     let row = |target: &Target| {
-        let (value, words, met) = match account.outcome(target.number) {
-            Some(Actual::Amount(amount)) => (amount.to_string(), String::new(), ""),
-            Some(Actual::Date(date)) => (date.to_string().replace('T', " "), String::new(), ""),
-            Some(Actual::Words { words, met }) => (String::new(), words.to_string(), met.word()),
-            None => (String::new(), String::new(), ""),
+        let outcome = account.outcomes.iter().find(|outcome| outcome.target == target.number);
+        let said = outcome.and_then(|outcome| outcome.met);
+        let (value, words, met) = match outcome.map(|outcome| &outcome.actual) {
+            Some(Actual::Amount(amount)) => (amount.to_string(), String::new(), said),
+            Some(Actual::Date(date)) => (date.to_string().replace('T', " "), String::new(), said),
+            Some(Actual::Words { words, met }) => (String::new(), words.to_string(), said.or(Some(*met))),
+            None => (String::new(), String::new(), None),
         };
         Row::of([
             ("target", target.number.to_string()),
             ("value", value),
             ("words", words),
-            ("met", met.to_owned()),
+            ("met", met.map_or(String::new(), |met| met.word().to_owned())),
         ])
     };
     intention.targets.iter().map(row).collect()
@@ -44,7 +46,10 @@ pub(crate) fn read(form: &Form, intention: &Intention, wrong: &mut Wrongs) -> Ve
             continue;
         };
         if let Some(actual) = actual(at, row, target, wrong) {
-            found.push(Outcome { target: target.number, actual });
+            // Of words the verdict is theirs; of a figure it takes the place of what is computed.
+            let said = Met::from_word(row.get("met")).filter(|met| *met != Met::Unsaid);
+            let met = said.filter(|_| !matches!(actual, Actual::Words { .. }));
+            found.push(Outcome { target: target.number, actual, met });
         }
     }
     found
@@ -115,6 +120,19 @@ mod tests {
     fn a_verdict_alone_is_asked_for_its_words() {
         assert!(parsed("outcome.0.target=2&outcome.0.met=short").1.at("outcome.0.words").is_some());
         assert!(parsed("outcome.0.target=2&outcome.0.met=unsaid").1.is_empty());
+    }
+
+    #[test]
+    fn a_verdict_beside_a_figure_is_the_person_s() {
+        for (sent, met) in [("as_intended", Some(Met::AsIntended)), ("unsaid", None), ("", None)] {
+            let (outcomes, wrong) =
+                parsed(&format!("outcome.0.target=1&outcome.0.value=$3&outcome.0.met={sent}"));
+            assert!(wrong.is_empty());
+            assert_eq!(outcomes[0].met, met, "{sent}");
+            let account = Account { outcomes, ..Account::default() };
+            let shown = rows(&account, &intention())[0].get("met").to_owned();
+            assert_eq!(Met::from_word(&shown), met, "{sent}");
+        }
     }
 
     #[test]

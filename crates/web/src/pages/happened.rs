@@ -216,12 +216,10 @@ fn outcome(view: &View<'_>, at: usize, row: &Row, target: &Target) -> Markup {
     let (value, said, met) = (name("value"), name("words"), name("met"));
     let met_id = format!("f-{met}");
     let meant = compared::meant(&target.slot, view.now.date());
-    let in_words = html! {
-        div.two.wide-first {
-            (Field::area(&said, "What came", 1).quiet().value(row.get("words")).error(view.wrong.at(&said)))
-            (Select::new(&met, "How it stands", &MET).chosen(Some(row.get("met"))).id(&met_id))
-        }
-    };
+    let in_words =
+        Field::area(&said, "What came", 1).quiet().value(row.get("words")).error(view.wrong.at(&said));
+    let stands =
+        |choices| Select::new(&met, "How it stands", choices).chosen(Some(row.get("met"))).id(&met_id);
     let figure = match target.slot {
         Slot::Amount(_) => Some(("How much it was", None)),
         Slot::Deadline(_) => Some(("When it was", Some("“2026-03-02”, “2026-03-02 15:00”, “last friday”"))),
@@ -235,15 +233,29 @@ fn outcome(view: &View<'_>, at: usize, row: &Row, target: &Target) -> Markup {
             @if let Some((label, hint)) = figure {
                 @let field = Field::fact(&value, label).quiet();
                 @let field = if let Some(hint) = hint { field.hint(hint) } else { field };
-                (field.value(row.get("value")).error(view.wrong.at(&value)).placeholder(&format!("intended: {meant}")))
-                (fold("In words instead", has_words, &in_words))
-            } @else { (in_words) }
+                // What is computed may be wrong for this case: the person has the last word.
+                div.two.wide-first {
+                    (field.value(row.get("value")).error(view.wrong.at(&value)).placeholder(&format!("intended: {meant}")))
+                    (stands(&MET_OF_FIGURE))
+                }
+                (fold("In words instead", has_words, &html! { (in_words) }))
+            } @else {
+                div.two.wide-first { (in_words) (stands(&MET)) }
+            }
         }
     }
 }
 
 const MET: [Pick<'static>; 4] = [
     Pick { value: "unsaid", label: "not said" },
+    Pick { value: "as_intended", label: "as intended" },
+    Pick { value: "exceeded", label: "better than intended" },
+    Pick { value: "short", label: "short of it" },
+];
+
+/// The same where there is something to compute.
+const MET_OF_FIGURE: [Pick<'static>; 4] = [
+    Pick { value: "unsaid", label: "as computed" },
     Pick { value: "as_intended", label: "as intended" },
     Pick { value: "exceeded", label: "better than intended" },
     Pick { value: "short", label: "short of it" },

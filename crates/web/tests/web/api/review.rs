@@ -68,6 +68,7 @@ async fn the_gap_is_computed() {
     [
       {
         "actual": "2026-03-22",
+        "computed": null,
         "difference": {
           "by": null,
           "days": 7,
@@ -82,6 +83,7 @@ async fn the_gap_is_computed() {
       },
       {
         "actual": "$247K",
+        "computed": null,
         "difference": {
           "by": "47000",
           "days": null,
@@ -96,6 +98,18 @@ async fn the_gap_is_computed() {
       }
     ]
     "#);
+}
+
+#[tokio::test]
+async fn how_it_stands_is_the_person_s_to_say_and_what_is_computed_stands_beside_it() {
+    let house = House::new().await;
+    let id = house.captured("The proposal went out a week late").await;
+    let mut said = answers();
+    said["happened"]["outcomes"][1]["met"] = json!("as_intended");
+    house.api(Method::PATCH, &format!("/entries/{id}/review"), said).await.expect(200);
+    let gap = house.api(Method::GET, &format!("/entries/{id}/gap"), Value::Null).await.expect(200).json();
+    assert_eq!([&gap["rows"][1]["met"], &gap["rows"][1]["computed"]], ["as_intended", "short"]);
+    assert_eq!([&gap["rows"][0]["met"], &gap["rows"][0]["computed"]], [&json!("short"), &Value::Null]);
 }
 
 #[tokio::test]
