@@ -75,8 +75,8 @@ impl Finding {
 const CASES_TOGETHER: u32 = 250;
 
 impl App {
-    /// Drops what was made of the entries and of the library (what both are compared by, and the words that cases are found
-    /// by) and makes it again. What can be found and what is alike is the same afterwards.
+    /// Drops what was made of the entries and of the library (what both are compared by, and the words that they are found by)
+    /// and makes it again. What can be found and what is alike is the same afterwards.
     ///
     /// `made` is told after each step what was made and how many of it. Broken off, it begins anew; nothing is missing in
     /// between but what is alike. A case that cannot be read is left as it is; [`examine_data`] names it.
@@ -106,6 +106,7 @@ impl App {
         })?;
         // Each entry is told once: when a model has read it, or at the end where none could.
         let has_model = self.wanted_model().await?.is_some();
+        self.renew_all_words(|more| made(Rebuilt::EntryWords, more)).await?;
         let quickly = |more| {
             if !has_model {
                 made(Rebuilt::Entries, more);
@@ -135,6 +136,8 @@ pub enum Rebuilt {
     Cases,
 }
 
+    /// What entries are found by.
+    EntryWords,
 /// Examines what an open database holds. Reads all of it and changes nothing.
 pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
     let mut found = vec![Finding::sound("tables", format!("version {}", store.schema_version().await?))];

@@ -106,7 +106,6 @@ impl App {
         self.world.new_id()
     }
 
-    async fn make_space(store: &Store, world: &World) -> Result<SpaceId, AppError> {
     /// Says why nothing can be saved, as half a sentence; `None` where it can.
     pub async fn cannot_save(&self) -> Option<&'static str> {
         self.store.unwritable().await.map(|why| match why {
@@ -115,10 +114,13 @@ impl App {
         })
     }
 
+    async fn make_space(store: &Store, world: &World) -> Result<SpaceId, AppError> {
         let space = SpaceId::new(world.new_id());
         let now = world.now().timestamp();
         // Of two first starts at once, one makes the space, and both use it.
         hansei_store::transaction!(store, tx => Ok::<_, AppError>(tx.make_first_space(space, "My log", now).await?))?;
-        Ok(store.spaces().await?.first().copied().unwrap_or(space))
+        let space = store.spaces().await?.first().copied().unwrap_or(space);
+        searched::begin(store, space).await?;
+        Ok(space)
     }
 }

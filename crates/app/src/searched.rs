@@ -3,11 +3,95 @@
 use hansei_method::account::{Account, Actual};
 use hansei_method::analysis::Analysis;
 use hansei_method::entry::Entry;
+use hansei_method::id::{EntryId, SpaceId};
 use hansei_method::intention::{Intention, Slot};
 use hansei_method::plan::Plan;
 use hansei_method::question::Question;
 use hansei_method::stage::Answer;
-use hansei_store::SearchText;
+use hansei_store::{SearchText, Store, StoreError};
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError};
+
+/// Says how words are taken out of an entry; a new number takes those of all entries anew.
+const WORDS: u32 = 2;
+
+/// How many entries are gone through in one transaction.
+const BATCH: u32 = 200;
+
+/// Keeps how the words of the entries were taken.
+const SETTING: &str = "searched";
+
+/// How far the words of all entries were taken anew.
+#[derive(Debug, Serialize, Deserialize)]
+struct Taken {
+    /// How.
+    words: u32,
+    /// The entry up to which; `None` once all are.
+    after: Option<EntryId>,
+}
+
+/// Notes in a new log that its words are taken as they are taken now.
+pub(crate) async fn begin(store: &Store, space: SpaceId) -> Result<(), StoreError> {
+    let taken = Taken { words: WORDS, after: None }.to_value();
+    hansei_store::transaction!(store, tx => tx.put_setting(space, SETTING, &taken).await)
+}
+
+impl Taken {
+    fn to_value(&self) -> serde_json::Value {
+        serde_json::to_value(self).expect("numbers and an id are always JSON")
+    }
+}
+
+impl App {
+    /// Takes the words anew by which entries are found, where an earlier hansei took them otherwise: once, a batch at a time.
+    /// `made` is told after each batch how many entries that were. Where nothing can be saved now, it is done later.
+    pub async fn renew_words(&self, mut made: impl FnMut(usize)) -> Result<(), AppError> {
+        let kept = self.store.setting(self.space, SETTING).await?;
+        let kept: Option<Taken> = kept.and_then(|kept| serde_json::from_value(kept).ok());
+        let mut after = match kept.filter(|kept| kept.words == WORDS) {
+            Some(Taken { after: None, .. }) => return Ok(()),
+            Some(Taken { after, .. }) => after,
+            None => None,
+        };
+        loop {
+            let entries = self.store.entries_after(self.space, after, BATCH).await?;
+            after = entries.last().map(|(id, _)| *id);
+            let taken = Taken { words: WORDS, after };
+            let texts: Vec<_> = entries
+                .iter()
+                .filter_map(|(_, kept)| kept.as_ref())
+                .map(|(entry, version)| (entry, *version, search_text(entry)))
+                .collect();
+            match self.renew_some(&texts, &taken).await {
+                Err(StoreError::ReadOnly | StoreError::Full | StoreError::Busy) => return Ok(()),
+                result => result?,
+            }
+            if after.is_none() {
+                return Ok(());
+            }
+            made(entries.len());
+        }
+    }
+
+    async fn renew_some(&self, texts: &[(&Entry, i64, SearchText)], taken: &Taken) -> Result<(), StoreError> {
+        let taken = taken.to_value();
+        hansei_store::transaction!(self.store, tx => {
+            for (entry, version, text) in texts {
+                tx.renew_search(self.space, entry, *version, text).await?;
+            }
+            tx.put_setting(self.space, SETTING, &taken).await
+        })
+    }
+
+    /// Takes the words of all entries anew, whatever took them.
+    pub(crate) async fn renew_all_words(&self, made: impl FnMut(usize)) -> Result<(), AppError> {
+        let none = serde_json::Value::Null;
+        hansei_store::transaction!(self.store, tx =>
+            Ok::<_, AppError>(tx.put_setting(self.space, SETTING, &none).await?))?;
+        self.renew_words(made).await
+    }
+}
 
 /// Folds what is searched of an entry; excerpts are cut from the original.
 pub(crate) fn search_text(entry: &Entry) -> SearchText {

@@ -5,7 +5,7 @@ use hansei_method::id::{EntryId, SpaceId};
 use hansei_method::tag::Tag;
 use jiff::Timestamp;
 
-use crate::db::{hex, time};
+use crate::db::{self, hex, time};
 use crate::error::StoreError;
 use crate::filter::control_word;
 use crate::search::SearchText;
@@ -124,6 +124,28 @@ impl Store {
         .fetch_all(on)
         .await)?;
         rows.into_iter().map(Kept::try_from).collect()
+    }
+
+    /// Loads entries in the order of their ids, after one of them, those in the trash too, each with its version. What cannot be
+    /// read is `None`; checking the data names it.
+    pub async fn entries_after(
+        &self,
+        space: SpaceId,
+        after: Option<EntryId>,
+        limit: u32,
+    ) -> Result<Vec<(EntryId, Option<(Entry, i64)>)>, StoreError> {
+        let rows: Vec<(String, String, i64)> = on!(self.db(), |on| sqlx::query_as(
+            "SELECT id, content, version FROM entry WHERE space = $1 AND id > $2 ORDER BY id LIMIT $3"
+        )
+        .bind(hex(space.uuid()))
+        .bind(after.map(|id| hex(id.uuid())).unwrap_or_default())
+        .bind(i64::from(limit))
+        .fetch_all(on)
+        .await)?;
+        let one = |(id, content, version): (String, String, i64)| {
+            Ok((EntryId::new(db::id(&id)?), read(&content).ok().map(|entry| (entry, version))))
+        };
+        rows.into_iter().map(one).collect()
     }
 }
 

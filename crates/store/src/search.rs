@@ -253,6 +253,48 @@ impl Term {
 }
 
 impl Tx {
+    /// Puts other words in the place of those that a version of an entry is found by; nothing where it has another by now, which
+    /// has its words already. Where it stands among the others stays as it is.
+    pub async fn renew_search(
+        &mut self,
+        space: SpaceId,
+        entry: &Entry,
+        version: i64,
+        text: &SearchText,
+    ) -> Result<(), StoreError> {
+        let (title, body) = self.title_and_body(entry, text);
+        let sql = if self.is_sqlite() {
+            "UPDATE search SET title = $3, body = $4, original = $5 WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH \
+             'space : \"' || $1 || '\" AND id : \"' || $2 || '\"') \
+             AND EXISTS (SELECT 1 FROM entry e WHERE e.space = $1 AND e.id = $2 AND e.version = $6)"
+        } else {
+            "UPDATE search SET title = $3, body = $4, original = $5 WHERE space = $1 AND id = $2 \
+             AND EXISTS (SELECT 1 FROM entry e WHERE e.space = $1 AND e.id = $2 AND e.version = $6)"
+        };
+        execute!(
+            self,
+            sqlx::query(sql)
+                .bind(hex(space.uuid()))
+                .bind(hex(entry.id.uuid()))
+                .bind(title)
+                .bind(body)
+                .bind(text.original.as_str())
+                .bind(version)
+        )?;
+        Ok(())
+    }
+
+    /// Writes the words of an entry as they are kept.
+    fn title_and_body(&self, entry: &Entry, text: &SearchText) -> (String, String) {
+        let title = self.words(&text.words_title, Some(TITLE));
+        let mut body = self.words(&format!("{} {}", text.words_title, text.words_body), None);
+        if entry.record().lesson.is_some() {
+            body.push(' ');
+            body.push(LESSON);
+        }
+        (title, body)
+    }
+
     /// Renews what an entry is found by.
     pub(crate) async fn write_search(
         &mut self,
@@ -262,12 +304,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let id = entry.id;
         self.drop_search(space, id).await?;
-        let title = self.words(&text.words_title, Some(TITLE));
-        let mut body = self.words(&format!("{} {}", text.words_title, text.words_body), None);
-        if entry.record().lesson.is_some() {
-            body.push(' ');
-            body.push(LESSON);
-        }
+        let (title, body) = self.title_and_body(entry, text);
         execute!(
             self,
             sqlx::query("INSERT INTO search (space, id, title, body, original) VALUES ($1, $2, $3, $4, $5)")

@@ -27,4 +27,5 @@ mod practised;
 mod quarter;
 mod reminders;
 mod review;
+mod searched;
 mod similar;

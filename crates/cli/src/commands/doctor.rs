@@ -80,9 +80,11 @@ async fn rebuild(desk: &Desk) -> Result<(), CliError> {
     let all: i64 = app.collections().await?.iter().map(|kept| kept.cases).sum();
     let overview = app.overview().await?;
     let mut entries = Progress::new(Some(overview.entries + overview.trashed));
+    let mut entry_words = Progress::new(Some(overview.entries + overview.trashed));
     let (mut words, mut cases) = (Progress::new(Some(all)), Progress::new(Some(all)));
     app.rebuild(|what, more| match what {
         Rebuilt::Words => words.add(more, |done| format!("Words of the library: {done} cases")),
+        Rebuilt::EntryWords => entry_words.add(more, |done| format!("Words of your entries: {done}")),
         Rebuilt::Entries => entries.add(more, |done| format!("Comparing your entries: {done}")),
         Rebuilt::Cases => cases.add(more, |done| format!("Comparing the cases: {done}")),
     })

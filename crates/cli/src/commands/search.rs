@@ -9,6 +9,7 @@ use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
 use crate::commands::learned::Expected;
+use crate::commands::library::Progress;
 use crate::commands::list::Which;
 use crate::commands::{library, similar};
 use crate::error::CliError;
@@ -105,6 +106,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     // One more than is shown tells whether there is more; at the most that a search returns, there may be.
     let (words, limit) = (args.words.join(" "), args.limit as usize);
+    renew_words(&app).await?;
     let mut looked = app.look_up(&words, &filter, false, args.limit.saturating_add(1)).await?;
     let is_cut = looked.hits.len() > limit || looked.hits.len() == MOST_HITS as usize;
     looked.hits.truncate(limit);
@@ -125,6 +127,13 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
 
 fn found(hits: &[Hit], shorts: &Shorts) -> Vec<Found> {
     hits.iter().map(|hit| Found { line: Line::of(&hit.line, shorts), excerpt: excerpt(hit) }).collect()
+/// Sees to it that entries are found by all their words, also those that an earlier hansei saved; that takes a moment once.
+pub(crate) async fn renew_words(app: &App) -> Result<(), CliError> {
+    let mut progress = Progress::new(None);
+    let told = |done| format!("Taking the words of your entries anew, once after this update: {done}");
+    Ok(app.renew_words(|more| progress.add(more, told)).await?)
+}
+
 }
 
 /// Shows what was found, with the lesson first and the moments that are expected where that is what was asked for.

@@ -209,6 +209,7 @@ fn stop() -> Result<impl Future<Output = ()> + Send + 'static, CliError> {
 /// or of what another process saved.
 async fn keep_comparable(app: App) {
     loop {
+        drop(app.renew_words(|_| ()).await);
         // What cannot be made now is made when somebody asks, or the next time; the pages say what is wrong with the data.
         drop(app.catch_up(|_| ()).await);
         if let Some(shelf) = app.model_shelf() {

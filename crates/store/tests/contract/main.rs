@@ -67,7 +67,7 @@ contract! {
         what_was_begun_comes_in_the_order_in_which_it_was_touched, the_overview_counts, tags_are_counted;
     searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
         whatever_is_typed_is_no_error, what_has_the_words_in_its_title_comes_first, search_can_be_narrowed,
-        a_changed_entry_is_found_by_its_new_words_only, what_was_taken_back_counts_as_saved_last,
+        a_changed_entry_is_found_by_its_new_words_only, words_are_taken_anew_in_their_place, what_was_taken_back_counts_as_saved_last,
         what_has_a_lesson_is_found_among_many_without,
         neighbours_are_found_as_neighbours, the_words_that_begin_alike_are_listed_with_their_entries;
     likenesses: what_was_saved_is_due_until_it_was_made, what_either_of_two_makers_made_is_not_due, what_was_made_of_an_older_version_is_not_kept,

@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
-use hansei_method::entry::Kind;
+use hansei_method::entry::{Entry, Kind};
+use hansei_method::id::EntryId;
 use hansei_recall::{SearchQuery, search_text};
-use hansei_store::{Filter, Match, Tx};
+use hansei_store::{Filter, Match, SearchText, Tx};
 use serde_json::json;
 
 use crate::fixture::*;
@@ -226,4 +227,35 @@ pub(crate) async fn the_words_that_begin_alike_are_listed_with_their_entries(gro
     assert_eq!(store.words_beginning(space(), "'", 9).await.unwrap(), []);
     let digits = id(1).uuid().simple().to_string();
     assert_eq!(store.words_beginning(space(), &digits[..4], 9).await.unwrap(), [], "an id is no word");
+}
+
+pub(crate) async fn words_are_taken_anew_in_their_place(ground: Ground) {
+    let store = ground.store().await;
+    let entries = [written(1, "Apple", "pie"), written(2, "Apple", "cake"), written(3, "Apple", "tart")];
+    insert(&store, &entries).await;
+    set_deleted(&store, id(3), 1, Some(NOW)).await;
+    let all = store.entries_after(space(), None, 2).await.unwrap();
+    let rest = store.entries_after(space(), Some(all[1].0), 2).await.unwrap();
+    let mut found: Vec<EntryId> = all.iter().chain(&rest).map(|(id, _)| *id).collect();
+    found.sort();
+    let mut known = [id(1), id(2), id(3)];
+    known.sort();
+    assert_eq!(found, known);
+    let last_first = find(&store, "apple").await;
+    let richer = |entry: &Entry| SearchText { words_body: "juice".to_owned(), ..search(entry) };
+    let renew = async |entry: &Entry, version| {
+        store
+            .write(async |tx: &mut Tx| tx.renew_search(space(), entry, version, &richer(entry)).await)
+            .await
+            .unwrap();
+    };
+    renew(&entries[0], 1).await;
+    assert_eq!(find(&store, "juice").await, [id(1)]);
+    assert_eq!(find(&store, "apple").await, last_first);
+    // What was saved since has its words.
+    save(&store, &written(2, "Apple", "crumble"), 1).await.unwrap();
+    renew(&entries[1], 1).await;
+    assert_eq!(find(&store, "juice").await, [id(1)]);
+    assert_eq!(find(&store, "crumble").await, [id(2)]);
+    assert_eq!(store.verify().await.unwrap(), [""; 0]);
 }
