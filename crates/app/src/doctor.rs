@@ -7,7 +7,7 @@ use hansei_store::{CASE_UNREADABLE, CaseWords, KeptCase, Store, StoreError};
 use jiff::Timestamp;
 
 use crate::aside::asides;
-use crate::backup::{backups, is_due};
+use crate::backup::{backups, is_due, look_into};
 use crate::library::words_of;
 use crate::model::{SETTING, Shelf, wanted};
 use crate::{App, AppError};
@@ -71,6 +71,12 @@ impl Finding {
     }
 }
 
+/// What helps against damaged data; [`rescue`] says it with the command for the backup that is there.
+pub const RESTORE: &str = "restore the newest sound backup with `hansei restore`";
+
+/// How many backups are looked into for one that is sound.
+const BACKUPS_LOOKED_INTO: usize = 5;
+
 /// How many cases are made anew in one transaction.
 const CASES_TOGETHER: u32 = 250;
 
@@ -100,13 +106,13 @@ impl App {
             made(Rebuilt::Words, cases.len());
         }
         self.tidy_the_library().await?;
+        self.renew_all_words(|more| made(Rebuilt::EntryWords, more)).await?;
         hansei_store::transaction!(self.store, tx => {
             tx.forget_likenesses(self.space).await?;
             Ok::<_, AppError>(tx.forget_case_likenesses(self.space).await?)
         })?;
         // Each entry is told once: when a model has read it, or at the end where none could.
         let has_model = self.wanted_model().await?.is_some();
-        self.renew_all_words(|more| made(Rebuilt::EntryWords, more)).await?;
         let quickly = |more| {
             if !has_model {
                 made(Rebuilt::Entries, more);
@@ -130,14 +136,14 @@ impl App {
 pub enum Rebuilt {
     /// What cases are found by.
     Words,
+    /// What entries are found by.
+    EntryWords,
     /// What entries are compared by.
     Entries,
     /// What cases are compared by.
     Cases,
 }
 
-    /// What entries are found by.
-    EntryWords,
 /// Examines what an open database holds. Reads all of it and changes nothing.
 pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
     let mut found = vec![Finding::sound("tables", format!("version {}", store.schema_version().await?))];
@@ -151,7 +157,7 @@ pub async fn examine_data(store: &Store) -> Result<Vec<Finding>, AppError> {
         } else if fault.starts_with("case ") {
             "make the search of the library anew with `hansei doctor --rebuild`"
         } else {
-            "restore the newest sound backup with `hansei restore`"
+            RESTORE
         };
         found.push(Finding::problem("contents", fault, advice));
     }
@@ -202,7 +208,38 @@ pub fn unopened(error: &StoreError) -> Finding {
     let sentence = error.to_string();
     let (told, advice) =
         sentence.rsplit_once("; ").unwrap_or((&sentence, "run this again, and report it if it stays so"));
-    Finding::problem("database", told, advice)
+    let is_damaged = matches!(error, StoreError::Damaged(_));
+    Finding::problem("database", told, if is_damaged { RESTORE } else { advice })
+}
+
+/// Explains why a database that was opened could not be examined to its end.
+#[must_use]
+pub fn unexamined(error: &AppError) -> Finding {
+    let sentence = error.to_string();
+    let told = sentence.split_once("; ").map_or(sentence.as_str(), |(told, _)| told);
+    Finding::problem("contents", told, RESTORE)
+}
+
+/// Says in the place of [`RESTORE`] what helps here: the command for the newest backup in a folder that is sound, and where the
+/// data is still read in parts (`reads`), how those are saved first.
+pub async fn rescue(folder: &Path, now: Timestamp, reads: bool) -> String {
+    let mut advice = String::new();
+    if reads {
+        advice.push_str("save what can still be read with `hansei export -o still-read.jsonl`, then ");
+    }
+    let all = backups(folder).unwrap_or_default();
+    for backup in all.iter().filter(|backup| !backup.is_ahead(now)).take(BACKUPS_LOOKED_INTO) {
+        if look_into(&backup.file).await.is_ok_and(|found| found.faults.is_empty()) {
+            let (file, made_at) = (backup.file.display(), backup.made_at.strftime("%Y-%m-%d %H:%M"));
+            return format!(
+                "{advice}put the newest sound backup in its place: `hansei restore '{file}'`. What came after {made_at} UTC is not in it"
+            );
+        }
+    }
+    format!(
+        "{advice}put a backup of your own in its place with `hansei restore FILE`: in {} there is none that is sound. Copy the damaged file before you do anything else",
+        folder.display()
+    )
 }
 
 /// Examines who else may read the files in a folder, the folder itself first. Entries below it are looked at one level deep.
@@ -314,7 +351,7 @@ mod tests {
     fn a_damaged_database_is_told_with_what_to_do() {
         let finding = unopened(&StoreError::Damaged("this is not a database".to_owned()));
         assert_eq!(finding.told, "the data is damaged (this is not a database)");
-        assert_eq!(finding.advice.as_deref(), Some("run `hansei doctor`, then `hansei restore` a backup"));
+        assert_eq!(finding.advice.as_deref(), Some(RESTORE));
     }
 
     #[cfg(unix)]

@@ -2,8 +2,8 @@
 
 use hansei_app::AppError;
 use hansei_app::doctor::{
-    Finding, Rebuilt, State, examine_asides, examine_backups, examine_data, examine_model,
-    examine_permissions, examine_room, unopened,
+    Finding, RESTORE, Rebuilt, State, examine_asides, examine_backups, examine_data, examine_model,
+    examine_permissions, examine_room, rescue, unexamined, unopened,
 };
 use hansei_app::reminders::examine_reminders;
 use hansei_store::{Place, Store};
@@ -114,22 +114,35 @@ async fn examine(desk: &Desk) -> Result<Vec<Finding>, CliError> {
             };
             match examined.await {
                 Ok(more) => found.extend(more),
-                Err(error) => found.push(Finding::problem(
-                    "contents",
-                    error.to_string(),
-                    "restore the newest backup: hansei restore",
-                )),
+                Err(error) => found.push(unexamined(&error)),
             }
             store.close().await;
+            name_the_backup(desk, &mut found, true).await;
         }
         Ok(None) => found.push(Finding::notice(
             "database",
             "there is none yet",
             "hansei log \"what happened\" makes it",
         )),
-        Err(error) => found.push(unopened(&error)),
+        Err(error) => {
+            found.push(unopened(&error));
+            name_the_backup(desk, &mut found, false).await;
+        }
     }
     Ok(found)
+}
+
+/// Says once, with the command for the backup that is there, what helps against damage.
+async fn name_the_backup(desk: &Desk, found: &mut [Finding], reads: bool) {
+    let mut damaged = found.iter_mut().filter(|finding| finding.advice.as_deref() == Some(RESTORE));
+    let Some(first) = damaged.next() else { return };
+    if matches!(desk.config.place(), Place::Sqlite(_)) {
+        let now = desk.world.now().timestamp();
+        first.advice = Some(rescue(&desk.config.backups_dir(), now, reads).await);
+    } else {
+        first.advice = Some("put a backup made with pg_dump in its place with pg_restore".to_owned());
+    }
+    damaged.for_each(|finding| finding.advice = None);
 }
 
 async fn store(config: &Config) -> Result<Option<Store>, hansei_store::StoreError> {

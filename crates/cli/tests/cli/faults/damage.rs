@@ -69,9 +69,43 @@ fn a_file_without_its_head_is_refused_and_a_backup_helps() {
         ],
     );
     assert_diagnosed(&home, "the data is damaged");
+    let advised = home.run(&["doctor"]).out;
+    assert!(!advised.contains("`hansei doctor`") && advised.contains("`hansei restore FILE`"), "{advised}");
     home.done(&["restore", backup, "--yes"]);
     assert_eq!(home.json(&["list"]), before);
     home.assert_sound();
+}
+
+#[test]
+fn the_doctor_names_the_command_for_the_newest_backup_that_is_sound() {
+    let home = filled();
+    let made = ["2026-05-12T08:00:00Z[UTC]", "2026-05-13T08:00:00Z[UTC]"].map(|now| {
+        let mut command = home.command(&["backup"]);
+        crate::harness::Answer::from(command.env("HANSEI_TEST_NOW", now).output().unwrap()).done()
+    });
+    let [older, newest] = made.map(|file| file.trim().to_owned());
+    let advised = |words: &str| {
+        let mut command = home.command(&["doctor"]);
+        let answer =
+            command.env("HANSEI_TEST_NOW", "2026-05-13T09:00:00Z[UTC]").env("COLUMNS", "1000").output();
+        let answer = crate::harness::Answer::from(answer.unwrap());
+        assert!(
+            answer.out.contains(words) && !answer.out.contains("`hansei doctor`"),
+            "no {words}: {answer:?}"
+        );
+    };
+    let mut broken = fs::read(home.database()).unwrap();
+    broken[..100].fill(0xA5);
+    fs::write(home.database(), broken).unwrap();
+    advised(&format!("`hansei restore '{newest}'`. What came after 2026-05-13 08:00 UTC is not in it"));
+    fs::write(&newest, "not one").unwrap();
+    advised(&format!("`hansei restore '{older}'`"));
+    // What still reads is saved first.
+    home.done(&["restore", &older, "--yes"]);
+    home.run_sql("DELETE FROM search");
+    advised(&format!(
+        "`hansei export -o still-read.jsonl`, then put the newest sound backup in its place: `hansei restore '{older}'`"
+    ));
 }
 
 #[test]
