@@ -186,6 +186,12 @@ pub(crate) fn says_enough(text: &str) -> bool {
     SearchQuery::parse(text).is_some_and(|query| query.words().count() >= LEAST)
 }
 
+/// Says whether there is anything in a text to look for: a letter or a digit.
+#[must_use]
+pub fn has_words(text: &str) -> bool {
+    SearchQuery::parse(text).is_some()
+}
+
 pub(crate) fn wanted(term: hansei_recall::Term<'_>) -> Term {
     Term { neighbours: term.neighbours.into_iter().map(str::to_owned).collect(), forms: term.forms.to_vec() }
 }

@@ -122,6 +122,11 @@ pub(crate) fn run() -> ExitCode {
     let typed = texts_last(std::env::args_os().collect());
     let cli = match Cli::try_parse_from(&typed).or_else(|_| read_whole(&typed)) {
         Ok(cli) => cli,
+        Err(error) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
+            return told(&CliError::usage(
+                "what was typed is not text in UTF-8; type it anew, or convert it",
+            ));
+        }
         Err(error) => {
             // Help and mistakes alike; a closed pipe has nobody left to tell.
             drop(error.print());
@@ -130,15 +135,18 @@ pub(crate) fn run() -> ExitCode {
     };
     match perform(cli) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let told = error.told();
-            if !told.is_empty() {
-                use std::io::Write as _;
-                drop(anstream::stderr().lock().write_all(told.as_bytes()));
-            }
-            ExitCode::from(error.kind.exit_code())
-        }
+        Err(error) => told(&error),
     }
+}
+
+/// Tells an error, and returns its exit code.
+fn told(error: &CliError) -> ExitCode {
+    use std::io::Write as _;
+    let told = error.told();
+    if !told.is_empty() {
+        drop(anstream::stderr().lock().write_all(told.as_bytes()));
+    }
+    ExitCode::from(error.kind.exit_code())
 }
 
 /// Reads what was typed again, with every command made: help and mistakes name others than the one that was typed.

@@ -18,6 +18,15 @@ pub(crate) fn text(from: &Path) -> Result<String, CliError> {
     read.map_err(|error| CliError::file(name(from), &error))
 }
 
+/// Joins what somebody looks for; refused where there is no word in it, which everything and nothing has.
+pub(crate) fn looked_for(words: &[String]) -> Result<String, CliError> {
+    let words = words.join(" ");
+    if hansei_app::list::has_words(&words) {
+        return Ok(words);
+    }
+    Err(CliError::invalid("there is no word to look for; write a letter or a digit at least"))
+}
+
 fn read(source: impl std::io::Read) -> std::io::Result<String> {
     let mut text = String::new();
     source.take(MOST_BYTES + 1).read_to_string(&mut text)?;

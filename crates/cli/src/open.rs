@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 use crate::carrier::Post;
 use crate::config::Config;
 use crate::error::{CliError, Kind};
-use crate::files;
+use crate::files::{self, Over};
 use crate::output::{self, Output};
 
 /// After how long without a word somebody wants to know what goes on.
@@ -86,6 +86,34 @@ impl Desk {
     /// Finds the entry that an id, or the start of one, stands for.
     pub(crate) async fn find(&self, app: &App, id: &str) -> Result<EntryId, CliError> {
         Ok(app.find(id).await?)
+    }
+
+    /// Says what becomes of a file that somebody named to be written, and refuses one that is hansei's own.
+    pub(crate) fn over(&self, path: &Path, force: bool) -> Result<Over, CliError> {
+        const OWN: [&str; 7] = [
+            "hansei.db",
+            "hansei.db-wal",
+            "hansei.db-shm",
+            "serve.lock",
+            "serve.json",
+            "serve.sock",
+            "api-token",
+        ];
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let is_here = match (folder.canonicalize(), self.config.data_dir.canonicalize()) {
+            (Ok(folder), Ok(data)) => folder == data,
+            _ => false,
+        };
+        if is_here && path.file_name().is_some_and(|name| OWN.iter().any(|own| name == *own)) {
+            let path = path.display();
+            return Err(CliError::invalid(format!("{path} is a part of the data itself; name another file")));
+        }
+        let over = Over::forced(force);
+        over.check(path)?;
+        Ok(over)
     }
 
     /// Names the file in what the store says about the data as a whole.

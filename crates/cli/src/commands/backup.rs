@@ -23,6 +23,9 @@ Examples:
 pub(crate) struct Args {
     /// The file, or the folder, to write the copy into
     file: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long, requires = "file")]
+    force: bool,
     /// Only if the last one is a day old; old ones are thinned out
     #[arg(long, hide = true, conflicts_with = "file")]
     automatic: bool,
@@ -43,10 +46,14 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
             desk.config.backups_dir().join(name)
         }
     };
-    if file == desk.config.database_file() {
-        return Err(CliError::invalid(
-            "a backup cannot take the place of the data itself; name another file",
-        ));
+    desk.over(&file, args.force)?;
+    // A device cannot be a backup, and one that root names would be gone.
+    let is_something_else = std::fs::metadata(&file).is_ok_and(|found| !found.is_file());
+    if is_something_else {
+        return Err(CliError::invalid(format!("{} is no file; name a file or a folder", file.display())));
+    }
+    if file.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return Err(files::without_folder(&file));
     }
     app.back_up(&file).await?;
     let entries = look_into(&file).await?.overview.map_or(0, |overview| overview.entries);

@@ -81,6 +81,9 @@ enum Act {
         /// Write into this file instead of standard output; only you may read it
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file if it is there already
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Remove a story; it can be taken back
     #[command(alias = "delete", after_help = "Examples:\n  hansei career remove 9b1d")]
@@ -126,12 +129,12 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         }
         Act::Show { id } => told::show(desk, &app.career(app.find_career(&id).await?).await?),
         Act::Edit(args) => changes::run(*args, desk, &app).await,
-        Act::Export { id, format, replace, suggest, output } => {
+        Act::Export { id, format, replace, suggest, output, force } => {
             let told = app.career(app.find_career(&id).await?).await?;
             if suggest {
                 return share::suggest(desk, names(&told));
             }
-            export(desk, &told, format.as_deref(), &replace, output)
+            export(desk, &told, format.as_deref(), &replace, output, force)
         }
         Act::Remove { id } => {
             let saved = app.remove_career(app.find_career(&id).await?, None).await?;
@@ -161,13 +164,14 @@ fn export(
     format: Option<&str>,
     replace: &[String],
     output: Option<PathBuf>,
+    force: bool,
 ) -> Result<(), CliError> {
     let redactions = Redactions::new(share::pairs(replace)?)?;
     let named = output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
     let form = format.or(named).and_then(Form::from_word).unwrap_or(Form::Html);
     let shared = document(told, &redactions, form);
     if let Some(path) = &output {
-        files::write_private(path, shared.document.as_bytes())?;
+        files::write_named(path, shared.document.as_bytes(), desk.over(path, force)?)?;
     }
     share::hand_over(desk, shared, output)
 }

@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// Write into this file instead of standard output; only you may read it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long, requires = "output")]
+    force: bool,
     #[command(flatten)]
     which: Which,
 }
@@ -55,6 +58,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let filter = args.which.filter(desk)?;
     let named = args.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
     let format = args.format.or_else(|| named.and_then(Format::from_word)).unwrap_or(Format::JsonLines);
+    let over = args.output.as_deref().map(|path| desk.over(path, args.force)).transpose()?;
     let app = desk.app().await?;
     let one = match &args.id {
         Some(_) if filter != Filter::default() => {
@@ -63,7 +67,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         Some(id) => Some(desk.find(&app, id).await?),
         None => None,
     };
-    let Some(path) = args.output else {
+    let (Some(path), Some(over)) = (args.output, over) else {
         // JSON Lines are for programs as they are, and can be longer than memory.
         if desk.output.json && format != Format::JsonLines {
             let mut document = Vec::new();
@@ -77,7 +81,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         write(&app, one, format, &filter, &mut out).await?;
         return Ok(out.flush()?);
     };
-    let mut out = BufWriter::new(Part::new(&path)?);
+    let mut out = BufWriter::new(Part::new(&path, over)?);
     let written = write(&app, one, format, &filter, &mut out).await?;
     let part = out.into_inner().map_err(|error| CliError::file(&path, error.error()))?;
     part.finish()?;

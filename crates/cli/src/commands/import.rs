@@ -131,6 +131,9 @@ fn open(file: &Path) -> Result<Box<dyn BufRead + Send>, CliError> {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
     let opened = std::fs::File::open(file).map_err(|error| CliError::file(input::name(file), &error))?;
+    if opened.metadata().is_ok_and(|found| found.is_dir()) {
+        return Err(CliError::file(file, &std::io::ErrorKind::IsADirectory.into()));
+    }
     Ok(Box::new(BufReader::new(opened)))
 }
 

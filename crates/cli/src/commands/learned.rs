@@ -11,6 +11,7 @@ use crate::commands::practice::told::{Shorts, short_observation};
 use crate::commands::search;
 use crate::daily;
 use crate::error::CliError;
+use crate::input;
 use crate::open::Desk;
 use crate::table::wrapped;
 
@@ -35,8 +36,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    let words = input::looked_for(&args.words)?;
     let app = desk.app().await?;
-    let looked = app.look_up(&args.words.join(" "), &Filter::default(), true, args.limit).await?;
+    search::renew_words(&app).await?;
+    let looked = app.look_up(&words, &Filter::default(), true, args.limit).await?;
     let expected = Expected::of(&app, &looked).await;
     search::show(desk, &app, &looked, Some(&expected)).await?;
     if !expected.0.is_empty() {

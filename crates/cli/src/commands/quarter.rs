@@ -73,6 +73,9 @@ enum Act {
         /// Write it as a page of its own into this file; a browser prints it as PDF
         #[arg(long, value_name = "FILE")]
         html: Option<PathBuf>,
+        /// Replace the file if it is there already
+        #[arg(long)]
+        force: bool,
     },
     /// Remove a review; it can be taken back
     #[command(after_help = "Examples:\n  hansei quarter remove 2026-Q2")]
@@ -176,12 +179,17 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
 
 async fn done(act: Act, desk: &Desk, app: &App) -> Result<(), CliError> {
     match act {
-        Act::Show { id, markdown, html } => {
+        Act::Show { id, markdown, html, force } => {
             let look = app.look_back(app.find_quarter(&id).await?).await?;
             let mut is_written = false;
+            // Both or neither.
+            for path in [&markdown, &html].into_iter().flatten() {
+                desk.over(path, force)?;
+            }
             for (path, form) in [(markdown, Form::Markdown), (html, Form::Html)] {
                 let Some(path) = path else { continue };
-                files::write_private(&path, document(&look.kept.quarter, &look.report, form).as_bytes())?;
+                let written = document(&look.kept.quarter, &look.report, form);
+                files::write_named(&path, written.as_bytes(), desk.over(&path, force)?)?;
                 output::tell(&format!("Wrote {}.", path.display()));
                 is_written = true;
             }

@@ -46,6 +46,9 @@ pub(crate) struct Args {
     /// Write what is due, and will be, as an iCalendar file; - for standard output
     #[arg(long, group = "one", value_name = "FILE")]
     calendar: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long, requires = "calendar")]
+    force: bool,
     /// Print a service and a timer for systemd that run `hansei remind --once`
     #[arg(long, group = "one")]
     systemd: bool,
@@ -89,7 +92,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return output::print(&format!("A test was sent: {}\n", channel.word()));
     }
     match args.calendar {
-        Some(file) => calendar(&app, &file).await,
+        Some(file) => calendar(desk, &app, &file, args.force).await,
         None => show(desk, &app).await,
     }
 }
@@ -134,12 +137,12 @@ async fn once(desk: &Desk, app: &App) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn calendar(app: &App, file: &Path) -> Result<(), CliError> {
+async fn calendar(desk: &Desk, app: &App, file: &Path, force: bool) -> Result<(), CliError> {
     let calendar = app.calendar().await?;
     if file == Path::new("-") {
         return output::print_raw(calendar.as_bytes());
     }
-    files::write_private(file, calendar.as_bytes())
+    files::write_named(file, calendar.as_bytes(), desk.over(file, force)?)
 }
 
 async fn show(desk: &Desk, app: &App) -> Result<(), CliError> {

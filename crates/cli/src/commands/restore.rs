@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use hansei_app::AppError;
 use hansei_app::backup::{Contents, backups, look_into, restore};
+use hansei_store::StoreError;
 use serde::Serialize;
 
 use crate::error::{CliError, Kind};
@@ -57,7 +59,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         return Err(CliError::file(&file, &std::io::ErrorKind::NotFound.into()));
     };
     let data = desk.config.database_file();
-    let found = look_into(&file).await?;
+    let found = look_into(&file).await.map_err(|error| no_backup(&file, error))?;
     if let Some(fault) = found.faults.first() {
         let file = file.display();
         return Err(CliError::new(
@@ -90,6 +92,22 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         );
     }
     Ok(())
+}
+
+/// Says that a file is not a backup, and not that the data is damaged: nobody has touched that.
+fn no_backup(file: &Path, error: AppError) -> CliError {
+    let is_damaged = matches!(&error, AppError::Broken { source, .. }
+        if matches!(source.downcast_ref::<StoreError>(), Some(StoreError::Damaged(_))));
+    if !is_damaged {
+        return error.into();
+    }
+    let told = error.to_string();
+    let told = told.split_once("; ").map_or(told.as_str(), |(told, _)| told);
+    let what = told.trim_start_matches("the data is damaged (").trim_end_matches(')');
+    let file = file.display();
+    CliError::invalid(format!(
+        "{file} is no backup that can be put back ({what}); choose another with `hansei restore`"
+    ))
 }
 
 /// Finds a backup where it was named, then in the data folder, then by its bare name among the backups.

@@ -13,6 +13,7 @@ use crate::commands::library::Progress;
 use crate::commands::list::Which;
 use crate::commands::{library, similar};
 use crate::error::CliError;
+use crate::input;
 use crate::lines::{Line, Shorts};
 use crate::open::Desk;
 use crate::output;
@@ -103,10 +104,11 @@ struct Searched {
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let filter = args.which.filter(desk)?;
+    let words = input::looked_for(&args.words)?;
     let app = desk.app().await?;
-    // One more than is shown tells whether there is more; at the most that a search returns, there may be.
-    let (words, limit) = (args.words.join(" "), args.limit as usize);
     renew_words(&app).await?;
+    // One more than is shown tells whether there is more; at the most that a search returns, there may be.
+    let limit = args.limit as usize;
     let mut looked = app.look_up(&words, &filter, false, args.limit.saturating_add(1)).await?;
     let is_cut = looked.hits.len() > limit || looked.hits.len() == MOST_HITS as usize;
     looked.hits.truncate(limit);
@@ -125,8 +127,6 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     Ok(())
 }
 
-fn found(hits: &[Hit], shorts: &Shorts) -> Vec<Found> {
-    hits.iter().map(|hit| Found { line: Line::of(&hit.line, shorts), excerpt: excerpt(hit) }).collect()
 /// Sees to it that entries are found by all their words, also those that an earlier hansei saved; that takes a moment once.
 pub(crate) async fn renew_words(app: &App) -> Result<(), CliError> {
     let mut progress = Progress::new(None);
@@ -134,6 +134,8 @@ pub(crate) async fn renew_words(app: &App) -> Result<(), CliError> {
     Ok(app.renew_words(|more| progress.add(more, told)).await?)
 }
 
+fn found(hits: &[Hit], shorts: &Shorts) -> Vec<Found> {
+    hits.iter().map(|hit| Found { line: Line::of(&hit.line, shorts), excerpt: excerpt(hit) }).collect()
 }
 
 /// Shows what was found, with the lesson first and the moments that are expected where that is what was asked for.

@@ -48,6 +48,9 @@ pub(crate) struct Args {
     /// Write into this file instead of standard output; only you may read it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
@@ -113,7 +116,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let form = args.form.as_deref().or(named).and_then(Form::from_word).unwrap_or(Form::Html);
     let shared = preview(&entry, &redactions, form, &Options { for_whom, parts, ..usual });
     if let Some(path) = &args.output {
-        files::write_private(path, shared.document.as_bytes())?;
+        files::write_named(path, shared.document.as_bytes(), desk.over(path, args.force)?)?;
     }
     hand_over(desk, shared, args.output)
 }

@@ -80,6 +80,10 @@ impl Found {
 }
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
+    let text = match args.id.as_str() {
+        "-" => Some(input::looked_for(&[input::text(Path::new("-"))?])?),
+        _ => None,
+    };
     let app = desk.app().await?;
     let said = [(&args.same, Some(true)), (&args.different, Some(false)), (&args.unsaid, None)];
     if let Some((other, same)) = said.into_iter().find_map(|(other, same)| Some((other.as_ref()?, same))) {
@@ -88,8 +92,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     catch_up(&app).await?;
     library::catch_up_shortly(&app).await?;
     let (near, limit) = (!args.far, args.limit);
-    let (similar, cases) = if args.id == "-" {
-        let text = input::text(Path::new("-"))?;
+    let (similar, cases) = if let Some(text) = text {
         (app.similar_to_text(&text, near, limit).await?, app.similar_cases_to_text(&text, true, limit).await?)
     } else {
         let id = desk.find(&app, &args.id).await?;

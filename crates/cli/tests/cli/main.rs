@@ -13,6 +13,7 @@ mod patterns;
 mod postgres;
 mod practice;
 mod quarter;
+mod refused;
 mod remind;
 mod stories;
 mod told;

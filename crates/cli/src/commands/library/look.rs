@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Told, rows, similar_rows};
 use crate::commands::similar::WIDE;
 use crate::error::CliError;
+use crate::input;
 use crate::open::Desk;
 use crate::output;
 use crate::output::shown;
@@ -77,6 +78,7 @@ impl From<&LookedCases> for Found {
 }
 
 pub(super) async fn search(args: SearchArgs, desk: &Desk) -> Result<(), CliError> {
+    let words = input::looked_for(&args.words)?;
     let app = desk.app().await?;
     let collection = match &args.collection {
         Some(named) => Some(app.find_collection(named).await?.collection.id),
@@ -84,7 +86,7 @@ pub(super) async fn search(args: SearchArgs, desk: &Desk) -> Result<(), CliError
     };
     super::catch_up_shortly(&app).await?;
     let asked = CaseQuery { collection, label: args.label };
-    let looked = app.look_up_cases(&args.words.join(" "), &asked, args.limit).await?;
+    let looked = app.look_up_cases(&words, &asked, args.limit).await?;
     if desk.output.json {
         return output::print_json(&Found::from(&looked));
     }
