@@ -21,6 +21,7 @@ pub mod library;
 pub mod list;
 pub mod model;
 pub mod parameters;
+mod partly;
 pub mod patterns;
 pub mod practice;
 pub mod quarter;

@@ -116,7 +116,7 @@ impl App {
         }
         if looked.hits.is_empty() && is_whole && says_enough(text) {
             // What was asked for was looked up; what is only near may be missing.
-            looked.close = self.nearest_to_text(text, FEW).await.unwrap_or_default();
+            looked.close = self.closest(text, FEW).await.unwrap_or_default();
         }
         if is_whole && self.store.has_library().await? {
             looked.adopted = self.look_up_adoptions(text).await?;

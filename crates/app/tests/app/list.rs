@@ -205,6 +205,12 @@ async fn where_no_entry_has_every_word_those_that_are_like_it_come() {
         [id]
     );
     assert_eq!(close("elephants and giraffes").await, []);
+    bench.log("The cluster of grapes on the cake").await;
+    let upgraded = bench.log("Upgraded the cluster on a Friday").await;
+    bench.log("Forgot the cluster of balloons").await;
+    let found = close("upgrading a kubernetes cluster").await;
+    assert_eq!((found[0].line.id, found[0].shared.join(" ")), (upgraded, "upgrading cluster".to_owned()));
+    assert_eq!(found.len(), 3);
     let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
     assert_eq!(bench.app.look_up(asked, &narrowed, true, 9).await.unwrap().close, []);
 }
