@@ -2,9 +2,11 @@
 
 mod coming;
 pub mod files;
+mod kin;
 mod look_up;
 mod similar;
 mod starter;
+mod twins;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -20,7 +22,9 @@ use crate::write::write;
 use crate::{App, AppError, Saved};
 
 pub(crate) use coming::words_of;
-pub use coming::{CaseBatch, Coming};
+pub use coming::{CaseBatch, Coming, Noted};
+pub use hansei_library::prose;
+pub use kin::{Kinship, Sketch};
 pub use look_up::{CaseHit, CaseQuery, LookedCases, MOST_CASES};
 pub use similar::{MOST_SIMILAR_CASES, SimilarCase};
 pub use starter::starter;

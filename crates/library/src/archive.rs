@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::MOST_RECORD_BYTES;
+use crate::HEAD_BYTES;
 use crate::kind::is_archive;
 use crate::wrong::{Fault, Wrong};
 
@@ -31,13 +31,53 @@ const SMALL_BYTES: u64 = 64 << 10;
 const ENDINGS: [&str; 10] =
     ["md", "markdown", "mdown", "txt", "csv", "tsv", "tab", "json", "jsonl", "ndjson"];
 
-/// A file out of an archive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unpacked {
+/// A file out of an archive, unpacked as it is read.
+pub struct Unpacked<'a> {
     /// Its name with its folders, as the archive has it: to be shown, and never to be used as a path.
     pub name: String,
-    /// What is in it: at most [`MOST_RECORD_BYTES`].
-    pub bytes: Vec<u8>,
+    /// Its first bytes, at most [`HEAD_BYTES`].
+    pub head: Vec<u8>,
+    rest: Unpacking<'a>,
+}
+
+impl<'a> Unpacked<'a> {
+    /// Gives all of its bytes, from the first on. What is wrong with the file ends them with an error.
+    pub fn bytes(self) -> (String, impl Read + 'a) {
+        (self.name, io::Cursor::new(self.head).chain(self.rest))
+    }
+}
+
+impl std::fmt::Debug for Unpacked<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Unpacked").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The bytes of a file as they are unpacked: no more than a file of its packed size may have, and than are left for the
+/// archive. What the list says of a size is not believed.
+struct Unpacking<'a> {
+    bytes: Box<dyn Read + 'a>,
+    /// How many it may still have by its packed size.
+    most: u64,
+    unpacked: &'a mut u64,
+}
+
+impl Read for Unpacking<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            _ => io::Error::other(Fault::Unpacked(error.to_string())),
+        })?;
+        *self.unpacked += read as u64;
+        let Some(most) = self.most.checked_sub(read as u64) else {
+            return Err(io::Error::other(Fault::TooDense));
+        };
+        self.most = most;
+        if *self.unpacked > MOST_UNPACKED_BYTES {
+            return Err(io::Error::other(Fault::ArchiveTooLarge));
+        }
+        Ok(read)
+    }
 }
 
 /// The files of a zip archive, in its order.
@@ -67,29 +107,41 @@ impl<R: Read + Seek> Archive<R> {
         Ok(Self { name: name.to_owned(), zip, next: 0, unpacked: 0 })
     }
 
-    fn unpack(&mut self, index: usize) -> Option<Result<Unpacked, (String, Fault)>> {
-        let entry = match self.zip.by_index_data(index) {
-            Ok(entry) => entry,
-            Err(error) => return Some(Err((self.name.clone(), Fault::Unpacked(told(&error))))),
+    /// Gives the next file, to be read before the one after it; `None` at the end.
+    pub fn next_file(&mut self) -> Option<Result<Unpacked<'_>, Wrong>> {
+        let (index, name, packed) = loop {
+            if self.next >= self.zip.len() || self.unpacked > MOST_UNPACKED_BYTES {
+                return None;
+            }
+            let index = self.next;
+            self.next += 1;
+            match self.listed(index) {
+                Ok(None) => {}
+                Ok(Some((name, packed))) => break (index, name, packed),
+                Err(wrong) => {
+                    if wrong.is_end {
+                        self.next = usize::MAX;
+                    }
+                    return Some(Err(wrong));
+                }
+            }
         };
-        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-        let name = crate::plain::one_line(&name);
-        if entry.is_dir() || is_hidden(&name) {
-            return None;
-        }
-        let (size, packed, is_encrypted) = (entry.size(), entry.compressed_size(), entry.encrypted());
-        let bytes = match self.checked(&name, size, packed, is_encrypted) {
-            Ok(()) => self.bytes(index, size, packed),
-            Err(fault) => Err(fault),
-        };
-        Some(match bytes {
-            Ok(bytes) if is_archive(&bytes) => Err((name, Fault::Nested)),
-            Ok(bytes) => Ok(Unpacked { name, bytes }),
-            Err(fault) => Err((name, fault)),
-        })
+        Some(self.opened(index, &name, packed).map_err(|fault| Wrong::new(&name, 0, &fault)))
     }
 
-    /// Looks at what the list says of a file before it is unpacked.
+    /// Looks at what the list says of a file: its name and its packed size; `None` where it is passed over.
+    fn listed(&mut self, index: usize) -> Result<Option<(String, u64)>, Wrong> {
+        let damaged = |error: ZipError| Wrong::new(&self.name, 0, &Fault::Unpacked(told(&error)));
+        let entry = self.zip.by_index_data(index).map_err(damaged)?;
+        let name = crate::plain::one_line(&String::from_utf8_lossy(entry.name_raw()));
+        if entry.is_dir() || is_hidden(&name) {
+            return Ok(None);
+        }
+        let (size, packed, is_encrypted) = (entry.size(), entry.compressed_size(), entry.encrypted());
+        self.checked(&name, size, packed, is_encrypted).map_err(|fault| Wrong::new(&name, 0, &fault))?;
+        Ok(Some((name, packed)))
+    }
+
     fn checked(&self, name: &str, size: u64, packed: u64, is_encrypted: bool) -> Result<(), Fault> {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         match ending.as_str() {
@@ -100,9 +152,6 @@ impl<R: Read + Seek> Archive<R> {
         if is_encrypted {
             return Err(Fault::Encrypted);
         }
-        if size > MOST_RECORD_BYTES as u64 {
-            return Err(Fault::FileTooLarge);
-        }
         if size > SMALL_BYTES && size / MOST_TIMES > packed {
             return Err(Fault::TooDense);
         }
@@ -112,41 +161,18 @@ impl<R: Read + Seek> Archive<R> {
         Ok(())
     }
 
-    /// Unpacks a file. What the list says of its size is not believed.
-    fn bytes(&mut self, index: usize, size: u64, packed: u64) -> Result<Vec<u8>, Fault> {
-        let most = (MOST_RECORD_BYTES as u64).min(packed.saturating_mul(MOST_TIMES).max(SMALL_BYTES));
+    /// Opens a file, and unpacks its start.
+    fn opened(&mut self, index: usize, name: &str, packed: u64) -> Result<Unpacked<'_>, Fault> {
         let file = self.zip.by_index(index).map_err(|error| Fault::Unpacked(told(&error)))?;
-        let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));
-        let read = file.take(most + 1).read_to_end(&mut bytes);
-        self.unpacked += bytes.len() as u64;
-        read.map_err(|error| Fault::Unpacked(error.to_string()))?;
-        if bytes.len() as u64 > most {
-            return Err(if bytes.len() > MOST_RECORD_BYTES { Fault::FileTooLarge } else { Fault::TooDense });
+        let most = packed.saturating_mul(MOST_TIMES).max(SMALL_BYTES);
+        let mut rest = Unpacking { bytes: Box::new(file), most, unpacked: &mut self.unpacked };
+        let mut head = Vec::new();
+        let read = rest.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head);
+        read.map_err(|error| error.downcast::<Fault>().unwrap_or_else(Fault::Broken))?;
+        if is_archive(&head) {
+            return Err(Fault::Nested);
         }
-        if self.unpacked > MOST_UNPACKED_BYTES {
-            return Err(Fault::ArchiveTooLarge);
-        }
-        Ok(bytes)
-    }
-}
-
-impl<R: Read + Seek> Iterator for Archive<R> {
-    type Item = Result<Unpacked, Wrong>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.next < self.zip.len() {
-            let index = self.next;
-            self.next += 1;
-            let Some(found) = self.unpack(index) else { continue };
-            return Some(found.map_err(|(name, fault)| {
-                let wrong = Wrong::new(&name, 0, &fault);
-                if wrong.is_end {
-                    self.next = usize::MAX;
-                }
-                wrong
-            }));
-        }
-        None
+        Ok(Unpacked { name: name.to_owned(), head, rest })
     }
 }
 

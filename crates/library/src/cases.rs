@@ -9,7 +9,7 @@ use hansei_method::text::{Line, MOST_TEXT_BYTES, Text};
 
 use crate::MOST_RECORD_BYTES;
 use crate::columns::is_plural;
-use crate::dates::{self, DayOrder};
+use crate::dates::DayOrder;
 use crate::draft::Draft;
 use crate::encoding::decoded;
 use crate::form::{Field, Form};
@@ -20,6 +20,7 @@ use crate::look::Look;
 use crate::markdown;
 use crate::object::{BETWEEN, Object};
 use crate::plain::{one_line, plain};
+use crate::remark::Remark;
 use crate::table::Rows;
 use crate::wrong::{Fault, Wrong};
 
@@ -30,6 +31,8 @@ pub struct Found {
     pub line: u64,
     /// The case. Its key is as the file has it, and two of a file may have the same.
     pub case: Case,
+    /// What was decided about it.
+    pub remarks: Vec<Remark>,
 }
 
 /// Reads the cases of a file one at a time, each with the line where it begins.
@@ -80,7 +83,7 @@ impl<R: Read> Iterator for Cases<R> {
         };
         self.has_any = true;
         Some(match found {
-            Ok(case) => Ok(Found { line, case }),
+            Ok((case, remarks)) => Ok(Found { line, case, remarks }),
             Err(fault) => {
                 let wrong = Wrong::new(&self.name, line, &fault);
                 self.is_over = wrong.is_end;
@@ -90,8 +93,11 @@ impl<R: Read> Iterator for Cases<R> {
     }
 }
 
+/// A case, and what was decided about it.
+type Told = (Case, Vec<Remark>);
+
 impl<R: Read> Cases<R> {
-    fn record(&mut self) -> Option<(u64, Result<Case, Fault>)> {
+    fn record(&mut self) -> Option<(u64, Result<Told, Fault>)> {
         let Self { name, input, look, records, .. } = self;
         match records {
             Records::Rows { rows, places, has_names } => loop {
@@ -106,7 +112,7 @@ impl<R: Read> Cases<R> {
                     continue;
                 }
                 let cell = |column: &str| Some(row.cell(bytes, *places.get(column)?));
-                return Some((line, gathered(look, cell).and_then(Draft::finish)));
+                return Some((line, gathered(look, cell).and_then(Draft::told)));
             },
             Records::Objects(objects) => {
                 let (line, object) = objects.next(input)?;
@@ -114,7 +120,7 @@ impl<R: Read> Cases<R> {
             }
             Records::Links(links) => {
                 let (line, draft) = links.next(input)?;
-                Some((line, draft.and_then(Draft::finish)))
+                Some((line, draft.and_then(Draft::told)))
             }
             Records::Document { is_read } => {
                 if std::mem::replace(is_read, true) {
@@ -126,20 +132,21 @@ impl<R: Read> Cases<R> {
     }
 }
 
-fn document<R: Read>(name: &str, input: &mut Input<R>, look: &Look) -> Result<Case, Fault> {
+fn document<R: Read>(name: &str, input: &mut Input<R>, look: &Look) -> Result<Told, Fault> {
     while input.more().map_err(Fault::Broken)? {
         if input.is_full() {
             return Err(Fault::TooLarge);
         }
     }
-    markdown::draft(name, &decoded(input.held()), look)?.finish()
+    markdown::draft(name, &decoded(input.held()), look)?.told()
 }
 
-fn from_object(look: &Look, object: &Object) -> Result<Case, Fault> {
+fn from_object(look: &Look, object: &Object) -> Result<Told, Fault> {
     if let Some(case) = own(look, object) {
-        return Ok(case);
+        let is_other = case.link.is_some() && case.web_link().is_none();
+        return Ok((case, is_other.then_some(Remark::OtherLink).into_iter().collect()));
     }
-    gathered(look, |column| object.get(column).map(Cow::Borrowed))?.finish()
+    gathered(look, |column| object.get(column).map(Cow::Borrowed))?.told()
 }
 
 /// Reads an object that is a case of hansei's own, every text exactly as it stands there; `None` when it is not one.
@@ -188,7 +195,7 @@ fn gathered<'c>(look: &Look, cell: impl Fn(&str) -> Option<Cow<'c, str>>) -> Res
                     let order = |known: &&crate::columns::Column| known.name == *column;
                     let order = look.columns.iter().find(order).and_then(|column| column.dates.as_ref());
                     let order = order.map_or(DayOrder::Unclear, |dates| dates.order);
-                    draft.occurred = draft.occurred.or_else(|| dates::read(&plain(&value), order));
+                    draft.day(&plain(&value), order);
                 }
                 Field::Labels => labels(column, &value).iter().for_each(|label| draft.label(&plain(label))),
                 Field::Key | Field::Link | Field::Title if draft.has(*field) => {}

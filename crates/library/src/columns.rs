@@ -1,12 +1,16 @@
 //! Which column holds what: guessed from the names of the columns and from what stands in them, for a person to check.
 
+mod abroad;
 mod names;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::dates::{Dates, is_date};
 use crate::form::{Field, Mapping};
+use crate::links::has_scheme;
 use crate::plain;
+use abroad::{ABROAD, KEYS_ABROAD, LABELS_ABROAD, PEOPLE_ABROAD, PLURALS_ABROAD};
 use hansei_method::case::is_web_address;
 use names::{KEYS, LABELS, NAMES, PEOPLE};
 
@@ -16,6 +20,9 @@ pub(crate) const MOST_VALUES: usize = 200;
 /// The most characters of a value that are shown.
 const SAMPLE_CHARACTERS: usize = 120;
 
+/// The most characters that titles may have in the mean: a longer text is what is told.
+const TITLE_CHARACTERS: usize = 200;
+
 /// A column of a file, as a person is shown it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -23,7 +30,7 @@ pub struct Column {
     pub name: String,
     /// The start of the first value in it; empty when none was seen.
     pub sample: String,
-    /// What its dates look like; `None` when most of what stands there is no date.
+    /// What its dates look like; `None` when little of what stands there is a date.
     pub dates: Option<Dates>,
 }
 
@@ -38,6 +45,8 @@ struct Profile<'v> {
     longest: usize,
     dates: usize,
     links: usize,
+    /// Values that are addresses of whatever kind.
+    addresses: usize,
     has_blanks: bool,
     is_about_people: bool,
 }
@@ -48,7 +57,8 @@ impl<'v> Profile<'v> {
             values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
         let lengths: Vec<usize> = filled.iter().map(|value| value.chars().count()).collect();
         let words = words(name);
-        let is_about_people = words.split(' ').any(|word| PEOPLE.contains(&word))
+        let is_person = |word: &str| PEOPLE.contains(&word) || is_among(PEOPLE_ABROAD, word);
+        let is_about_people = words.split(' ').any(is_person)
             || ["reported by", "created by", "first name", "last name", "full name"]
                 .contains(&words.as_str());
         Self {
@@ -61,6 +71,7 @@ impl<'v> Profile<'v> {
             longest: lengths.iter().copied().max().unwrap_or(0),
             dates: filled.iter().filter(|value| is_date(value)).count(),
             links: filled.iter().filter(|value| is_web_address(value)).count(),
+            addresses: filled.iter().filter(|value| has_scheme(value)).count(),
             has_blanks: filled.iter().any(|value| value.contains(char::is_whitespace)),
         }
     }
@@ -71,6 +82,12 @@ impl<'v> Profile<'v> {
 
     fn are_links(&self) -> bool {
         self.filled > 0 && self.links * 2 > self.filled
+    }
+
+    /// Whether most rows have a short value, and most of those are different ones: enough for a column whose name says
+    /// that it holds keys.
+    fn are_mostly_keys(&self, rows: usize) -> bool {
+        self.filled * 2 > rows && self.distinct * 2 > self.filled && self.longest <= 200
     }
 
     /// Whether every row has its own short value.
@@ -88,18 +105,19 @@ impl<'v> Profile<'v> {
     /// Whether what a name promises can stand here. A column of which nothing was seen is believed.
     fn can_hold(&self, field: Field) -> bool {
         match field {
-            Field::Occurred => self.filled == 0 || self.are_dates(),
-            Field::Link => self.filled == 0 || self.are_links(),
+            // Days that cannot be read are remarked on as they come in.
+            Field::Occurred => self.filled == 0 || self.dates > 0,
+            Field::Link => self.filled == 0 || self.addresses * 2 > self.filled,
             // "Name" is as often a person as a case; a case takes more than two words.
-            Field::Title if self.words == "name" => self.length >= 20,
-            Field::Title => self.longest <= 1000,
+            Field::Title if ["name", "nom", "nombre"].contains(&self.words.as_str()) => self.length >= 20,
+            Field::Title => self.longest <= 1000 && self.length <= TITLE_CHARACTERS,
             Field::Why | Field::Change => self.filled == 0 || self.length > 40 || !self.is_filed_under(),
             _ => !(self.are_dates() || self.are_links()),
         }
     }
 
     fn is_filed_under(&self) -> bool {
-        LABELS.contains(&self.words.as_str()) && self.are_short()
+        (LABELS.contains(&self.words.as_str()) || is_among(LABELS_ABROAD, &self.words)) && self.are_short()
     }
 
     /// How good a key the name promises; smaller is better.
@@ -109,13 +127,21 @@ impl<'v> Profile<'v> {
         match self.words.as_str() {
             "key" => Some(0),
             _ if is_named_id => Some(1),
-            words => KEYS.iter().position(|key| *key == words).map(|rank| rank + 2),
+            words => {
+                let mut keys = KEYS.into_iter().chain(KEYS_ABROAD.split('|'));
+                keys.position(|key| key == words).map(|rank| rank + 2)
+            }
         }
     }
 }
 
-/// Guesses which column holds what.
-pub(crate) fn guess(names: &[String], values: &[Vec<String>]) -> Mapping {
+/// Whether a name is one of those between upright strokes.
+fn is_among(names: &str, name: &str) -> bool {
+    names.split('|').any(|known| known == name)
+}
+
+/// Guesses which column holds what; and says whether a column that by its name holds keys is left out, and none is the key.
+pub(crate) fn guess(names: &[String], values: &[Vec<String>]) -> (Mapping, bool) {
     let rows =
         values.iter().map(|values| values.iter().filter(|value| !value.trim().is_empty()).count()).max();
     let rows = rows.unwrap_or(0);
@@ -126,19 +152,21 @@ pub(crate) fn guess(names: &[String], values: &[Vec<String>]) -> Mapping {
         .filter(|profile| !profile.is_about_people)
         .collect();
     let mut mapping = Mapping::default();
-    let keys = profiles.iter().filter(|profile| profile.are_keys(rows));
+    let keys = profiles.iter().filter(|profile| profile.are_mostly_keys(rows));
     if let Some((_, key)) =
         keys.filter_map(|profile| Some((profile.key_rank()?, profile))).min_by_key(|(rank, _)| *rank)
     {
         mapping.add(Field::Key, key.name);
     }
-    for (field, known) in NAMES {
+    for ((field, known), (_, abroad)) in NAMES.into_iter().zip(ABROAD) {
         let ranked = profiles.iter().filter_map(|profile| {
-            let rank = known.iter().position(|name| *name == profile.words)?;
+            let mut known = known.iter().copied().chain(abroad.split('|'));
+            let rank = known.position(|name| name == profile.words)?;
             (profile.can_hold(field) && mapping.field(profile.name).is_none()).then_some((rank, profile))
         });
         // A column in which nothing was seen comes after those that hold something.
-        let best = ranked.min_by_key(|(rank, profile)| (profile.filled == 0, *rank));
+        let is_doubtful = |profile: &Profile<'_>| field == Field::Occurred && !profile.are_dates();
+        let best = ranked.min_by_key(|(rank, profile)| (profile.filled == 0, is_doubtful(profile), *rank));
         if let Some((_, best)) = best {
             mapping.add(field, best.name);
         }
@@ -149,7 +177,12 @@ pub(crate) fn guess(names: &[String], values: &[Vec<String>]) -> Mapping {
         }
     }
     by_values(&profiles, rows, &mut mapping);
-    mapping
+    let has_other_keys = rows > 1
+        && !mapping.has(Field::Key)
+        && profiles.iter().any(|profile| {
+            profile.filled > 0 && profile.key_rank().is_some() && mapping.field(profile.name).is_none()
+        });
+    (mapping, has_other_keys)
 }
 
 /// Fills in, from the values alone, what no name said.
@@ -172,6 +205,18 @@ fn by_values(profiles: &[Profile<'_>], rows: usize, mapping: &mut Mapping) {
             titles.filter(|profile| !profile.are_dates() && profile.distinct * 10 >= profile.filled * 8);
         if let Some(first) = titles.next() {
             mapping.add(Field::Title, first.name);
+        }
+    }
+    // Where all texts are short, the longer one beside a title tells.
+    if !mapping.has(Field::Happened)
+        && let Some(title) = profiles.iter().find(|profile| mapping.field(profile.name) == Some(Field::Title))
+    {
+        let told = profiles
+            .iter()
+            .filter(|profile| free(mapping, profile) && profile.has_blanks && profile.length > title.length);
+        let told = told.filter(|profile| !profile.are_dates() && !profile.are_links());
+        if let Some(longest) = told.max_by_key(|profile| profile.length) {
+            mapping.add(Field::Happened, longest.name);
         }
     }
     if !mapping.has(Field::Occurred)
@@ -202,7 +247,8 @@ pub(crate) fn column(name: &str, values: &[String]) -> Column {
     let line = plain::one_line(first.map(String::as_str).unwrap_or_default());
     let sample = plain::cut(&line, SAMPLE_CHARACTERS).unwrap_or(line);
     let profile = Profile::of(name, values);
-    let dates = profile.are_dates().then(|| Dates::of(name, values.iter().map(String::as_str)));
+    let has_dates = profile.dates > 0 && profile.dates * 4 >= profile.filled;
+    let dates = has_dates.then(|| Dates::of(name, values.iter().map(String::as_str)));
     Column { name: name.to_owned(), sample, dates }
 }
 
@@ -217,16 +263,33 @@ fn words(name: &str) -> String {
             words.push(' ');
         }
         if character.is_alphanumeric() {
-            words.extend(character.to_lowercase());
+            character.to_lowercase().for_each(|letter| words.push_str(&plain_letter(letter)));
         }
         is_after_small = character.is_lowercase();
     }
     words.trim_end().to_owned()
 }
 
+/// Writes a small letter without its accent, as names are often typed.
+fn plain_letter(letter: char) -> Cow<'static, str> {
+    Cow::Borrowed(match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => "o",
+        'ù' | 'ú' | 'û' | 'ü' => "u",
+        'œ' => "oe",
+        'ß' => "ss",
+        _ => return Cow::Owned(letter.to_string()),
+    })
+}
+
 /// Whether several labels may stand in a column with commas between them: its name is a plural.
 pub(crate) fn is_plural(name: &str) -> bool {
-    words(name).ends_with('s')
+    let words = words(name);
+    words.ends_with('s') || is_among(PLURALS_ABROAD, &words)
 }
 
 #[cfg(test)]
@@ -239,7 +302,7 @@ mod tests {
             .iter()
             .map(|(_, values)| values.iter().map(|value| (*value).to_owned()).collect())
             .collect();
-        let mapping = guess(&names, &values);
+        let (mapping, _) = guess(&names, &values);
         mapping
             .columns
             .into_iter()
@@ -277,6 +340,57 @@ mod tests {
                 (Field::Labels, "Contributing Factors".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn names_in_german_french_and_spanish_say_what_a_column_holds() {
+        for names in [
+            ["Nummer", "Titel", "Beschreibung", "Ursache", "Maßnahme", "Datum", "Kategorien"],
+            [
+                "Numéro",
+                "Intitulé",
+                "Description de l’événement",
+                "Cause",
+                "Mesures correctives",
+                "Date",
+                "Catégorie",
+            ],
+            ["Número", "Título", "Descripción", "Causa raíz", "Medidas correctivas", "Fecha", "Categoría"],
+        ] {
+            let values: [&[&str]; 7] = [
+                &["1", "2"],
+                &["Zug", "Bus"],
+                &["Es fiel", "Er kam"],
+                &["Niemand sah hin", "Es war ein Draht"],
+                &["Alle sehen hin", "Ein neuer Draht"],
+                &["3.4.2020", "1999-12-31"],
+                &["Bahn", "Bus"],
+            ];
+            let table: Vec<_> = names.into_iter().zip(values).collect();
+            let fields = [
+                Field::Key,
+                Field::Title,
+                Field::Happened,
+                Field::Why,
+                Field::Change,
+                Field::Occurred,
+                Field::Labels,
+            ];
+            let expected: Vec<_> = fields.into_iter().zip(names.map(str::to_owned)).collect();
+            assert_eq!(guessed(&table), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_no_title_whatever_its_name_says_and_of_two_short_ones_the_longer_tells() {
+        let long = "Nobody had told the night shift that the valve was being repaired. ".repeat(5);
+        let told = guessed(&[("title", &[&long]), ("overskrift", &["A pump ran dry"])]);
+        assert_eq!(told, [(Field::Title, "overskrift".to_owned()), (Field::Happened, "title".to_owned())]);
+        let told = guessed(&[
+            ("overskrift", &["The pump", "The valve"]),
+            ("sket", &["It ran dry at last", "It stood open"]),
+        ]);
+        assert_eq!(told, [(Field::Title, "overskrift".to_owned()), (Field::Happened, "sket".to_owned())]);
     }
 
     #[test]

@@ -6,8 +6,10 @@ use hansei_method::case::{Case, MOST_LABELS};
 use hansei_method::occurred::Occurred;
 use hansei_method::text::{Line, MOST_LINE_CHARACTERS, MOST_TEXT_BYTES, Text};
 
+use crate::dates::{self, DayOrder};
 use crate::form::Field;
 use crate::plain::{cut, one_line};
+use crate::remark::Remark;
 use crate::wrong::Fault;
 
 /// The most characters of a title that is taken from the text.
@@ -19,6 +21,7 @@ pub(crate) struct Draft {
     texts: BTreeMap<Field, String>,
     pub(crate) occurred: Option<Occurred>,
     labels: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Draft {
@@ -47,12 +50,33 @@ impl Draft {
         }
     }
 
+    /// Reads a day, if none was read before; one that cannot be read is left out and remarked on.
+    pub(crate) fn day(&mut self, written: &str, order: DayOrder) {
+        if self.occurred.is_some() {
+            return;
+        }
+        self.remarks.clear();
+        self.occurred = dates::read(written, order);
+        if self.occurred.is_none() {
+            let could_be_two = dates::is_date(written);
+            self.remarks.push(if could_be_two { Remark::TwoDays } else { Remark::NoDay });
+        }
+    }
+
+    /// Makes the case of it, with what was decided about it.
+    pub(crate) fn told(mut self) -> Result<(Case, Vec<Remark>), Fault> {
+        let mut remarks = std::mem::take(&mut self.remarks);
+        let case = self.finish()?;
+        remarks.extend((case.link.is_some() && case.web_link().is_none()).then_some(Remark::OtherLink));
+        Ok((case, remarks))
+    }
+
     /// Makes the case of it.
     ///
     /// A title that is too long is cut, and stands whole at the start of what happened; one that is missing is the
     /// first sentence. An address that is no line of its own goes to the end of what happened. A key that is missing
     /// is made from what is told, so that the same case has the same key the next time.
-    pub(crate) fn finish(mut self) -> Result<Case, Fault> {
+    fn finish(mut self) -> Result<Case, Fault> {
         let title = self.title()?;
         let link = self.line(Field::Link);
         if let Some(link) = link.as_ref().filter(|link| link.chars().count() > MOST_LINE_CHARACTERS) {

@@ -21,6 +21,8 @@ pub mod look;
 mod markdown;
 mod object;
 mod plain;
+pub mod prose;
+pub mod remark;
 mod table;
 pub mod wrong;
 

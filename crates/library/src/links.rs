@@ -101,7 +101,7 @@ impl Links {
             self.under(if line.starts_with('=') { 1 } else { 2 }, previous.trim().to_owned());
             return self.item.take();
         }
-        if let Some((title, address, text)) = link(line) {
+        if let Some((title, address, text)) = item(line) {
             if self.headings.iter().any(|(_, heading)| OTHER.contains(&heading.to_lowercase().as_str())) {
                 return self.item.take();
             }
@@ -142,7 +142,9 @@ impl Item {
         let title =
             if is_few && !text.is_empty() { format!("{title}: {}", first_sentence(text)) } else { title };
         draft.add(Field::Title, &title);
-        draft.add(Field::Key, &self.address);
+        if is_web_address(&self.address) {
+            draft.add(Field::Key, &self.address);
+        }
         draft.add(Field::Link, &self.address);
         draft.add(Field::Happened, text);
         draft.occurred = dates::first_in(text).and_then(|date| date.to_string().parse().ok());
@@ -166,13 +168,30 @@ pub(crate) fn heading(line: &str) -> Option<(usize, String)> {
 /// Reads a line that begins with a link to the web, as an item of a list or by itself: its title, its address and
 /// what follows.
 pub(crate) fn link(line: &str) -> Option<(&str, &str, &str)> {
+    item(line).filter(|(_, address, _)| is_web_address(address))
+}
+
+/// Whether this is an address of whatever kind, and not words or the name of a file: it begins as "https:" does.
+pub(crate) fn has_scheme(address: &str) -> bool {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && (2..=20).contains(&scheme.len())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        && !address.contains(char::is_whitespace)
+        && address.len() > scheme.len() + 1
+}
+
+/// Reads a line that begins with a link to an address of whatever kind.
+fn item(line: &str) -> Option<(&str, &str, &str)> {
     let line = line.trim_start();
     let numbered = line.trim_start_matches(|character: char| character.is_ascii_digit());
     let item = ["- ", "* ", "+ "].into_iter().find_map(|mark| line.strip_prefix(mark));
     let item = item.or_else(|| numbered.strip_prefix(". ").filter(|_| numbered.len() < line.len()));
     let item = item.unwrap_or(line).trim_start().trim_start_matches(['*', '_']);
     let (title, address, rest) = bracketed(item)?;
-    is_web_address(address).then(|| (title, address, rest.trim_start_matches(['*', '_']).trim_start()))
+    let is_letter = address.to_ascii_lowercase().starts_with("mailto:");
+    (has_scheme(address) && !is_letter)
+        .then(|| (title, address, rest.trim_start_matches(['*', '_']).trim_start()))
 }
 
 /// Reads `[title](address)` at the start of a text.

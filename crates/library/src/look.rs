@@ -24,6 +24,8 @@ pub struct Look {
     pub columns: Vec<Column>,
     /// What they probably hold. What it does not name is left out.
     pub mapping: Mapping,
+    /// Whether a column that by its name holds keys is no key, because most are missing or come again.
+    pub has_other_keys: bool,
     pub(crate) delimiter: u8,
     pub(crate) are_lines: bool,
 }
@@ -59,6 +61,7 @@ fn seen(head: &[u8], form: impl Fn(&[u8]) -> Form) -> Result<Look, Fault> {
         is_mended: mended(&text) != text,
         columns: Vec::new(),
         mapping: Mapping::default(),
+        has_other_keys: false,
         delimiter: b',',
         are_lines: true,
     };
@@ -173,16 +176,16 @@ fn are_own(names: &[String]) -> bool {
 
 fn guess(names: &[String], values: &[Vec<String>], look: &mut Look) {
     look.columns = names.iter().zip(values).map(|(name, values)| columns::column(name, values)).collect();
-    look.mapping = if are_own(names) {
-        let mut mapping = Mapping::default();
-        names
-            .iter()
-            .filter_map(|name| Some((own_field(name)?, name)))
-            .for_each(|(field, name)| mapping.add(field, name));
-        mapping
-    } else {
-        columns::guess(names, values)
-    };
+    if !are_own(names) {
+        (look.mapping, look.has_other_keys) = columns::guess(names, values);
+        return;
+    }
+    look.mapping = Mapping::default();
+    for name in names {
+        if let Some(field) = own_field(name) {
+            look.mapping.add(field, name);
+        }
+    }
 }
 
 fn at_headings(text: &str, look: &mut Look) {

@@ -1,13 +1,14 @@
 //! Rows of a table: found in the bytes as they come, however they are quoted, and found again after a row that is not.
 
-use std::borrow::Cow;
+mod scan;
+
 use std::io::Read;
-use std::ops::Range;
 
 use crate::MOST_COLUMNS;
-use crate::encoding::decoded;
 use crate::input::{Input, LineEnd};
 use crate::wrong::Fault;
+pub(crate) use scan::Row;
+use scan::{Place, Scan};
 
 /// The marks that can part columns, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -17,159 +18,6 @@ const ROWS_LOOKED_AT: usize = 50;
 
 /// The most bytes that are gone through again after a row that has no end.
 const MOST_LOST_BYTES: usize = 64 << 20;
-
-/// A row in the bytes that hold it.
-#[derive(Debug, Default)]
-pub(crate) struct Row {
-    cells: Vec<Cell>,
-    /// How many bytes it has, with its end.
-    pub(crate) length: usize,
-    /// How many columns it has; no more than [`MOST_COLUMNS`] and one are kept.
-    pub(crate) width: usize,
-    /// Whether a line of a quoted cell begins with a quotation mark that nobody doubled, as a new row would.
-    is_doubtful: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Cell {
-    bytes: Range<usize>,
-    is_quoted: bool,
-}
-
-impl Row {
-    /// Reads a cell; nothing where the row is too short.
-    pub(crate) fn cell<'b>(&self, bytes: &'b [u8], column: usize) -> Cow<'b, str> {
-        let Some(cell) = self.cells.get(column) else { return Cow::Borrowed("") };
-        let text = decoded(&bytes[cell.bytes.clone()]);
-        if cell.is_quoted && text.contains("\"\"") { Cow::Owned(text.replace("\"\"", "\"")) } else { text }
-    }
-
-    pub(crate) fn names(&self, bytes: &[u8]) -> Vec<String> {
-        let names = (0..self.cells.len()).map(|column| self.cell(bytes, column));
-        named_apart(names.map(|name| crate::plain::one_line(&name)))
-    }
-
-    fn is_blank(&self, bytes: &[u8]) -> bool {
-        self.cells.iter().all(|cell| bytes[cell.bytes.clone()].trim_ascii().is_empty())
-    }
-}
-
-/// Gives a name to columns that have none, and another one to those whose name was there before.
-fn named_apart(names: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen = std::collections::HashSet::new();
-    let mut apart = Vec::new();
-    for (index, name) in names.enumerate() {
-        let name = if name.is_empty() { format!("column {}", index + 1) } else { name };
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !seen.contains(name));
-        let free = free.unwrap_or(name);
-        seen.insert(free.clone());
-        apart.push(free);
-    }
-    apart
-}
-
-/// Where a scan stands: it goes on from there when more bytes have come.
-#[derive(Debug)]
-struct Scan {
-    delimiter: u8,
-    at: usize,
-    place: Place,
-    row: Row,
-    start: usize,
-    /// Behind the quotation mark with which a quoted cell may have ended.
-    behind: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// At the start of a cell, or in the blanks before it.
-    Start,
-    Bare,
-    Quoted,
-    /// Behind a quotation mark in a quoted cell, and perhaps blanks. What comes next says whether the cell ends here.
-    AfterQuote,
-}
-
-impl Scan {
-    fn new(delimiter: u8) -> Self {
-        Self { delimiter, at: 0, place: Place::Start, row: Row::default(), start: 0, behind: 0 }
-    }
-
-    /// Goes through the bytes that have come; says whether the row ends among them.
-    fn go_on(&mut self, bytes: &[u8]) -> bool {
-        while let Some(byte) = bytes.get(self.at).copied() {
-            match self.place {
-                Place::Quoted => {
-                    let Some(found) = bytes[self.at..].iter().position(|byte| *byte == b'"') else {
-                        self.at = bytes.len();
-                        return false;
-                    };
-                    self.at += found;
-                    self.behind = self.at + 1;
-                    self.place = Place::AfterQuote;
-                }
-                Place::AfterQuote => match byte {
-                    b'"' if self.at == self.behind => self.place = Place::Quoted,
-                    _ if byte == self.delimiter => self.end_cell(self.behind.saturating_sub(1), true),
-                    b'\n' | b'\r' => {
-                        self.end_cell(self.behind.saturating_sub(1), true);
-                        return self.end_row();
-                    }
-                    b' ' | b'\t' => {}
-                    // A quotation mark inside the text that nobody doubled.
-                    _ => {
-                        let before = self.behind.checked_sub(2).and_then(|before| bytes.get(before));
-                        self.row.is_doubtful |= before == Some(&b'\n');
-                        self.place = Place::Quoted;
-                        continue;
-                    }
-                },
-                Place::Start | Place::Bare => match byte {
-                    _ if byte == self.delimiter => self.end_cell(self.at, false),
-                    b'\n' | b'\r' => {
-                        self.end_cell(self.at, false);
-                        return self.end_row();
-                    }
-                    b'"' if self.place == Place::Start => {
-                        self.place = Place::Quoted;
-                        self.start = self.at + 1;
-                    }
-                    b' ' | b'\t' if self.place == Place::Start => {}
-                    _ => self.place = Place::Bare,
-                },
-            }
-            self.at += 1;
-        }
-        false
-    }
-
-    /// Ends the row where the file does; `None` when a quoted cell is still open.
-    fn finish(mut self) -> Option<Row> {
-        match self.place {
-            Place::Quoted => return None,
-            Place::AfterQuote => self.end_cell(self.behind.saturating_sub(1), true),
-            Place::Start | Place::Bare => self.end_cell(self.at, false),
-        }
-        self.row.length = self.at;
-        Some(self.row)
-    }
-
-    fn end_cell(&mut self, end: usize, is_quoted: bool) {
-        self.row.width += 1;
-        if self.row.cells.len() <= MOST_COLUMNS {
-            self.row.cells.push(Cell { bytes: self.start..end, is_quoted });
-        }
-        self.start = self.at + 1;
-        self.place = Place::Start;
-    }
-
-    fn end_row(&mut self) -> bool {
-        self.at += 1;
-        self.row.length = self.at;
-        true
-    }
-}
 
 /// Reads the row at the start of the bytes; `None` when it does not end in them.
 pub(crate) fn row(bytes: &[u8], delimiter: u8, is_whole: bool) -> Option<Row> {
@@ -225,7 +73,7 @@ fn is_said_delimiter(line: &[u8], delimiter: u8) -> bool {
 /// The rows of a file, one at a time.
 pub(crate) struct Rows {
     delimiter: u8,
-    /// How many columns the first row has, and whether it begins with a quotation mark.
+    /// How many columns the first row has, and whether all rows after it began with a quotation mark.
     shape: Option<(usize, bool)>,
     /// How many bytes of what is held belong to the row that was given last.
     given: usize,
@@ -257,25 +105,27 @@ impl Rows {
                 if row.width > MOST_COLUMNS {
                     return Some((line, Err(Fault::TooManyColumns)));
                 }
-                self.shape = Some((row.width, false));
+                self.shape = Some((row.width, true));
                 return Some((line, Ok(row)));
             };
-            if let Some((_, is_quoted)) = &mut self.shape {
-                *is_quoted |= bytes.starts_with(b"\"");
-            }
             let is_too_wide = row.width > width && {
                 let more = row.cells.iter().skip(width);
                 more.clone().any(|cell| !bytes[cell.bytes.clone()].trim_ascii().is_empty())
             };
+            let is_too_narrow = row.width < width && row.is_loose;
             // A quotation mark that is never closed swallows the row after it.
-            if (is_too_wide || row.is_doubtful)
+            if (is_too_wide || is_too_narrow || row.is_doubtful)
                 && let Some(next) = self.next_start(bytes)
             {
                 self.given = next;
-                return Some((line, Err(self.open_quote(row.length))));
+                let to = last_line(line, &bytes[..next]);
+                return Some((line, Err(self.open_quote(row.length, line, to))));
             }
             if is_too_wide {
                 return Some((line, Err(Fault::TooWide { found: row.width, expected: width })));
+            }
+            if let Some((_, are_quoted)) = &mut self.shape {
+                *are_quoted &= bytes.starts_with(b"\"");
             }
             return Some((line, Ok(row)));
         }
@@ -304,19 +154,21 @@ impl Rows {
         if let Some(row) = scan.finish() {
             return Ok(Some(row));
         }
-        let seen = input.held().len();
+        let (seen, line) = (input.held().len(), input.line());
         self.given = self.next_start(input.held()).unwrap_or(seen);
-        Err(self.open_quote(seen))
+        let to = last_line(line, &input.held()[..self.given]);
+        Err(self.open_quote(seen, line, to))
     }
 
     /// Passes over a row that is too large to be held: to the row that a missing quotation mark hides, or to its end.
     fn pass_large<R: Read>(&mut self, input: &mut Input<R>, mut scan: Scan) -> Result<Fault, Fault> {
         if scan.place == Place::Quoted
-            && let Some(next) = self.next_start(input.held())
+            && let Some(next) = self.next_sure_start(input.held())
         {
-            let seen = input.held().len();
+            let (seen, line) = (input.held().len(), input.line());
+            let to = last_line(line, &input.held()[..next]);
             input.pass(next);
-            return Ok(self.open_quote(seen));
+            return Ok(self.open_quote(seen, line, to));
         }
         let is_first = self.shape.is_none();
         loop {
@@ -325,7 +177,7 @@ impl Rows {
             // Where the cells began is gone with the bytes; only what closes a cell still counts.
             scan.behind = if scan.behind == seen { 0 } else { usize::MAX };
             scan.at = 0;
-            scan.start = 0;
+            (scan.start, scan.looked_at) = (0, 0);
             scan.row = Row { width: scan.row.width, ..Row::default() };
             let is_more = input.more().map_err(Fault::Broken)?;
             if scan.go_on(input.held()) {
@@ -342,33 +194,69 @@ impl Rows {
     }
 
     /// Counts what was gone through in vain, so that a file full of open quotation marks comes to an end.
-    fn open_quote(&mut self, seen: usize) -> Fault {
+    fn open_quote(&mut self, seen: usize, from: u64, to: u64) -> Fault {
         self.lost += seen;
-        if self.lost > MOST_LOST_BYTES { Fault::OpenQuotes } else { Fault::OpenQuote }
+        if self.lost > MOST_LOST_BYTES { Fault::OpenQuotes } else { Fault::OpenQuote { from, to } }
     }
 
-    /// Finds a line behind the first that looks like the start of a row: quoted or not as rows here are, with the
-    /// first of its cells closed, and with at least three of them, or as many as there are.
+    /// Finds a line like [`next_start`](Self::next_start) in a cell that may be closed further on: it begins with a
+    /// quotation mark, or rows follow it; and a line of two parts may be a line of any text.
+    fn next_sure_start(&self, bytes: &[u8]) -> Option<usize> {
+        const ROWS: usize = 5;
+        const MOST_TRIED: usize = 1_000;
+        const MOST_BYTES: usize = 64 << 10;
+        let (width, _) = self.shape?;
+        let mut at = 0;
+        for _ in 0..MOST_TRIED {
+            at += self.next_start(&bytes[at..])?;
+            let near = &bytes[at..bytes.len().min(at + MOST_BYTES)];
+            let rows = rows(near, self.delimiter, false, ROWS);
+            let are_rows = rows.len() == ROWS && rows.iter().all(|(_, row)| row.width == width);
+            if near.starts_with(b"\"") || are_rows && width > 2 {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Finds a line behind the first that is a row, with as many columns as the first row has; of one that ends within a
+    /// quoted cell the start has to look like that of a row: with the first of its cells closed, and at least three of them,
+    /// or as many as there are. Where all rows begin with a quotation mark, this one does.
     fn next_start(&self, bytes: &[u8]) -> Option<usize> {
-        let (width, is_quoted) = self.shape?;
+        const LOOKED_AT: usize = 4096;
+        let (width, are_quoted) = self.shape?;
+        let are_quoted = are_quoted && bytes.starts_with(b"\"");
         let mut at = 0;
         loop {
-            at += bytes[at..].iter().position(|byte| *byte == b'\n')? + 1;
-            let line = &bytes[at..];
-            let line = &line
-                [..line.iter().take(4096).position(|byte| *byte == b'\n').unwrap_or(line.len().min(4096))];
-            if line.is_empty() || is_quoted && !line.starts_with(b"\"") {
+            at += bytes[at..].iter().position(is_break)? + 1;
+            let start = &bytes[at..bytes.len().min(at + LOOKED_AT)];
+            let line = start.iter().position(is_break).map_or(start, |end| &start[..end]);
+            if line.is_empty() || are_quoted && !line.starts_with(b"\"") {
                 continue;
             }
             let mut scan = Scan::new(self.delimiter);
             scan.go_on(line);
-            let open = usize::from(matches!(scan.place, Place::Quoted | Place::AfterQuote));
-            let closed = scan.row.width + open;
-            if scan.row.width > 0 && closed >= width.min(3) && closed <= width {
+            let cells = scan.row.width + 1;
+            let goes_on = scan.place == Place::Quoted || line.len() == LOOKED_AT;
+            let fits = if goes_on { cells >= width.min(3) && cells <= width } else { cells == width };
+            if scan.row.width > 0 && fits {
                 return Some(at);
             }
         }
     }
+}
+
+fn is_break(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// Returns the last line of bytes that begin on a line.
+fn last_line(first: u64, bytes: &[u8]) -> u64 {
+    let breaks =
+        |at: usize| is_break(&bytes[at]) && !(bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'));
+    let lines = (0..bytes.len()).filter(|at| breaks(*at)).count();
+    let is_open = bytes.last().is_some_and(|last| !is_break(last));
+    first + (lines + usize::from(is_open)).saturating_sub(1) as u64
 }
 
 /// Reads the whole line at the start of the input as bytes; used by forms that go line by line.

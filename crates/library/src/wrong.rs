@@ -23,12 +23,23 @@ pub struct Wrong {
 
 impl Wrong {
     pub(crate) fn new(file: &str, line: u64, fault: &Fault) -> Self {
-        Self { file: file.to_owned(), line, reason: fault.to_string(), is_end: fault.is_end() }
+        let reason = match fault {
+            // What an archive says of a file comes through whoever reads that file.
+            Fault::Broken(error) => error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>()),
+            _ => None,
+        };
+        let reason = reason.unwrap_or(fault).to_string();
+        Self { file: file.to_owned(), line, reason, is_end: fault.is_end() }
     }
 }
 
 fn at(line: u64) -> String {
     if line == 0 { String::new() } else { format!(", line {line}") }
+}
+
+/// Says which lines were not read where those are more than the one that is named.
+fn lost(from: u64, to: u64) -> String {
+    if to > from { format!(", and lines {from} to {to} were not read") } else { String::new() }
 }
 
 /// What can be wrong.
@@ -58,9 +69,9 @@ pub(crate) enum Fault {
     )]
     TooLarge,
     #[error(
-        "a quotation mark that is opened in this record is not closed; close it, or write two of them for one in the text"
+        "a quotation mark that is opened in this record is not closed{}; close it, or write two of them for one in the text", lost(*.from, *.to)
     )]
-    OpenQuote,
+    OpenQuote { from: u64, to: u64 },
     #[error(
         "too many quotation marks in this file are not closed; export it again with every text in quotation marks"
     )]
@@ -99,8 +110,6 @@ pub(crate) enum Fault {
     Encrypted,
     #[error("this is an archive inside an archive; unpack it and add its files by themselves")]
     Nested,
-    #[error("this file is larger than {} MiB when it is unpacked; split it", MOST_RECORD_BYTES >> 20)]
-    FileTooLarge,
     #[error("the archive unpacks to more than 1 GiB; split it into several")]
     ArchiveTooLarge,
     #[error(

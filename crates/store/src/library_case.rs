@@ -136,6 +136,27 @@ impl Store {
         Ok(rows.into_iter().map(|row| (row.0, kept(row).ok())).collect())
     }
 
+    /// Loads the cases of a collection that have these keys, in no order.
+    pub async fn cases_with_keys(
+        &self,
+        space: SpaceId,
+        collection: CollectionId,
+        keys: &[&str],
+    ) -> Result<Vec<KeptCase>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<CaseRow> = on!(self.db(), |on| {
+            let mut query =
+                QueryBuilder::new("SELECT number, collection, content FROM library_case WHERE space = ");
+            query.push_bind(hex(space.uuid())).push(" AND collection = ");
+            query.push_bind(hex(collection.uuid())).push(" AND key IN ");
+            listed(&mut query, keys.iter().copied());
+            query.build_query_as().fetch_all(on).await
+        })?;
+        rows.into_iter().map(kept).collect()
+    }
+
     /// Finds which collections have a case with this key.
     pub async fn collections_with(&self, space: SpaceId, key: &str) -> Result<Vec<CollectionId>, StoreError> {
         let ids: Vec<String> = on!(self.db(), |on| {

@@ -1,11 +1,14 @@
 //! Cases on their way into a collection, in batches, so that none of a million is kept in memory for long.
 
+use std::collections::{BTreeMap, HashSet};
+
 use hansei_method::case::{Case, MOST_LABELS};
 use hansei_method::id::CollectionId;
 use hansei_recall::search_text;
 use hansei_store::{CaseWords, NewCase, Put};
 
-use super::no_collection;
+use super::files::{Remark, leave_future_out};
+use super::{Sketch, no_collection};
 use crate::{App, AppError};
 
 /// How many cases are kept in one transaction.
@@ -71,7 +74,54 @@ impl From<Put> for Coming {
     }
 }
 
+/// What was decided about cases that were put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    /// What was decided.
+    pub remark: Remark,
+    /// About how many of them.
+    pub count: u64,
+    /// Which is the first, from 1.
+    pub first: u64,
+}
+
 impl App {
+    /// Puts cases into a collection like [`put_cases`](Self::put_cases), and says what was decided about them: a day in the
+    /// future is left out, and of two with one key the last one stays.
+    ///
+    /// Refused where more of them would take the place of cases that tell something else than are there, unless `may_replace`.
+    pub async fn put_cases_noted(
+        &self,
+        id: CollectionId,
+        mut cases: Vec<Case>,
+        may_replace: bool,
+    ) -> Result<(Coming, Vec<Noted>), AppError> {
+        if !may_replace && !cases.is_empty() {
+            let sketches: Vec<Sketch> = cases.iter().map(Sketch::of).collect();
+            let kin = self.kinship(id, &sketches).await?;
+            if kin.clashing > kin.agreeing {
+                return Err(AppError::Conflict(format!(
+                    "{}; send them into another collection, or say with \"replace\": true that it is meant",
+                    kin.told()
+                )));
+            }
+        }
+        let (today, mut keys, mut noted) = (self.now().date(), HashSet::new(), BTreeMap::new());
+        for (place, case) in (1..).zip(&mut cases) {
+            let is_other = case.link.is_some() && case.web_link().is_none();
+            for (is_so, remark) in [
+                (!keys.insert(case.key.clone()), Remark::SameKey),
+                (leave_future_out(case, today), Remark::FutureDay),
+                (is_other, Remark::OtherLink),
+            ] {
+                if is_so {
+                    noted.entry(remark).or_insert(Noted { remark, count: 0, first: place }).count += 1;
+                }
+            }
+        }
+        Ok((self.put_cases(id, cases).await?, noted.into_values().collect()))
+    }
+
     /// Puts cases into a collection in one transaction, each under its key: what is there just the same is only counted.
     ///
     /// So an import that was broken off goes on when it is run again. See [`CaseBatch`] for how many to put at once.

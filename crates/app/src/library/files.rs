@@ -7,16 +7,21 @@ use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
 use hansei_library::archive::Archive;
+use hansei_library::cases::Found;
 use hansei_library::kind::is_archive;
 use hansei_library::look::Look;
 use hansei_library::{HEAD_BYTES, cases, look};
 use hansei_method::case::Case;
 use hansei_method::text::MOST_LINE_CHARACTERS;
+use jiff::civil::Date;
 
 pub use hansei_library::dates::{Dates, DayOrder};
 pub use hansei_library::encoding::Encoding;
 pub use hansei_library::form::{Field, Form};
+pub use hansei_library::remark::{Counted, Remark, Remarked, Remarks};
 pub use hansei_library::wrong::Wrong;
+
+use super::kin::Sketch;
 
 /// How many cases are shown as they would come in.
 const SHOWN: usize = 5;
@@ -80,22 +85,37 @@ pub struct Seen {
     pub bad: u64,
     /// The first of those; at most [`MOST_WRONGS`].
     pub wrongs: Vec<Wrong>,
+    /// What was decided about those that were read.
+    pub remarks: Remarks,
+    /// What those are recognized by.
+    pub sketches: Vec<Sketch>,
     /// Whether this is all that was given, and not only its start.
     pub is_whole: bool,
 }
 
-/// Looks at the start of what was given and reads some of it; nothing is kept.
-pub fn look_into<R: Read + Seek>(sources: &mut [Source<R>], chosen: &Chosen) -> Seen {
+/// What is met beside the cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aside {
+    /// A record that holds no case.
+    Wrong(Wrong),
+    /// What was decided about the case that comes next, or about its file.
+    Remarked(Remarked),
+}
+
+/// Looks at the start of what was given and reads some of it; nothing is kept. No case happened after `today`.
+pub fn look_into<R: Read + Seek>(sources: &mut [Source<R>], chosen: &Chosen, today: Date) -> Seen {
     let mut seen = Seen { is_whole: true, ..Seen::default() };
-    read(sources, chosen, &mut |met| {
+    read(sources, chosen, today, &mut |met| {
         match met {
             Met::Look(look) => seen.note(&look),
             Met::Case(case) => {
                 seen.read += 1;
+                seen.sketches.push(Sketch::of(&case));
                 if seen.cases.len() < SHOWN {
                     seen.cases.push(*case);
                 }
             }
+            Met::Remarked(remarked) => seen.remarks.note(remarked),
             Met::Wrong(wrong) => {
                 seen.bad += 1;
                 if seen.wrongs.len() < MOST_WRONGS {
@@ -115,34 +135,52 @@ pub fn look_into<R: Read + Seek>(sources: &mut [Source<R>], chosen: &Chosen) -> 
 /// Reads every case of what was given, one at a time, until `each` breaks off. The first record of a file may be a hint
 /// that the file as a whole cannot be read.
 ///
-/// Two cases of the same key are told apart by a number, so that neither takes the place of the other.
+/// Two cases of the same key are told apart by a number, so that neither takes the place of the other. A day after `today`
+/// is left out.
 pub fn read_cases<R: Read + Seek>(
     sources: &mut [Source<R>],
     chosen: &Chosen,
-    mut each: impl FnMut(Result<Case, Wrong>) -> ControlFlow<()>,
+    today: Date,
+    mut each: impl FnMut(Result<Case, Aside>) -> ControlFlow<()>,
 ) {
-    read(sources, chosen, &mut |met| match met {
+    read(sources, chosen, today, &mut |met| match met {
         Met::Look(_) => ControlFlow::Continue(()),
         Met::Case(case) => each(Ok(*case)),
-        Met::Wrong(wrong) => each(Err(wrong)),
+        Met::Remarked(remarked) => each(Err(Aside::Remarked(remarked))),
+        Met::Wrong(wrong) => each(Err(Aside::Wrong(wrong))),
     });
+}
+
+/// Leaves the day of a case out that lies after `today` and the day after it, which it may already be elsewhere; says
+/// whether it did.
+pub(super) fn leave_future_out(case: &mut Case, today: Date) -> bool {
+    let last = today.tomorrow().unwrap_or(today);
+    case.occurred.take_if(|occurred| occurred.date() > last).is_some()
 }
 
 /// What is met while files are read.
 enum Met {
     Look(Box<Look>),
     Case(Box<Case>),
+    Remarked(Remarked),
     Wrong(Wrong),
 }
 
 type Told<'t> = &'t mut dyn FnMut(Met) -> ControlFlow<()>;
 
-fn read<R: Read + Seek>(sources: &mut [Source<R>], chosen: &Chosen, told: Told<'_>) {
-    let mut keys = Keys::default();
+/// What is known while files are read.
+struct Reading<'c> {
+    chosen: &'c Chosen,
+    today: Date,
+    keys: Keys,
+}
+
+fn read<R: Read + Seek>(sources: &mut [Source<R>], chosen: &Chosen, today: Date, told: Told<'_>) {
+    let mut reading = Reading { chosen, today, keys: Keys::default() };
     for Source { name, bytes } in sources {
         let flow = match head(bytes) {
-            Ok(head) if is_archive(&head) => unpacked(name, &mut *bytes, chosen, &mut keys, told),
-            Ok(head) => one(name, &head, &mut *bytes, chosen, &mut keys, told),
+            Ok(head) if is_archive(&head) => unpacked(name, &mut *bytes, &mut reading, told),
+            Ok(head) => one(name, &head, &mut *bytes, &mut reading, told),
             Err(error) => told(Met::Wrong(unreadable(name, &error))),
         };
         if flow.is_break() {
@@ -170,19 +208,19 @@ fn unreadable(name: &str, error: &std::io::Error) -> Wrong {
 fn unpacked<R: Read + Seek>(
     name: &str,
     bytes: &mut R,
-    chosen: &Chosen,
-    keys: &mut Keys,
+    reading: &mut Reading<'_>,
     told: Told<'_>,
 ) -> ControlFlow<()> {
-    let archive = match Archive::open(name, bytes) {
+    let mut archive = match Archive::open(name, bytes) {
         Ok(archive) => archive,
         Err(wrong) => return told(Met::Wrong(wrong)),
     };
-    for file in archive {
+    while let Some(file) = archive.next_file() {
         match file {
             Ok(file) => {
-                let head = &file.bytes[..file.bytes.len().min(HEAD_BYTES)];
-                one(&file.name, head, file.bytes.as_slice(), chosen, keys, told)?;
+                let head = file.head.clone();
+                let (name, bytes) = file.bytes();
+                one(&name, &head, bytes, reading, told)?;
             }
             Err(wrong) => told(Met::Wrong(wrong))?,
         }
@@ -194,19 +232,31 @@ fn one<R: Read>(
     name: &str,
     head: &[u8],
     bytes: R,
-    chosen: &Chosen,
-    keys: &mut Keys,
+    reading: &mut Reading<'_>,
     told: Told<'_>,
 ) -> ControlFlow<()> {
     let mut look = match look(name, head) {
         Ok(look) => look,
         Err(wrong) => return told(Met::Wrong(wrong)),
     };
-    choose(&mut look, chosen);
+    choose(&mut look, reading.chosen);
     told(Met::Look(Box::new(look.clone())))?;
+    if look.has_other_keys && !look.mapping.columns.contains_key(&Field::Key) {
+        told(Met::Remarked(Remarked { remark: Remark::NoKeys, file: name.to_owned(), line: 0 }))?;
+    }
     for found in cases(name, bytes, &look) {
         match found {
-            Ok(found) => told(Met::Case(Box::new(keys.apart(found.case))))?,
+            Ok(Found { line, mut case, mut remarks }) => {
+                let is_future = leave_future_out(&mut case, reading.today);
+                remarks.extend(is_future.then_some(Remark::FutureDay));
+                let key = case.key.clone();
+                let case = reading.keys.apart(case);
+                remarks.extend((case.key != key).then_some(Remark::SameKey));
+                for remark in remarks {
+                    told(Met::Remarked(Remarked { remark, file: name.to_owned(), line }))?;
+                }
+                told(Met::Case(Box::new(case)))?;
+            }
             Err(wrong) => told(Met::Wrong(wrong))?,
         }
     }
@@ -310,6 +360,8 @@ mod tests {
 
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2026, 3, 4);
+
     const TABLE: &str = "id,what,told,day\n7,Valve,It leaked.,03/04/2019\n7,Pump,It stopped.,05/06/2019\n";
 
     fn sources(text: &str) -> [Source<Cursor<Vec<u8>>>; 1] {
@@ -323,8 +375,8 @@ mod tests {
 
     fn read_all(text: &str, chosen: &Chosen) -> Vec<Case> {
         let mut all = Vec::new();
-        read_cases(&mut sources(text), chosen, |case| {
-            all.push(case.unwrap());
+        read_cases(&mut sources(text), chosen, TODAY, |case| {
+            all.extend(case.ok());
             ControlFlow::Continue(())
         });
         all
@@ -332,7 +384,7 @@ mod tests {
 
     #[test]
     fn a_look_shows_the_first_cases_and_what_each_column_holds() {
-        let seen = look_into(&mut sources(TABLE), &Chosen::default());
+        let seen = look_into(&mut sources(TABLE), &Chosen::default(), TODAY);
         assert_eq!((seen.files, seen.read, seen.bad, seen.is_whole), (1, 2, 0, true));
         assert_eq!(seen.written, [(Form::Table, Encoding::Utf8)]);
         let names: Vec<_> = seen.columns.iter().map(|column| column.name.as_str()).collect();
@@ -371,10 +423,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_decided_is_counted_with_its_first_line_and_every_case_is_kept() {
+        let table = "id,title,told,day\n7,Valve,It leaked.,2026-03-05\n7,Pump,It stopped.,2050-01-01\n\
+            8,Seal,It broke.,not a date\n7,Rope,It tore.,1999-02-30\n";
+        let seen = look_into(&mut sources(table), &Chosen::default(), TODAY);
+        assert_eq!((seen.read, seen.bad), (4, 0));
+        assert_eq!(
+            seen.remarks.lines(),
+            [
+                "2 cases have a key that another one had before them, and got a number behind it (first: a.csv, line 3)",
+                "2 days could not be read and were left out (first: a.csv, line 4)",
+                "1 day lies in the future and was left out (first: a.csv, line 3)",
+            ]
+        );
+        let days: Vec<_> = seen.cases.iter().map(|case| case.occurred.map(|day| day.to_string())).collect();
+        assert_eq!(days, [Some("2026-03-05".to_owned()), None, None, None]);
+    }
+
+    #[test]
     fn a_look_stops_after_its_first_thousand_records() {
         let rows: Vec<String> = (0..1_500).map(|at| format!("{at},Valve {at},It leaked again.\n")).collect();
         let text = format!("id,title,told\n{}", rows.concat());
-        let seen = look_into(&mut sources(&text), &Chosen::default());
+        let seen = look_into(&mut sources(&text), &Chosen::default(), TODAY);
         assert_eq!((seen.read, seen.is_whole), (1_000, false));
         assert_eq!(read_all(&text, &Chosen::default()).len(), 1_500);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use hansei_library::prose::unmarked;
 use hansei_method::id::CollectionId;
 use hansei_method::text::Line;
 use hansei_recall::digest::Digest;
@@ -10,6 +11,7 @@ use hansei_recall::vector::Vector;
 use hansei_recall::{Excerpt, Piece, SearchQuery, search_text, typo};
 use hansei_store::{CaseFilter, CaseFound, Match, Term};
 
+use super::twins::Once;
 use super::{SimilarCase, ToldCase};
 use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, says_enough, wanted};
 use crate::similar::{FEW, table};
@@ -102,7 +104,7 @@ impl App {
         let found = self.store.search_cases(self.space, &words, &filter).await?;
         let ranked = ranked(text, &found);
         let limit = limit.clamp(1, MOST_CASES) as usize;
-        let mut hits = Vec::new();
+        let mut hits = Once::new(|hit: &CaseHit| &hit.told.case);
         self.keep_hits(&query, &ranked, limit, &mut hits).await?;
         // Words that stand next to each other may do so in none of those that came last.
         if has_neighbours(&query) {
@@ -115,6 +117,7 @@ impl App {
                 self.keep_hits(&query, &more, limit, &mut hits).await?;
             }
         }
+        let mut hits = hits.all();
         hits.truncate(limit);
         Ok(hits)
     }
@@ -125,25 +128,22 @@ impl App {
         query: &SearchQuery,
         numbers: &[i64],
         limit: usize,
-        hits: &mut Vec<CaseHit>,
+        hits: &mut Once<CaseHit>,
     ) -> Result<(), AppError> {
         let has_neighbours = has_neighbours(query);
         for numbers in numbers.chunks(limit) {
             if hits.len() >= limit {
                 break;
             }
-            for (_, told) in self.told(numbers).await? {
+            for (number, told) in self.told(numbers).await? {
                 let text = told.case.whole_text();
                 // The index of SQLite does not know which words stand next to each other.
                 if has_neighbours && !query.matches(search_text(&text).split(' ')) {
                     continue;
                 }
-                let body = text.split_once('\n').map_or("", |(_, body)| body);
-                hits.push(CaseHit {
-                    title: hansei_recall::mark(told.case.title.as_str(), query),
-                    excerpt: Excerpt::cut(body, query, AROUND),
-                    told,
-                });
+                let body = unmarked(text.split_once('\n').map_or("", |(_, body)| body));
+                let title = hansei_recall::mark(told.case.title.as_str(), query);
+                hits.add(number, CaseHit { title, excerpt: Excerpt::cut(&body, query, AROUND), told });
             }
         }
         Ok(())

@@ -13,6 +13,7 @@ use hansei_recall::vector::Vector;
 use hansei_store::{CaseClue, CaseLikeness, StoreError};
 
 use super::ToldCase;
+use super::twins::Once;
 use crate::searched::whole_text;
 use crate::similar::{table, table_maker};
 use crate::{App, AppError};
@@ -90,13 +91,20 @@ impl App {
             .into_iter()
             .filter(|like| !near || like.is_near_among_many())
             .map(|like| made[like.place].number)
-            .take(most)
             .collect();
-        let similar = |(_, told): (i64, ToldCase)| {
+        let mut once = Once::new(|told: &ToldCase| &told.case);
+        // What tells the same is as alike, so that it stands near: a few more are looked at than are wanted.
+        for numbers in best.chunks(most.max(1) * 2) {
+            if once.len() >= most {
+                break;
+            }
+            self.told(numbers).await?.into_iter().for_each(|(number, told)| once.add(number, told));
+        }
+        let similar = |told: ToldCase| {
             let shared = background.texts.shared(text, &told.case.whole_text(), MOST_SHARED);
             SimilarCase { told, shared }
         };
-        Ok(self.told(&best).await?.into_iter().map(similar).collect())
+        Ok(once.all().into_iter().take(most).map(similar).collect())
     }
 
     /// Finds the cases that resemble an entry, the most alike first.

@@ -1,10 +1,9 @@
 //! Front matter: what stands in YAML above a document.
 
-use hansei_method::case::is_web_address;
-
-use crate::dates::{self, DayOrder};
+use crate::dates::DayOrder;
 use crate::draft::Draft;
 use crate::form::Field;
+use crate::links::has_scheme;
 use crate::object::{BETWEEN, Object};
 use crate::plain::{one_line, tidy};
 use crate::wrong::Fault;
@@ -53,10 +52,10 @@ pub(super) fn put(front: &Object, draft: &mut Draft) {
     for (name, value) in &front.0 {
         match name.to_lowercase().as_str() {
             "title" => draft.add(Field::Title, &one_line(value)),
-            "date" | "occurred" | "incident_date" | "incident date" => {
-                draft.occurred = draft.occurred.or_else(|| dates::read(value, DayOrder::Unclear));
+            "date" | "occurred" | "incident_date" | "incident date" if !value.trim().is_empty() => {
+                draft.day(value.trim(), DayOrder::Unclear);
             }
-            "link" | "url" | "source" if is_web_address(value.trim()) => {
+            "link" | "url" | "source" if has_scheme(value.trim()) => {
                 draft.add(Field::Link, value);
             }
             "tags" | "labels" | "categories" | "category" | "keywords" => {

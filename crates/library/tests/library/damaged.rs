@@ -1,5 +1,9 @@
 //! Files with something wrong in them: each fault is named with its line, and what can be read is.
 
+use hansei_library::form::Field;
+use hansei_library::remark::Remark;
+use hansei_library::{cases, look};
+
 use crate::harness::{read, refusal};
 
 fn titles(read: &crate::harness::Outcome) -> Vec<&str> {
@@ -46,6 +50,35 @@ fn an_open_quotation_mark_costs_its_own_row_only() {
         ]
     );
     assert_eq!(read.cases[2].happened.as_ref().unwrap().as_str(), "It \"really\" stopped");
+}
+
+#[test]
+fn an_open_quotation_mark_costs_no_row_after_it_however_the_others_are_quoted() {
+    for (rows, expected, lines) in [
+        ("1,ok,fine\n2,\"broken,never closed\n3,next,row\n4,last,row\n", vec!["ok", "next", "last"], ""),
+        ("2,\"broken,never closed\n3,next,row", vec!["next"], ""),
+        ("2,\"broken,never closed\n3,\"next\",row\n4,last,row\n", vec!["next", "last"], ""),
+        ("2,\"broken,never closed\n3,next,\"row\"\n4,last,row\n", vec!["next", "last"], ""),
+        ("2,\"broken,never closed\n3,next,a \"quoted\" row\n4,last,\"r\nw\"\n", vec!["next", "last"], ""),
+        ("2,\"broken,never\nclosed, it\nis\n3,next,row\n4,last,row\n", vec!["next", "last"], "2 to 4"),
+        ("2,\"broken,never\r\nclosed\r\n3,next,row\r\n", vec!["next"], "2 to 3"),
+        ("\"2\",a,b\n3,\"broken,never closed\n4,next,row\n", vec!["a", "next"], ""),
+        ("2,\"broken,never\nclosed at all\n", vec![], "2 to 3"),
+    ] {
+        let read = read("a.csv", format!("id,title,happened\n{rows}"));
+        assert_eq!(titles(&read), expected, "{rows}");
+        assert_eq!(read.wrong.len(), 1, "{rows}: {:?}", read.reasons());
+        let named =
+            if lines.is_empty() { "closed;".to_owned() } else { format!("lines {lines} were not read;") };
+        assert!(read.reasons()[0].contains(&named), "{rows}: {:?}", read.reasons());
+    }
+}
+
+#[test]
+fn a_quoted_text_with_lines_like_rows_stays_one_text() {
+    let rows = "1,ok,\"they wrote:\n3,next,row\nand \"\"4,last,row\"\"\"\n2,also,\"he said,\n\"\"no\"\"\"\n";
+    let read = read("a.csv", format!("id,title,happened\n{rows}"));
+    assert_eq!((titles(&read), read.reasons()), (vec!["ok", "also"], Vec::new()));
 }
 
 #[test]
@@ -123,6 +156,54 @@ fn front_matter_that_grows_or_is_too_large_is_refused() {
     );
     let deep = format!("---\na: {}\n---\n# T\n\nText\n", "[".repeat(30_000));
     assert!(read("a.md", deep).reasons()[0].contains("the front matter could not be read"));
+}
+
+#[test]
+fn what_is_decided_about_a_case_is_remarked_on_and_the_case_is_kept() {
+    let table = "id,title,happened,date,link\n\
+        1,A,It broke,2020-01-05,https://a.org\n2,B,It burned,31/12/1999,https://b.org\n\
+        3,C,It sank,03/04/2001,\n4,D,It fell,not a date,\n5,E,It rose,0000-00-00,\n6,F,It went,1999-02-30,\n\
+        1,G,It came,,javascript:alert(1)\n";
+    let look = look("a.csv", table.as_bytes()).unwrap();
+    let found: Vec<_> = cases("a.csv", table.as_bytes(), &look).map(Result::unwrap).collect();
+    let remarks: Vec<_> = found.iter().map(|found| found.remarks.as_slice()).collect();
+    // 31/12/1999 says that the day comes first, so 03/04/2001 is clear.
+    let none: &[Remark] = &[];
+    assert_eq!(
+        remarks,
+        [none, none, none, &[Remark::NoDay], &[Remark::NoDay], &[Remark::NoDay], &[Remark::OtherLink]]
+    );
+    assert_eq!(found[6].case.link.as_ref().unwrap().as_str(), "javascript:alert(1)");
+    assert_eq!(found[6].case.key.as_str(), "1", "a key that comes again is still the key");
+}
+
+#[test]
+fn a_day_that_can_be_two_is_remarked_on() {
+    let table = "title,happened,date\nA,It broke,03/04/2001\nB,It burned,05/06/2001\n";
+    let look = look("a.csv", table.as_bytes()).unwrap();
+    let remarks: Vec<_> =
+        cases("a.csv", table.as_bytes(), &look).map(|found| found.unwrap().remarks).collect();
+    assert_eq!(remarks, [[Remark::TwoDays], [Remark::TwoDays]]);
+}
+
+#[test]
+fn a_column_for_keys_that_holds_few_is_named_as_left_out() {
+    let few = "id,title,happened\n1,A,It broke\n1,B,It burned\n1,C,It sank\n1,D,It rose\n";
+    let most = "id,title,happened\n1,A,It broke\n2,B,It burned\n1,C,It sank\n,D,It rose\n";
+    let key = |table: &str| {
+        let look = look("a.csv", table.as_bytes()).unwrap();
+        (look.has_other_keys, look.mapping.columns.contains_key(&Field::Key))
+    };
+    assert_eq!([key(few), key(most)], [(true, false), (false, true)]);
+}
+
+#[test]
+fn an_item_whose_link_leads_elsewhere_is_kept_as_words() {
+    let list = "# Posts\n\n- [Amazon](https://aws.example/1) An outage.\n- [Other](https://b.example/2) Gone.\n\n\
+        - [Etsy](javascript:alert(1)) sent multicast traffic.\n";
+    let read = read("links.md", list);
+    assert_eq!(titles(&read), ["Amazon: An outage", "Other: Gone", "Etsy: sent multicast traffic"]);
+    assert_eq!(read.cases[2].web_link(), None);
 }
 
 #[test]

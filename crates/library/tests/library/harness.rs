@@ -41,7 +41,7 @@ pub(crate) fn read_as(name: &str, bytes: impl Read, look: Look) -> Outcome {
     let (mut found, mut lines, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for record in cases(name, bytes, &look) {
         match record {
-            Ok(Found { line, case }) => {
+            Ok(Found { line, case, .. }) => {
                 lines.push(line);
                 found.push(case);
             }

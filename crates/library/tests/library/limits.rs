@@ -27,6 +27,18 @@ fn a_cell_of_many_megabytes_is_passed_over() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_in_a_large_table_costs_its_row_only() {
+    let look = look("a.csv", b"id,title,happened\n1,A,It broke\n").unwrap();
+    let start = "id,title,happened\n1,A,It broke\n2,\"B,It burned\n";
+    let row = "3,C,It sank again and again for as long as anybody looked\n";
+    let times = (10 << 20) / row.len();
+    let read = read_as("a.csv", endless(start, row, times, ""), look);
+    assert_eq!(read.reasons().len(), 1, "{:?}", read.reasons());
+    assert!(read.reasons()[0].starts_with("a.csv, line 3: a quotation mark"), "{:?}", read.reasons());
+    assert_eq!(read.cases.len(), times + 1);
+}
+
+#[test]
 fn an_object_and_a_line_of_many_megabytes_are_passed_over() {
     for (name, start) in [
         ("a.json", "[{\"title\":\"A\",\"text\":\"It broke\"},\n"),

@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use hansei_app::library::{CaseHit, CaseQuery, Heard, LookedCases, MOST_CASES, SimilarCase, ToldCase};
+use hansei_app::library::files::Remark;
+use hansei_app::library::{CaseHit, CaseQuery, Heard, LookedCases, MOST_CASES, Noted, SimilarCase, ToldCase};
 use hansei_method::case::{Case, Collection};
 use hansei_method::id::CollectionId;
 use hansei_method::occurred::Occurred;
@@ -78,6 +79,10 @@ struct CasesSaid {
     /// The cases, each under its key.
     #[schema(max_items = 500)]
     cases: Vec<Case>,
+    /// Whether they may take the place of cases that have their keys and tell something else; refused where most of them
+    /// would and this is not said.
+    #[serde(default)]
+    replace: bool,
 }
 
 /// What became of cases that were put.
@@ -90,6 +95,44 @@ struct CasesPut {
     same: u64,
     /// Those that took the place of another with the same key.
     changed: u64,
+    /// What was decided about them, each once.
+    remarks: Vec<RemarkView>,
+}
+
+/// What was decided about cases that were kept.
+#[derive(Debug, Serialize, ToSchema)]
+struct RemarkView {
+    /// What: of several with one key the last one stays; a day in the future is left out; a link that is no address of
+    /// the web is shown as words.
+    remark: RemarkKind,
+    /// About how many cases.
+    #[schema(minimum = 1)]
+    count: u64,
+    /// Which of the cases that were sent is the first, from 1.
+    #[schema(minimum = 1)]
+    first: u64,
+}
+
+/// What can be decided about a case.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum RemarkKind {
+    SameKey,
+    FutureDay,
+    OtherLink,
+}
+
+impl RemarkView {
+    /// Shows a decision; `None` for one that only files need.
+    fn of(noted: &Noted) -> Option<Self> {
+        let remark = match noted.remark {
+            Remark::SameKey => RemarkKind::SameKey,
+            Remark::FutureDay => RemarkKind::FutureDay,
+            Remark::OtherLink => RemarkKind::OtherLink,
+            Remark::NoKeys | Remark::NoDay | Remark::TwoDays => return None,
+        };
+        Some(Self { remark, count: noted.count, first: noted.first })
+    }
 }
 
 /// A case, with the collection that tells it.
@@ -251,8 +294,9 @@ async fn put_cases(
             "{MOST_TOGETHER} cases are the most at once; send the others afterwards"
         )));
     }
-    let put = web.app.put_cases(path.collection, said.cases).await?;
-    Ok(Json(CasesPut { schema: Schema, new: put.new, same: put.same, changed: put.changed }))
+    let (put, noted) = web.app.put_cases_noted(path.collection, said.cases, said.replace).await?;
+    let remarks = noted.iter().filter_map(RemarkView::of).collect();
+    Ok(Json(CasesPut { schema: Schema, new: put.new, same: put.same, changed: put.changed, remarks }))
 }
 
 /// Read a case.

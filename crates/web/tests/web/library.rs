@@ -331,3 +331,24 @@ async fn an_upload_that_is_not_wanted_is_let_go() {
     assert_eq!(goes_to(&house.post(&at, &[("do", "leave")]).await.expect(303)), "/library");
     assert!(house.get(&at).await.expect(422).body.contains("not held any more"));
 }
+
+#[tokio::test]
+async fn another_file_of_the_same_name_is_asked_about_before_it_takes_the_place_of_anything() {
+    let house = House::new().await;
+    let at = goes_to(&uploaded(&house, &[("reports.csv", TABLE)]).await.expect(303));
+    house.post(&at, &[("do", "import"), ("name", "reports")]).await.expect(303);
+    over(&house, &at).await;
+    let other = "ID,Title,Narrative,Date\n7,A fire,It burned down in the night.,2020-01-02\n8,A flood,It rose over the wall.,2199-01-01\n";
+    let at = goes_to(&uploaded(&house, &[("reports.csv", other)]).await.expect(303));
+    let look = house.get(&at).await.expect(200).body;
+    assert!(look.contains("this looks like another one") && look.contains("name=\"meant\""), "{look}");
+    assert!(
+        look.contains("1 day lies in the future and was left out (first: reports.csv, line 3)"),
+        "{look}"
+    );
+    let refused = house.post(&at, &[("do", "import"), ("name", "Reports")]).await.expect(422).body;
+    assert!(refused.contains("say below that it is meant"), "{refused}");
+    house.post(&at, &[("do", "import"), ("name", "Reports"), ("meant", "true")]).await.expect(303);
+    let done = over(&house, &at).await;
+    assert!(done.contains("1 case took the place of") && done.contains("1 day lies in the future"), "{done}");
+}

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use hansei_app::library::files::{Chosen, Field, Seen, SeenColumn, Wrong};
-use hansei_app::library::{Coming, Described};
+use hansei_app::App;
+use hansei_app::library::files::{Aside, Chosen, Counted, Field, Remark, Remarks, Seen, SeenColumn, Wrong};
+use hansei_app::library::{Coming, Described, Kinship};
 use hansei_method::text::{Line, Text};
 use serde::Serialize;
 
@@ -68,6 +69,32 @@ struct Previewed {
     bad: u64,
     columns: Vec<PreviewedColumn>,
     titles: Vec<String>,
+    remarks: Vec<Remarked>,
+    /// Why the collection of this name seems to be another one.
+    strange: Option<String>,
+}
+
+/// What was decided about cases, counted.
+#[derive(Serialize)]
+struct Remarked {
+    remark: Remark,
+    count: u64,
+    file: String,
+    line: u64,
+}
+
+fn remarked(remarks: &Remarks) -> Vec<Remarked> {
+    let one = |(remark, counted): (Remark, &Counted)| Remarked {
+        remark,
+        count: counted.count,
+        file: counted.file.clone(),
+        line: counted.line,
+    };
+    remarks.all().map(one).collect()
+}
+
+fn tell_remarks(remarks: &Remarks) {
+    remarks.lines().iter().for_each(|line| output::tell(&one_line(line)));
 }
 
 #[derive(Serialize)]
@@ -89,15 +116,24 @@ struct Done {
     same: u64,
     changed: u64,
     bad: u64,
+    remarks: Vec<Remarked>,
 }
 
 /// Records that hold no case: counted, and the first of them named.
 #[derive(Default)]
 struct Bad {
     count: u64,
+    remarks: Remarks,
 }
 
 impl Bad {
+    fn aside(&mut self, aside: Aside) {
+        match aside {
+            Aside::Wrong(wrong) => self.note(&wrong),
+            Aside::Remarked(remarked) => self.remarks.note(remarked),
+        }
+    }
+
     fn note(&mut self, wrong: &Wrong) {
         self.count += 1;
         if self.count <= MOST_NAMED {
@@ -114,11 +150,12 @@ impl Bad {
 
 pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let mut files = Files::open(&args.files)?;
-    let seen = files.look(&Chosen::default());
+    let today = desk.world.now().date();
+    let seen = files.look(&Chosen::default(), today);
     let chosen = reading::chosen(&seen, &args.columns)?;
-    let seen = if args.columns.is_empty() { seen } else { files.look(&chosen) };
+    let seen = if args.columns.is_empty() { seen } else { files.look(&chosen, today) };
     if args.preview {
-        return preview(&seen, desk);
+        return preview(&args, &seen, desk).await;
     }
     if seen.read == 0 {
         name_wrongs(&seen);
@@ -126,16 +163,21 @@ pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     }
     let described = described(&args)?;
     let app = desk.app().await?;
+    if let Some(strange) = strange(&args, &app, &seen).await? {
+        return Err(CliError::invalid(strange));
+    }
     let id = app.collection_named(described).await?;
     let (mut bad, mut progress) = (Bad::default(), Progress::new(None));
     let tell = |so_far: Coming| progress.reach(so_far.all(), |done| format!("Bringing in: {done} cases"));
-    let coming =
-        app.import_cases(id, files.cases(chosen).into_iter(), tell, |wrong| bad.note(&wrong)).await?;
+    let cases = files.cases(chosen, today).into_iter();
+    let coming = app.import_cases(id, cases, tell, |aside| bad.aside(aside)).await?;
     bad.tell_the_rest();
     if desk.output.json {
         let Coming { new, same, changed } = coming;
-        output::print_json(&Done { collection: id.to_string(), new, same, changed, bad: bad.count })?;
+        let (collection, remarks) = (id.to_string(), remarked(&bad.remarks));
+        output::print_json(&Done { collection, new, same, changed, bad: bad.count, remarks })?;
     } else {
+        tell_remarks(&bad.remarks);
         let mut told = format!("{} came in", coming.new);
         for (count, what) in [(coming.changed, "changed"), (coming.same, "here already"), (bad.count, "bad")]
         {
@@ -148,6 +190,23 @@ pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     super::catch_up(&app).await?;
     daily::after_a_change(desk, &app).await;
     Ok(())
+}
+
+/// Says why the collection that is named by the file alone seems to be another one, and what to do; `None` where it does
+/// not, or a person named it.
+async fn strange(args: &Args, app: &App, seen: &Seen) -> Result<Option<String>, CliError> {
+    if args.collection.is_some() {
+        return Ok(None);
+    }
+    let Described { name, .. } = described(args)?;
+    let kin = app.kinship_by_name(&name, &seen.sketches).await?.filter(Kinship::is_strange);
+    Ok(kin.map(|kin| {
+        format!(
+            "{}; name another collection with --collection NAME, or if they belong into that one, write --collection \"{}\"",
+            kin.told(),
+            kin.name
+        )
+    }))
 }
 
 /// Says into which collection it goes, and what is known of that one.
@@ -174,8 +233,14 @@ fn described(args: &Args) -> Result<Described, CliError> {
 }
 
 /// Says what was seen: in which form the files are, what each column was taken for, the first cases, and what is wrong.
-fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
+async fn preview(args: &Args, seen: &Seen, desk: &Desk) -> Result<(), CliError> {
     name_wrongs(seen);
+    let strange = match desk.app_if_there().await? {
+        Some(app) if args.files.first().is_some_and(|file| file != Path::new("-")) => {
+            strange(args, &app, seen).await?
+        }
+        _ => None,
+    };
     let titles: Vec<String> = seen.cases.iter().map(|case| case.title.to_string()).collect();
     if desk.output.json {
         let columns = seen.columns.iter().map(PreviewedColumn::from).collect();
@@ -185,6 +250,8 @@ fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
             bad: seen.bad,
             columns,
             titles,
+            remarks: remarked(&seen.remarks),
+            strange,
         });
     }
     if seen.read == 0 {
@@ -214,6 +281,10 @@ fn preview(seen: &Seen, desk: &Desk) -> Result<(), CliError> {
         let _ = writeln!(written, "  and {} more", seen.read - titles.len() as u64);
     }
     output::print(&written)?;
+    tell_remarks(&seen.remarks);
+    if let Some(strange) = strange {
+        output::tell(&one_line(&strange));
+    }
     output::tell("Nothing was changed.");
     Ok(())
 }

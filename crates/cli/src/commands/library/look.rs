@@ -6,6 +6,7 @@ use hansei_app::library::{CaseQuery, LookedCases, MOST_CASES, MOST_ON_A_PAGE, To
 use hansei_method::text::Line;
 use serde::Serialize;
 
+use super::shown::told_words;
 use super::{Told, rows, similar_rows};
 use crate::commands::similar::WIDE;
 use crate::error::CliError;
@@ -121,13 +122,7 @@ fn whole(ToldCase { case, collection }: &ToldCase, columns: usize) -> String {
     written.push_str(&wrapped(&facts.join(" · "), columns, ""));
     for (part, text) in case.told() {
         let _ = writeln!(written, "\n{}", part.heading());
-        for paragraph in shown(text.as_str()).lines() {
-            written.push_str(&if paragraph.trim().is_empty() {
-                "\n".to_owned()
-            } else {
-                wrapped(paragraph, columns, "  ")
-            });
-        }
+        written.push_str(&told_words(text.as_str(), columns));
     }
     written.push('\n');
     if let Some(source) = &collection.source {

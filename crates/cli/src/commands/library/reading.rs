@@ -7,8 +7,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 
-use hansei_app::library::files::{Chosen, Field, Seen, Source, Wrong, look_into, read_cases};
+use hansei_app::library::files::{Aside, Chosen, Field, Seen, Source, look_into, read_cases};
 use hansei_method::case::Case;
+use jiff::civil::Date;
 
 use crate::error::CliError;
 use crate::input;
@@ -45,15 +46,15 @@ impl Files {
     }
 
     /// Looks at the start of what was given.
-    pub(super) fn look(&mut self, chosen: &Chosen) -> Seen {
-        look_into(&mut self.0, chosen)
+    pub(super) fn look(&mut self, chosen: &Chosen, today: Date) -> Seen {
+        look_into(&mut self.0, chosen, today)
     }
 
     /// Reads all cases, in a thread of its own, a hundred ahead at most.
-    pub(super) fn cases(mut self, chosen: Chosen) -> Receiver<Result<Case, Wrong>> {
+    pub(super) fn cases(mut self, chosen: Chosen, today: Date) -> Receiver<Result<Case, Aside>> {
         let (send, receive) = mpsc::sync_channel(WAITING);
         std::thread::spawn(move || {
-            read_cases(&mut self.0, &chosen, |case| match send.send(case) {
+            read_cases(&mut self.0, &chosen, today, |case| match send.send(case) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
             });
@@ -170,6 +171,8 @@ fn field(word: &str) -> Result<Field, CliError> {
 mod tests {
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2026, 3, 4);
+
     #[cfg(target_os = "linux")]
     #[test]
     fn a_folder_of_many_files_has_few_of_them_open() {
@@ -180,11 +183,11 @@ mod tests {
             std::fs::write(folder.path().join(format!("{at:04}.md")), told).unwrap();
         }
         let mut files = Files::open(&[folder.path().to_owned()]).unwrap();
-        assert_eq!(files.look(&Chosen::default()).read, 1_000);
-        assert_eq!(files.cases(Chosen::default()).into_iter().flatten().count(), FILES);
+        assert_eq!(files.look(&Chosen::default(), TODAY).read, 1_000);
+        assert_eq!(files.cases(Chosen::default(), TODAY).into_iter().flatten().count(), FILES);
         let mut files = Files::open(&[folder.path().to_owned()]).unwrap();
         let mut most = 0;
-        read_cases(&mut files.0, &Chosen::default(), |_| {
+        read_cases(&mut files.0, &Chosen::default(), TODAY, |_| {
             most = most.max(std::fs::read_dir("/proc/self/fd").unwrap().count());
             ControlFlow::Continue(())
         });

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
+use hansei_app::library::prose::{Block, Span, blocks, unmarked};
 use hansei_app::library::{CaseHit, SimilarCase, ToldCase};
 use owo_colors::OwoColorize as _;
 use serde::Serialize;
 
 use crate::commands::search::{excerpt_lines, styled_pieces};
 use crate::say;
-use crate::table::{one_line, wrapped};
+use crate::table::{hanging, one_line, wrapped};
 
 /// Stands before what others told.
 pub(crate) const TOLD_BY: &str = "What others told:";
@@ -60,13 +61,51 @@ pub(crate) fn similar_rows(similar: &[SimilarCase], columns: usize) -> String {
         let case = &similar.told.case;
         let _ = writeln!(written, "{}{}", head(&similar.told), one_line(case.title.as_str()));
         if let Some(lesson) = &case.lesson {
-            written.push_str(&wrapped(&format!("Their lesson: {}", start(lesson.as_str())), columns, "  "));
+            written.push_str(&wrapped(
+                &format!("Their lesson: {}", start(&unmarked(lesson.as_str()))),
+                columns,
+                "  ",
+            ));
         }
         if !similar.shared.is_empty() {
             written.push_str(&wrapped(&format!("Both: {}", similar.shared.join(", ")), columns, "  "));
         }
     }
     written
+}
+
+/// Writes what others told without the marks of Markdown: its lists as lists, its links with their addresses.
+pub(super) fn told_words(text: &str, columns: usize) -> String {
+    let mut written = String::new();
+    for block in blocks(text) {
+        if !written.is_empty() {
+            written.push('\n');
+        }
+        match block {
+            Block::Paragraph(spans) => written.push_str(&wrapped(&spoken(&spans), columns, "  ")),
+            Block::List(items) => {
+                for item in items {
+                    let mark = item.number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
+                    let indent = "  ".repeat(item.level + 1);
+                    written.push_str(&hanging(&mark, &spoken(&item.spans), columns, &indent));
+                }
+            }
+        }
+    }
+    written
+}
+
+fn spoken(spans: &[Span]) -> String {
+    let mut words = String::new();
+    for span in spans {
+        words.push_str(span.words());
+        if let Span::Link { words: said, address } = span
+            && said != address
+        {
+            let _ = write!(words, " ({address})");
+        }
+    }
+    words
 }
 
 /// Names a case, who tells it, and when it happened.
@@ -84,5 +123,19 @@ fn start(text: &str) -> String {
     match line.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", line[..at].trim_end()),
         None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_told_is_shown_without_marks() {
+        let text = "Lack of **privilege** (see [PM2019-009][PM2019-009]).\n\n- **First**: `plan`\n    - deeper\n- [more](https://a.b), [bad](javascript:x)\n\nEnd\nof it.";
+        assert_eq!(
+            told_words(text, 80),
+            "  Lack of privilege (see PM2019-009).\n\n  - First: plan\n    - deeper\n  - more (https://a.b), bad\n\n  End\n  of it.\n"
+        );
     }
 }

@@ -119,3 +119,46 @@ fn a_search_of_the_log_says_what_was_meant_among_the_cases_and_which_are_near() 
     assert_eq!(found["cases"], serde_json::json!([]));
     assert_eq!(found["cases_close"][0]["key"], "8", "{found}");
 }
+
+#[test]
+fn a_file_of_the_same_name_that_tells_something_else_is_refused_until_it_is_said_to_be_meant() {
+    let home = Home::new();
+    std::fs::write(home.path().join("lessons.csv"), TABLE).unwrap();
+    home.done(&["library", "import", "lessons.csv"]);
+    std::fs::write(home.path().join("lessons.csv"), format!("{TABLE}8,A pump,It stopped in the morning.\n"))
+        .unwrap();
+    assert_eq!(home.json(&["library", "import", "lessons.csv"])["new"], 1);
+    let other = "ID,Title,Narrative\n7,A fire,It burned down in the night.\n";
+    std::fs::write(home.path().join("lessons.csv"), other).unwrap();
+    let preview = home.json(&["library", "import", "lessons.csv", "--preview"]);
+    assert!(preview["strange"].as_str().unwrap().contains("this looks like another one"), "{preview}");
+    home.run(&["library", "import", "lessons.csv"]).assert_refused(
+        3,
+        &["1 would take the place of another case", "--collection NAME", "--collection \"lessons\""],
+    );
+    assert!(home.done(&["library", "show", "lessons/7"]).starts_with("A valve"));
+    home.done(&["library", "import", "lessons.csv", "--collection", "lessons"]);
+    assert!(home.done(&["library", "show", "lessons/7"]).starts_with("A fire"));
+}
+
+#[test]
+fn what_was_decided_about_cases_is_said_before_and_after_they_come_in() {
+    let home = Home::new();
+    let table = "ID,Title,Narrative,Date\n7,A valve,It leaked.,2020-01-02\n8,A pump,It stopped.,2199-01-01\n7,A seal,It broke.,soon\n";
+    std::fs::write(home.path().join("lessons.csv"), table).unwrap();
+    for command in [&["--preview"][..], &[]] {
+        let answer = home.run(&[&["library", "import", "lessons.csv"], command].concat());
+        for line in [
+            "1 case has a key that another one had before it, and got a number behind it (first: lessons.csv, line 4)",
+            "1 day could not be read and was left out (first: lessons.csv, line 4)",
+            "1 day lies in the future and was left out (first: lessons.csv, line 3)",
+        ] {
+            assert!(answer.code == Some(0) && answer.err.contains(line), "{answer:?}");
+        }
+    }
+    let remarks = &home.json(&["library", "import", "lessons.csv"])["remarks"];
+    assert_eq!(
+        remarks[0],
+        serde_json::json!({"remark": "same_key", "count": 1, "file": "lessons.csv", "line": 4})
+    );
+}

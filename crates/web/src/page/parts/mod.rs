@@ -39,7 +39,7 @@ pub use plan::{Holds, Plan};
 pub use rows::{Tools, tools};
 pub use say::{Confirm, check_these, empty, kept, kept_and};
 pub use text::{Size, capital, coded, fold, head, lede, meta, section, slots, status, words, words_in};
-pub use theirs::{Told, theirs, told};
+pub use theirs::{Told, theirs, theirs_told, told};
 pub use time::{Moment, timeline, timeline_key};
 pub use tree::{Cause, CauseKind, tree, tree_key};
 pub use unsent::unsent;

@@ -16,7 +16,7 @@ use crate::error::WebError;
 use crate::extract::{Path, Query};
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, check_these, fold, theirs, words};
+use crate::page::parts::{Button, check_these, fold, theirs_told, words};
 use crate::pages::day;
 use crate::pages::flash::{Done, Flash};
 use crate::pages::frame::{self, Frame};
@@ -119,7 +119,7 @@ fn page(view: &View<'_>) -> Markup {
                 @for (at, (part, text)) in case.told().into_iter().enumerate() {
                     section.stack.gap-3 aria-labelledby={ "part-" (at) } {
                         h2 #{ "part-" (at) } { (part.heading()) }
-                        (theirs(text.as_str()))
+                        (theirs_told(text.as_str()))
                     }
                 }
                 @if case.told().is_empty() { p.soft { "No more than this is told here." @if case.web_link().is_some() { " The full account is behind the link." } } }

@@ -14,7 +14,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use hansei_app::AppError;
-use hansei_app::library::files::{Seen, look_into};
+use hansei_app::library::Kinship;
+use hansei_app::library::files::{Chosen, Seen, look_into};
+use hansei_method::text::Line;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -102,6 +104,14 @@ async fn go_on(State(web): State<Web>, Path(id): Path<Uuid>, form: Form) -> Resu
             let Some(described) = described else {
                 return looked(&web, &frame, upload, &wrong).await;
             };
+            if step == "import" && form.get("meant") != "true" {
+                let seen = look_at(&web, &upload, chosen.clone()).await?;
+                if let Some(kin) = stranger(&web, &form, &seen).await? {
+                    let sentence = "; give it another name, or say below that it is meant";
+                    wrong.add("name", "", kin.told() + sentence);
+                    return looked(&web, &frame, upload, &wrong).await;
+                }
+            }
             if step != "look" && upload.start() {
                 run::start(web.app.clone(), upload, described, chosen);
             }
@@ -110,13 +120,23 @@ async fn go_on(State(web): State<Web>, Path(id): Path<Uuid>, form: Form) -> Resu
     Ok(Redirect::to(&address(id)).into_response())
 }
 
+async fn look_at(web: &Web, upload: &Arc<Upload>, chosen: Chosen) -> Result<Seen, WebError> {
+    let (reader, today) = (Arc::clone(upload), web.app.now().date());
+    let look = tokio::task::spawn_blocking(move || look_into(&mut reader.sources(), &chosen, today));
+    Ok(look.await.map_err(AppError::broken)?)
+}
+
+/// Compares what would come in with the collection of the name that was given, where that seems to be another one.
+async fn stranger(web: &Web, form: &Form, seen: &Seen) -> Result<Option<Kinship>, WebError> {
+    let Ok(name) = form.get("name").trim().parse::<Line>() else { return Ok(None) };
+    Ok(web.app.kinship_by_name(&name, &seen.sketches).await?.filter(Kinship::is_strange))
+}
+
 /// Looks at what is held with what was said of it, and shows what an import would do.
 async fn looked(web: &Web, frame: &Frame, upload: Arc<Upload>, wrong: &Wrongs) -> Result<Response, WebError> {
     let form = upload.form();
     let chosen = seen::chosen(&form);
-    let reader = Arc::clone(&upload);
-    let look = tokio::task::spawn_blocking(move || look_into(&mut reader.sources(), &chosen));
-    let seen: Seen = look.await.map_err(AppError::broken)?;
+    let seen = look_at(web, &upload, chosen).await?;
     if upload.run().stage != Stage::Looked {
         // Somebody started it in the meantime: what was seen is old.
         return Ok(Redirect::to(&address(upload.id)).into_response());
@@ -130,7 +150,15 @@ async fn looked(web: &Web, frame: &Frame, upload: Arc<Upload>, wrong: &Wrongs) -
         ));
     }
     let collections = web.app.collections().await?;
-    let view = seen::View { upload: &upload, seen: &seen, form: &form, wrong, collections: &collections };
+    let stranger = stranger(web, &form, &seen).await?;
+    let view = seen::View {
+        upload: &upload,
+        seen: &seen,
+        form: &form,
+        wrong,
+        collections: &collections,
+        stranger: stranger.as_ref(),
+    };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, frame.page("Import a collection", Here::Library, &seen::page(&view))).into_response())
 }

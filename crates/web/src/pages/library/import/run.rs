@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use hansei_app::library::files::{Chosen, Wrong, read_cases};
+use hansei_app::library::files::{Aside, Chosen, Remarked, Wrong, read_cases};
 use hansei_app::library::{CaseBatch, Coming, Described};
 use hansei_app::{App, AppError};
 use hansei_method::case::Case;
 use hansei_method::id::CollectionId;
+use jiff::civil::Date;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::upload::Upload;
@@ -19,6 +20,7 @@ const WAITING: usize = 2;
 enum Read {
     Cases(Vec<Case>),
     Wrong(Wrong),
+    Remarked(Remarked),
     End,
 }
 
@@ -26,7 +28,8 @@ enum Read {
 pub(super) fn start(app: App, upload: Arc<Upload>, described: Described, chosen: Chosen) {
     let (send, receive) = channel(WAITING);
     let reader = Arc::clone(&upload);
-    tokio::task::spawn_blocking(move || read(&reader, &chosen, &send));
+    let today = app.now().date();
+    tokio::task::spawn_blocking(move || read(&reader, &chosen, today, &send));
     tokio::spawn(async move {
         let mut ending = Ending::new(upload);
         let ended = keep(&app, &ending.upload, described, receive).await;
@@ -60,13 +63,13 @@ impl Drop for Ending {
 }
 
 /// Reads until the files end, somebody stops it, or the keeper has gone.
-fn read(upload: &Upload, chosen: &Chosen, send: &Sender<Read>) {
+fn read(upload: &Upload, chosen: &Chosen, today: Date, send: &Sender<Read>) {
     let mut batch = CaseBatch::default();
     let hand = |read: Read| match send.blocking_send(read) {
         Ok(()) if !upload.is_stopped() => ControlFlow::Continue(()),
         _ => ControlFlow::Break(()),
     };
-    read_cases(&mut upload.sources(), chosen, |case| match case {
+    read_cases(&mut upload.sources(), chosen, today, |case| match case {
         Ok(case) => {
             if batch.add(case) {
                 hand(Read::Cases(batch.take()))
@@ -74,7 +77,8 @@ fn read(upload: &Upload, chosen: &Chosen, send: &Sender<Read>) {
                 ControlFlow::Continue(())
             }
         }
-        Err(wrong) => hand(Read::Wrong(wrong)),
+        Err(Aside::Wrong(wrong)) => hand(Read::Wrong(wrong)),
+        Err(Aside::Remarked(remarked)) => hand(Read::Remarked(remarked)),
     });
     // Where the keeper has gone, nobody waits for the rest.
     drop(send.blocking_send(Read::Cases(batch.take())).and_then(|()| send.blocking_send(Read::End)));
@@ -91,6 +95,7 @@ async fn keep(
         match read {
             Read::End => return Ok(()),
             Read::Wrong(wrong) => upload.note(|run| run.miss(wrong)),
+            Read::Remarked(remarked) => upload.note(|run| run.remarks.note(remarked)),
             Read::Cases(cases) if cases.is_empty() => {}
             Read::Cases(cases) => {
                 let known = upload.run().collection;

@@ -1,9 +1,10 @@
 //! What an import would do: what each column is taken for, the first cases as they would be, and what cannot be read.
 
-use hansei_app::library::Described;
 use hansei_app::library::files::{
     Chosen, Dates, DayOrder, Field as CaseField, MOST_ASKED, Seen, SeenColumn, Wrong,
 };
+use hansei_app::library::prose::unmarked;
+use hansei_app::library::{Described, Kinship};
 use hansei_method::case::Case;
 use hansei_method::text::Line;
 use hansei_store::KeptCollection;
@@ -12,7 +13,7 @@ use maud::{Markup, html};
 use super::upload::Upload;
 use super::{address, told};
 use crate::forms::{Form, Wrongs};
-use crate::page::parts::{Button, Field, Pick, Select, check_these, fold, head, meta, section};
+use crate::page::parts::{Button, Field, Pick, Select, check, check_these, fold, head, meta, section};
 use crate::pages::day;
 
 /// What the page shows.
@@ -22,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) form: &'a Form,
     pub(super) wrong: &'a Wrongs,
     pub(super) collections: &'a [KeptCollection],
+    /// How the cases go with the collection of the name, where that seems to be another one.
+    pub(super) stranger: Option<&'a Kinship>,
 }
 
 /// The list of what was said of the columns.
@@ -102,7 +105,7 @@ fn nothing_read(wrongs: &[Wrong]) -> Markup {
 
 /// Says what was read, and how.
 fn what(view: &View<'_>) -> Markup {
-    let Seen { written, is_mended, files, read, bad, is_whole, .. } = view.seen;
+    let Seen { written, is_mended, files, read, bad, is_whole, remarks, .. } = view.seen;
     let names = match &view.upload.names[..] {
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
@@ -119,6 +122,7 @@ fn what(view: &View<'_>) -> Markup {
                 @if !is_whole { " The rest is read when you import it." }
             }
             @if *bad > 0 { li { (told::counted(*bad, "record cannot be read", "records cannot be read")) ". Left out, and named below." } }
+            @for line in remarks.lines() { li { bdi { (line) } "." } }
             @if *is_mended { li { "Letters that were encoded twice (“itâ€™s”) are put right." } }
         }
     }
@@ -133,6 +137,10 @@ fn about(view: &View<'_>) -> Markup {
         (filled(Field::line("name", "Its name").list("collections").required(), "name"))
         @if let Some(kept) = known {
             p.meta { "There is a collection of this name, with " (super::super::cases(kept.cases)) ". What is in it just the same does not come in twice." }
+        }
+        @if let Some(kin) = view.stranger {
+            p.meta { "Take care: " bdi { (kin.told()) } ". Give it another name, or say that it is meant." }
+            (check("meant", "They belong into that collection", "What has the same key takes the place of what is there.", view.form.get("meant") == "true"))
         }
         (filled(Field::line("source", "Who tells it").hint("A company, an authority, a person."), "source"))
         (filled(Field::line("licence", "Its licence").hint("Under which it may be passed on: “MIT”, “public domain”. It can stay empty."), "licence"))
@@ -154,7 +162,7 @@ fn first(cases: &[Case]) -> Markup {
                         @if !case.labels.is_empty() { " Labels: " bdi { (case.labels.iter().map(Line::as_str).collect::<Vec<_>>().join(", ")) } "." }
                     }
                     @for (part, text) in case.told() {
-                        div.hit { p.meta { (part.heading()) } p.theirs.sm.cut dir="auto" { (beginning(text.as_str())) } }
+                        div.hit { p.meta { (part.heading()) } p.theirs.sm.cut dir="auto" { (unmarked(&beginning(text.as_str()))) } }
                     }
                 }
             }
@@ -234,11 +242,19 @@ mod tests {
         spool.add(text.as_bytes()).unwrap();
         let sources = vec![Source { name: "fire_safety-reports.csv".to_owned(), bytes: spool }];
         let upload = Upload::new(Uuid::nil(), sources, Form::default());
-        let seen = look_into(&mut upload.sources(), &chosen(form));
+        let today = fixture::frame().today();
+        let seen = look_into(&mut upload.sources(), &chosen(form), today);
         let mut wrong = Wrongs::default();
         described(form, &mut wrong);
         let collections = [fixture::collection("Reports", 2)];
-        let view = View { upload: &upload, seen: &seen, form, wrong: &wrong, collections: &collections };
+        let view = View {
+            upload: &upload,
+            seen: &seen,
+            form,
+            wrong: &wrong,
+            collections: &collections,
+            stranger: None,
+        };
         let page = page(&view);
         fixture::check(&page);
         page

@@ -37,7 +37,7 @@ pub(super) fn told(upload: &Upload, run: &Run) -> Markup {
 }
 
 fn over(upload: &Upload, run: &Run) -> Markup {
-    let Run { coming, bad, wrongs, collection, broken, .. } = run;
+    let Run { coming, bad, wrongs, remarks, collection, broken, .. } = run;
     html! {
         @if !broken.is_empty() {
             p.below-5 role="alert" { "It ended before its end: " bdi { (broken) } ". What came in before stays, and importing the same file again goes on from there." }
@@ -49,6 +49,7 @@ fn over(upload: &Upload, run: &Run) -> Markup {
             @if coming.same > 0 { p { (counted(coming.same, "case was here already, just the same", "cases were here already, just the same")) "." } }
             @if coming.changed > 0 { p { (counted(coming.changed, "case took the place of an older version of itself", "cases took the place of older versions of themselves")) "." } }
             @if *bad > 0 { p { (counted(*bad, "record could not be read and was left out", "records could not be read and were left out")) "." } }
+            @for line in remarks.lines() { p { bdi { (line) } "." } }
         }
         div.row.below-5 {
             @if let Some(id) = collection { (Button::go("To the collection").href(&collection_address(*id))) }
@@ -95,6 +96,7 @@ pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use hansei_app::library::Coming;
+    use hansei_app::library::files::{Remark, Remarked, Remarks};
     use uuid::Uuid;
 
     use super::*;
@@ -113,6 +115,12 @@ mod tests {
         Wrong { file: "<b>.csv".to_owned(), line: at, reason, is_end: false }
     }
 
+    fn remarks() -> Remarks {
+        let mut remarks = Remarks::default();
+        remarks.note(Remarked { remark: Remark::NoDay, file: "<b>.csv".to_owned(), line: 5 });
+        remarks
+    }
+
     #[test]
     fn a_running_import_says_how_far_it_is_and_can_be_stopped() {
         let coming = Coming { new: 12_000, same: 345, changed: 0 };
@@ -126,6 +134,7 @@ mod tests {
             coming: Coming { new: 1, same: 2, changed: 3 },
             bad: 60,
             wrongs: (0..12).map(wrong).collect(),
+            remarks: remarks(),
             collection: Some(fixture::collection("Reports", 1).collection.id),
             broken: String::new(),
         };

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hansei_app::library::Coming;
-use hansei_app::library::files::{MOST_WRONGS, Source, Wrong};
+use hansei_app::library::files::{MOST_WRONGS, Remarks, Source, Wrong};
 use hansei_method::id::CollectionId;
 use uuid::Uuid;
 
@@ -38,6 +38,8 @@ pub(super) struct Run {
     pub(super) bad: u64,
     /// The first records that could not be read.
     pub(super) wrongs: Vec<Wrong>,
+    /// What was decided about cases that came in.
+    pub(super) remarks: Remarks,
     pub(super) collection: Option<CollectionId>,
     /// Why it ended before its end; empty when it did not.
     pub(super) broken: String,
