@@ -41,7 +41,8 @@ pub struct Unpacked<'a> {
 }
 
 impl<'a> Unpacked<'a> {
-    /// Gives all of its bytes, from the first on. What is wrong with the file ends them with an error.
+    /// Gives its name and all of its bytes, from the first on. What is wrong with the file ends them with an error.
+    #[must_use]
     pub fn bytes(self) -> (String, impl Read + 'a) {
         (self.name, io::Cursor::new(self.head).chain(self.rest))
     }

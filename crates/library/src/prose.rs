@@ -117,7 +117,7 @@ pub fn unmarked(text: &str) -> String {
             if !out.is_empty() {
                 out.push('\n');
             }
-            spans.iter().for_each(|span| out.push_str(span.words()));
+            out.extend(spans.iter().map(Span::words));
         }
     }
     out
@@ -219,15 +219,12 @@ fn spans(text: &str) -> Vec<Span> {
             '<' => address(rest),
             _ => None,
         };
-        let length = match taken {
-            Some((span, length)) => {
-                found.put(span);
-                length
-            }
-            None => {
-                found.words.push(first);
-                first.len_utf8()
-            }
+        let length = if let Some((span, length)) = taken {
+            found.put(span);
+            length
+        } else {
+            found.words.push(first);
+            first.len_utf8()
         };
         before = rest[..length].chars().next_back().unwrap_or(' ');
         rest = &rest[length..];

@@ -228,9 +228,9 @@ impl Rows {
         let are_quoted = are_quoted && bytes.starts_with(b"\"");
         let mut at = 0;
         loop {
-            at += bytes[at..].iter().position(is_break)? + 1;
+            at += bytes[at..].iter().position(|byte| is_break(*byte))? + 1;
             let start = &bytes[at..bytes.len().min(at + LOOKED_AT)];
-            let line = start.iter().position(is_break).map_or(start, |end| &start[..end]);
+            let line = start.iter().position(|byte| is_break(*byte)).map_or(start, |end| &start[..end]);
             if line.is_empty() || are_quoted && !line.starts_with(b"\"") {
                 continue;
             }
@@ -246,16 +246,16 @@ impl Rows {
     }
 }
 
-fn is_break(byte: &u8) -> bool {
+fn is_break(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
 /// Returns the last line of bytes that begin on a line.
 fn last_line(first: u64, bytes: &[u8]) -> u64 {
     let breaks =
-        |at: usize| is_break(&bytes[at]) && !(bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'));
+        |at: usize| is_break(bytes[at]) && !(bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n'));
     let lines = (0..bytes.len()).filter(|at| breaks(*at)).count();
-    let is_open = bytes.last().is_some_and(|last| !is_break(last));
+    let is_open = bytes.last().is_some_and(|last| !is_break(*last));
     first + (lines + usize::from(is_open)).saturating_sub(1) as u64
 }
 

@@ -425,13 +425,13 @@ mod tests {
     #[test]
     fn what_is_decided_is_counted_with_its_first_line_and_every_case_is_kept() {
         let table = "id,title,told,day\n7,Valve,It leaked.,2026-03-05\n7,Pump,It stopped.,2050-01-01\n\
-            8,Seal,It broke.,not a date\n7,Rope,It tore.,1999-02-30\n";
+            8,Seal,It broke.,not a date\n9,Rope,It tore.,1999-02-30\n";
         let seen = look_into(&mut sources(table), &Chosen::default(), TODAY);
         assert_eq!((seen.read, seen.bad), (4, 0));
         assert_eq!(
             seen.remarks.lines(),
             [
-                "2 cases have a key that another one had before them, and got a number behind it (first: a.csv, line 3)",
+                "1 case has a key that another one had before it, and got a number behind it (first: a.csv, line 3)",
                 "2 days could not be read and were left out (first: a.csv, line 4)",
                 "1 day lies in the future and was left out (first: a.csv, line 3)",
             ]

@@ -151,11 +151,11 @@ impl Scan {
     fn doubt(&mut self, bytes: &[u8]) {
         self.row.is_loose = true;
         let unseen = bytes.get(self.looked_at.max(self.start)..self.behind).unwrap_or_default();
-        self.has_lines |= unseen.iter().any(is_break);
+        self.has_lines |= unseen.iter().any(|byte| is_break(*byte));
         self.looked_at = self.behind;
         let before = self.behind.checked_sub(2).and_then(|before| bytes.get(before));
         self.row.is_doubtful |=
-            before.is_some_and(|before| is_break(before) || *before == self.delimiter && self.has_lines);
+            before.is_some_and(|before| is_break(*before) || *before == self.delimiter && self.has_lines);
     }
 
     /// Ends the row where the file does; `None` when a quoted cell is still open.

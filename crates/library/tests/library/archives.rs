@@ -82,12 +82,9 @@ fn table(bytes: usize) -> String {
     let mut at = 1_u64;
     while table.len() < bytes {
         at = at.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        table.push_str(&format!(
-            "{at},Valve {:x},It leaked {:x} times over {:x} nights\n",
-            at >> 7,
-            at >> 20,
-            at >> 33
-        ));
+        let row =
+            format!("{at},Valve {:x},It leaked {:x} times over {:x} nights\n", at >> 7, at >> 20, at >> 33);
+        table.push_str(&row);
     }
     table
 }

@@ -67,10 +67,8 @@ fn list(items: &[Item]) -> Markup {
             li dir="auto" { (spans(&items[pair[0]].spans)) @if !inside.is_empty() { (list(inside)) } }
         }
     };
-    match items.first().and_then(|item| item.number) {
-        Some(_) => html! { ol.theirs.items { (all) } },
-        None => html! { ul.theirs.items { (all) } },
-    }
+    let is_numbered = items.first().is_some_and(|item| item.number.is_some());
+    html! { @if is_numbered { ol.theirs.items { (all) } } @else { ul.theirs.items { (all) } } }
 }
 
 fn spans(spans: &[Span]) -> Markup {
