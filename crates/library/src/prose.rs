@@ -104,7 +104,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks.into_iter().filter_map(Draft::block).collect()
 }
 
-/// Returns the words of a text without its marks, each item of a list and each paragraph on lines of its own.
+/// Returns the words of a text without its marks, each item of a list and each paragraph on lines of its own; a dot parts an
+/// item from the one before it.
 #[must_use]
 pub fn unmarked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -113,9 +114,9 @@ pub fn unmarked(text: &str) -> String {
             Block::Paragraph(spans) => vec![spans],
             Block::List(items) => items.into_iter().map(|item| item.spans).collect(),
         };
-        for spans in paragraphs {
+        for (at, spans) in paragraphs.into_iter().enumerate() {
             if !out.is_empty() {
-                out.push('\n');
+                out.push_str(if at == 0 { "\n" } else { "\n· " });
             }
             out.extend(spans.iter().map(Span::words));
         }
@@ -430,7 +431,7 @@ mod tests {
         ] {
             assert_eq!(spans(text), expected, "{text}");
         }
-        assert_eq!(unmarked("- **A**: b\n- [c][d]\n\n*e*"), "A: b\nc\ne");
+        assert_eq!(unmarked("- **A**: b\n- [c][d]\n\n*e*"), "A: b\n· c\ne");
         assert_eq!(blocks("## Impact"), [Block::Paragraph(vec![Span::Stressed("Impact".to_owned())])]);
     }
 

@@ -15,6 +15,7 @@ mod due;
 mod harness;
 mod history;
 mod judged;
+mod kin;
 mod lesson;
 mod library;
 mod list;
