@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::list::newest_first;
 use crate::write::{Saved, Step};
 use crate::{App, AppError};
 
@@ -50,7 +51,8 @@ impl App {
             undrafted: true,
             ..Filter::default()
         };
-        let captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
+        let mut captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
+        newest_first(&mut captured);
         let lesson = self.lesson_of_the_day().await?;
         Ok(Today { begun, captured, lesson, overview: self.store.overview(self.space).await? })
     }

@@ -158,13 +158,15 @@ fn read_whole(typed: &[OsString]) -> Result<Cli, clap::Error> {
 
 /// Puts a text of `log` that begins with a dash behind all options, so that it is kept like any other: "-5 degrees outside".
 ///
-/// No option has a space in it but behind its `=`.
+/// No option has a space in it but behind its `=`, and none begins with a digit or a sign: "-2+3".
 fn texts_last(typed: Vec<OsString>) -> Vec<OsString> {
     let is_log = typed.iter().skip(1).any(|word| word == "log" || word == "l");
     let is_text = |word: &OsString| {
         let word = word.to_string_lossy();
         let name = word.split(char::is_whitespace).next().unwrap_or_default();
-        word.starts_with('-') && name.len() < word.len() && !name.contains('=')
+        let first = word.strip_prefix('-').and_then(|rest| rest.chars().next());
+        let is_signed = first.is_some_and(|first| !first.is_ascii_alphabetic() && first != '-');
+        is_signed || word.starts_with('-') && name.len() < word.len() && !name.contains('=')
     };
     if !is_log || typed.iter().any(|word| word == "--") || !typed.iter().any(is_text) {
         return typed;
@@ -237,6 +239,7 @@ mod tests {
             (&["hansei", "log", "-5 degrees outside"][..], "-5 degrees outside"),
             (&["hansei", "l", "--verbose broke", "--kind", "near-miss"], "--verbose broke"),
             (&["hansei", "log", "-- dash"], "-- dash"),
+            (&["hansei", "log", "-2+3"], "-2+3"),
             (&["hansei", "log", "--on=last friday 15:00", "late"], "late"),
         ] {
             let read = read(typed);

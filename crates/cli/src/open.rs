@@ -1,11 +1,12 @@
 //! What a command works with: configuration, output, the clock, and the data, opened when it is needed.
 
+use std::fs;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hansei_app::{App, World};
+use hansei_app::{App, World, backup};
 use hansei_method::id::EntryId;
 use hansei_store::{Place, Store, StoreError};
 use tokio::sync::OnceCell;
@@ -65,6 +66,9 @@ impl Desk {
         let open = async {
             if self.is_serving { Store::open(place).await } else { Store::open_for_one(place).await }
         };
+        if let Place::Sqlite(file) = place {
+            self.refuse_to_begin_anew(file)?;
+        }
         let mut open = pin!(open);
         let opened = if let Ok(opened) = tokio::time::timeout(PATIENCE, &mut open).await {
             opened
@@ -73,6 +77,27 @@ impl Desk {
             open.await
         };
         opened.map_err(|error| self.told(error))
+    }
+
+    /// Refuses to make a new log where there was one: without its file, or with nothing in it, but with backups beside it.
+    fn refuse_to_begin_anew(&self, file: &Path) -> Result<(), CliError> {
+        let has_data = fs::metadata(file).is_ok_and(|found| found.len() > 0);
+        if has_data || !self.has_backups() {
+            return Ok(());
+        }
+        Err(CliError::new(
+            Kind::Broken,
+            format!(
+                "{} is gone or empty, and there are backups of it; hansei doctor names the newest good one for hansei restore. To begin a new log all the same, move {} away",
+                file.display(),
+                self.config.backups_dir().display()
+            ),
+        ))
+    }
+
+    /// Says whether there are backups of the data.
+    pub(crate) fn has_backups(&self) -> bool {
+        backup::backups(&self.config.backups_dir()).is_ok_and(|backups| !backups.is_empty())
     }
 
     /// Ends the work on the data: the last to leave folds SQLite's log file in, so that the one file holds everything.

@@ -188,6 +188,20 @@ async fn a_mistyped_word_is_looked_for_as_it_was_meant() {
 }
 
 #[tokio::test]
+async fn of_the_same_minute_what_was_captured_last_comes_first() {
+    let bench = Bench::new().await;
+    let mut ids = Vec::new();
+    for number in 0..8 {
+        ids.push(bench.log(&format!("2026-03-02 10:00: line {number}")).await);
+    }
+    ids.reverse();
+    let listed = bench.app.list(&Filter::default(), None, 9).await.unwrap();
+    assert_eq!(listed.lines.iter().map(|line| line.id).collect::<Vec<_>>(), ids);
+    let today = bench.app.today().await.unwrap();
+    assert_eq!(today.captured.iter().map(|line| line.id).collect::<Vec<_>>(), ids[..today.captured.len()]);
+}
+
+#[tokio::test]
 async fn where_no_entry_has_every_word_those_that_are_like_it_come() {
     let bench = Bench::new().await;
     let id = bench.log("Nobody told the caterer that the venue had moved").await;

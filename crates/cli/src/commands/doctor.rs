@@ -119,6 +119,10 @@ async fn examine(desk: &Desk) -> Result<Vec<Finding>, CliError> {
             store.close().await;
             name_the_backup(desk, &mut found, true).await;
         }
+        Ok(None) if desk.has_backups() => {
+            found.push(Finding::problem("database", "it is gone, and there are backups of it", RESTORE));
+            name_the_backup(desk, &mut found, false).await;
+        }
         Ok(None) => found.push(Finding::notice(
             "database",
             "there is none yet",

@@ -77,6 +77,32 @@ fn a_file_without_its_head_is_refused_and_a_backup_helps() {
 }
 
 #[test]
+fn where_the_log_is_gone_and_its_backups_are_not_no_new_one_is_begun() {
+    let home = filled();
+    let before = home.json(&["list"]);
+    home.done(&["backup"]);
+    for is_empty in [false, true] {
+        fs::remove_file(home.database()).unwrap();
+        if is_empty {
+            fs::write(home.database(), "").unwrap();
+        }
+        for command in COMMANDS {
+            home.run(command).assert_refused(1, &["is gone or empty, and there are backups of it"]);
+        }
+        assert_eq!(fs::metadata(home.database()).map_or(0, |found| found.len()), 0);
+        let told = home.run(&["doctor"]).out;
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        let rest = told.split_once("hansei restore '").expect("the doctor names the backup").1;
+        home.done(&["restore", rest.split('\'').next().unwrap(), "--yes"]);
+        assert_eq!(home.json(&["list"]), before);
+    }
+    fs::remove_file(home.database()).unwrap();
+    let folder = home.database().parent().unwrap().to_owned();
+    fs::rename(folder.join("backups"), folder.join("elsewhere")).unwrap();
+    home.log("A new beginning");
+}
+
+#[test]
 fn the_doctor_names_the_command_for_the_newest_backup_that_is_sound() {
     let home = filled();
     let made = ["2026-05-12T08:00:00Z[UTC]", "2026-05-13T08:00:00Z[UTC]"].map(|now| {
