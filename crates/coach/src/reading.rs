@@ -145,10 +145,8 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     let answer = Answer::of(answer, prose);
     reading.strength = (field == Field::Next).then(|| answer.strength()).flatten();
     let is_insight = field == Field::Lesson && !promises(&answer.prose);
-    let is_wanted = |flaw: &&Flaw| {
-        let is_for_promises = **flaw == Flaw::Aspiration && is_insight;
-        !is_for_promises && !context.off.contains(flaw)
-    };
+    let is_idle = |flaw: Flaw| flaw == Flaw::Aspiration && is_insight;
+    let is_wanted = |flaw: &&Flaw| !is_idle(**flaw) && !context.off.contains(flaw);
     // A stock phrase says which flaw it is; what was learned may only be near. And where the writer is not in it, whatever
     // else is found comes before a judgement of oneself.
     let is_unlikely = |flaw: &Flaw| *flaw == Flaw::Rumination && !answer.is_about_the_writer();
@@ -156,7 +154,8 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     flaws.sort_by_key(|flaw| (said(**flaw, &answer.prose).is_none(), is_unlikely(flaw)));
     let mut was_asked = false;
     for flaw in flaws {
-        let Some(asked) = answer.asked(*flaw, context, reading.strength) else { continue };
+        let asked = answer.asked(*flaw, context, reading.strength);
+        let Some(asked) = asked.filter(|asked| is_sure(field, asked)) else { continue };
         if context.meant.iter().any(|meant| meant.is(field, &asked, answer.text)) {
             was_asked = true;
             continue;
@@ -172,6 +171,11 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
         .hints
         .sort_by(|one, other| other.weight.cmp(&one.weight).then(other.chance.total_cmp(&one.chance)));
     reading
+}
+
+/// Says whether a question may be put in a field: a lesson tells how one is more often than what one is worth.
+fn is_sure(field: Field, asked: &Asked) -> bool {
+    field != Field::Lesson || asked.flaw != Flaw::Rumination || asked.chance >= 0.9
 }
 
 /// Looks for one flaw in an answer, wherever it stands; for measuring.
@@ -467,6 +471,10 @@ mod tests {
             assert_eq!(asked(Field::Lesson, insight), None, "{insight}");
         }
         assert_eq!(asked(Field::Lesson, "I am a failure."), Some(Flaw::Rumination));
+        // The same rule of one's life is no judgement as a lesson, and may be one elsewhere.
+        let rule = "I say yes to whoever stands in front of me.";
+        assert!((0.5..0.9).contains(&chance(Flaw::Rumination, rule)));
+        assert_eq!(asked(Field::Lesson, rule), None);
     }
 
     #[test]
