@@ -17,8 +17,8 @@ pub struct AmountDifference {
     /// The actual value less the intended one, in the unit.
     #[schema(value_type = String, example = "47000")]
     pub by: Decimal,
-    /// `by` in percent of the intended value, one decimal place; `None` when zero or less was intended, or a temperature:
-    /// what has no zero to count from has no percent.
+    /// `by` in percent of the intended value, one decimal place; `None` when zero or less was intended, a temperature, which
+    /// has no zero to count from, or percent themselves.
     #[schema(value_type = Option<String>, example = "23.5")]
     pub percent: Option<Decimal>,
     /// What both amounts count: the intended amount's unit, without the whole it is out of, or the smaller of two units of
@@ -42,7 +42,7 @@ impl Amount {
     pub fn difference(intended: &Self, actual: &Self) -> Option<AmountDifference> {
         let (meant, came, unit) = intended.in_one_unit(actual)?;
         let by = came.checked_sub(meant)?;
-        let has_percent = meant > Decimal::ZERO && !unit.is_temperature();
+        let has_percent = meant > Decimal::ZERO && !unit.is_temperature() && !unit.is_percent();
         Some(AmountDifference {
             by,
             percent: if has_percent { percent(by, meant) } else { None },
@@ -104,6 +104,10 @@ impl fmt::Display for AmountDifference {
         }
         let plus = |value: Decimal| if value < Decimal::ZERO { "" } else { "+" };
         out.write_str(plus(self.by))?;
+        if self.unit.is_percent() {
+            let points = if self.by.abs() == Decimal::ONE { "point" } else { "points" };
+            return write!(out, "{} percentage {points}", self.by.normalize());
+        }
         self.unit.write_with(self.by, out)?;
         match self.percent {
             Some(percent) => write!(out, " ({}{percent:.1} %)", plus(percent)),
@@ -136,6 +140,8 @@ mod tests {
         for (intended, actual, shown) in [
             ("about 226 km", "57 km", "-169 km (-74.8 %)"),
             ("$100", "$90", "-$10 (-10.0 %)"),
+            ("95 %", "90 %", "-5 percentage points"),
+            ("2.5 percent", "3.5 percent", "+1 percentage point"),
             ("0 errors", "5 errors", "+5 errors"),
             ("3", "3.0", "no difference"),
             ("-10 °C", "-5 °C", "+5 °C"),

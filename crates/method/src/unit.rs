@@ -65,6 +65,11 @@ impl Unit {
             || ["c", "f", "k", "degree", "degrees", "deg", "celsius", "fahrenheit", "kelvin"].contains(&word)
     }
 
+    /// Says whether it is one of shares, whose differences are counted in percentage points and have no percent of their own.
+    pub(crate) fn is_percent(&self) -> bool {
+        ["%", "percent", "per cent", "pct"].contains(&self.0.to_lowercase().as_str())
+    }
+
     /// Returns what is counted, without the whole it is out of: "signatures" for "of 3 signatures".
     #[must_use]
     pub fn counted(&self) -> Self {
