@@ -194,20 +194,25 @@ fn item(line: &str) -> Option<(&str, &str, &str)> {
         .then(|| (title, address, rest.trim_start_matches(['*', '_']).trim_start()))
 }
 
-/// Reads `[title](address)` at the start of a text.
-fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
-    let inside = text.strip_prefix('[')?;
-    let title_end = inside.as_bytes().windows(2).take(2000).position(|two| two == b"](")?;
-    let (title, rest) = (&inside[..title_end], &inside[title_end + 2..]);
+/// Finds the parenthesis that closes one before a text, among its first 4,096 bytes; others may be opened and closed between.
+pub(crate) fn closing(text: &str) -> Option<usize> {
     let mut depth = 1_usize;
-    let end = rest.bytes().take(4096).position(|byte| {
+    text.bytes().take(4096).position(|byte| {
         match byte {
             b'(' => depth += 1,
             b')' => depth -= 1,
             _ => {}
         }
         depth == 0
-    })?;
+    })
+}
+
+/// Reads `[title](address)` at the start of a text.
+fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let title_end = inside.as_bytes().windows(2).take(2000).position(|two| two == b"](")?;
+    let (title, rest) = (&inside[..title_end], &inside[title_end + 2..]);
+    let end = closing(rest)?;
     // An address may have a title of its own behind it.
     let address = rest[..end].split_whitespace().next()?;
     (!title.contains('\n')).then_some((title, address, &rest[end + 1..]))

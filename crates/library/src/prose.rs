@@ -2,6 +2,8 @@
 
 use hansei_method::case::is_web_address;
 
+use crate::links::closing;
+
 /// The most bytes of one link; what is longer is words.
 const MOST_LINK_BYTES: usize = 1_000;
 
@@ -340,15 +342,7 @@ fn link(text: &str) -> Option<(Span, usize)> {
         return Some((Span::Words(words.to_owned()), 1 + end + 2 + length + 1));
     }
     let inside = behind.strip_prefix('(')?;
-    let mut depth = 1_usize;
-    let close = inside.bytes().position(|byte| {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
-        depth == 0
-    })?;
+    let close = closing(inside)?;
     let address = inside[..close].split_whitespace().next()?.to_owned();
     let words = words.to_owned();
     let span = if is_web_address(&address) { Span::Link { words, address } } else { Span::Words(words) };
