@@ -40,14 +40,13 @@ impl App {
         let Some(query) = SearchQuery::parse(text) else { return Ok(Vec::new()) };
         let terms: Vec<_> = query.terms().map(wanted).collect();
         let mut found: BTreeMap<EntryId, Found> = BTreeMap::new();
-        for left_out in 0..terms.len() {
-            let mut rest = terms.clone();
-            let alone = vec![rest.remove(left_out)];
-            for terms in [rest, alone] {
-                let found_now =
-                    self.store.search(self.space, &Match { terms }, &Filter::default(), READ).await?;
-                found.extend(found_now.into_iter().map(|found| (found.line.id, found)));
-            }
+        let each = terms.iter().map(|term| vec![term.clone()]);
+        let all_but_one = |left_out: usize| [&terms[..left_out], &terms[left_out + 1..]].concat();
+        // Of two words the one is all but the other.
+        let others = (0..if terms.len() > 2 { terms.len() } else { 0 }).map(all_but_one);
+        for terms in each.chain(others) {
+            let some = self.store.search(self.space, &Match { terms }, &Filter::default(), READ).await?;
+            found.extend(some.into_iter().map(|found| (found.line.id, found)));
         }
         let asked = asked(&query);
         let mut ranked: Vec<(f32, Similar)> = found
