@@ -185,7 +185,7 @@ impl App {
 }
 
 /// Puts lines of the same minute into the order in which they were captured; the store knows them by their random ids.
-pub(crate) fn newest_first(lines: &mut [Listed]) {
+fn newest_first(lines: &mut [Listed]) {
     lines.sort_by_key(|line| Reverse((line.record.date, line.captured_at, line.id)));
 }
 

@@ -6,12 +6,11 @@ use std::collections::HashSet;
 use hansei_method::id::EntryId;
 use hansei_method::stage::StageKind;
 use hansei_method::standing::Said;
-use hansei_store::{Filter, Listed, Overview};
+use hansei_store::{Listed, Overview};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::list::newest_first;
 use crate::write::{Saved, Step};
 use crate::{App, AppError};
 
@@ -26,7 +25,7 @@ const MOST_SHOWN: u32 = 5;
 pub struct Today {
     /// Reviews that were begun and not closed, if only by a draft, last touched first.
     pub begun: Vec<Listed>,
-    /// Lines that were captured and not looked at since, newest first.
+    /// Lines that were captured and not looked at since, captured last first.
     pub captured: Vec<Listed>,
     /// A lesson that comes back as a question; at most one a day.
     pub lesson: Option<Listed>,
@@ -45,14 +44,7 @@ impl App {
     pub async fn today(&self) -> Result<Today, AppError> {
         let asked_on = self.now().date();
         let begun = self.begun(asked_on).await?;
-        let captured = Filter {
-            stage: Some(StageKind::Captured),
-            asked_on: Some(asked_on),
-            undrafted: true,
-            ..Filter::default()
-        };
-        let mut captured = self.store.list(self.space, &captured, None, MOST_SHOWN).await?.lines;
-        newest_first(&mut captured);
+        let captured = self.store.captured(self.space, asked_on, MOST_SHOWN).await?;
         let lesson = self.lesson_of_the_day().await?;
         Ok(Today { begun, captured, lesson, overview: self.store.overview(self.space).await? })
     }

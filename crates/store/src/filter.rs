@@ -29,8 +29,6 @@ pub struct Filter {
     pub has_lesson: Option<bool>,
     /// Leaves out entries that were put off until after this day.
     pub asked_on: Option<Date>,
-    /// Leaves out entries for which a draft waits.
-    pub undrafted: bool,
 }
 
 /// Writes a control as the database holds it.
@@ -68,9 +66,6 @@ impl Filter {
         }
         if let Some(day) = self.asked_on {
             query.text(" AND (e.not_before IS NULL OR e.not_before <= ").value(day.to_string()).text(")");
-        }
-        if self.undrafted {
-            query.text(" AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.space = e.space AND d.id = e.id)");
         }
     }
 

@@ -67,6 +67,19 @@ impl Store {
         rows.into_iter().map(Listed::try_from).collect()
     }
 
+    /// Lists lines that were captured and not looked at since, captured last first, without those that were put off until
+    /// after a day and those for which a draft waits.
+    pub async fn captured(
+        &self,
+        space: SpaceId,
+        asked_on: Date,
+        limit: u32,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let query = captured_query(space, asked_on, limit);
+        let rows: Vec<ListedRow> = on!(self.db(), |on| run!(query, on))?;
+        rows.into_iter().map(Listed::try_from).collect()
+    }
+
     /// Returns the line of the entry whose lesson has been waiting longest to come back, if one does by that day.
     pub async fn lesson_returning(&self, space: SpaceId, today: Date) -> Result<Option<Listed>, StoreError> {
         let row: Option<ListedRow> = on!(self.db(), |on| sqlx::query_as(concat!(
@@ -157,6 +170,18 @@ fn begun_query(space: SpaceId, asked_on: Date, limit: u32) -> Query {
     query
 }
 
+fn captured_query(space: SpaceId, asked_on: Date, limit: u32) -> Query {
+    let mut query = Query::new(concat!("SELECT ", listed_columns!(), " FROM entry e WHERE e.space = "));
+    query.value(hex(space.uuid()));
+    Filter { asked_on: Some(asked_on), ..Filter::default() }.write(&mut query);
+    // Word for word as in the index that serves it.
+    query
+        .text(" AND e.stage = 'captured' AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.space = e.space AND d.id = e.id)")
+        .text(" ORDER BY e.captured_at DESC, e.id DESC LIMIT ")
+        .number(limit);
+    query
+}
+
 fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u32) -> Query {
     let mut query = Query::new(concat!("SELECT ", listed_columns!(), " FROM entry e"));
     let walked = match filter.walked() {
@@ -238,10 +263,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_begun_is_found_along_an_index_of_its_own() {
+    async fn what_was_begun_or_captured_is_found_along_an_index_of_its_own() {
         let store = Store::open(&Place::Memory).await.unwrap();
         let day = "2026-03-02".parse().unwrap();
         let plan = planned(&store, &begun_query(SpaceId::new(Uuid::nil()), day, 5)).await;
         assert!(plan.contains("entry_begun (space=?)") && !plan.contains("TEMP B-TREE"), "{plan}");
+        let plan = planned(&store, &captured_query(SpaceId::new(Uuid::nil()), day, 5)).await;
+        assert!(plan.contains("entry_captured (space=?)") && !plan.contains("TEMP B-TREE"), "{plan}");
     }
 }

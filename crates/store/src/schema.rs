@@ -111,6 +111,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0015_due.sql"),
         postgres: include_str!("../migrations/postgres/0015_due.sql"),
     },
+    Migration {
+        version: 16,
+        name: "captured",
+        sqlite: include_str!("../migrations/sqlite/0016_captured.sql"),
+        postgres: include_str!("../migrations/postgres/0016_captured.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

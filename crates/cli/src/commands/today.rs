@@ -130,7 +130,7 @@ fn practice(desk: &Desk, asked: &[&Practised], all: &[Practised]) -> String {
 
 /// Chooses what to go on with: what was begun before what was only captured.
 pub(crate) fn next(today: &Today) -> Option<&Listed> {
-    today.begun.first().or_else(|| today.captured.iter().rev().max_by_key(|line| line.captured_at))
+    today.begun.first().or_else(|| today.captured.first())
 }
 
 async fn told(

@@ -102,7 +102,6 @@ fn filter() -> impl Strategy<Value = Filter> {
             to,
             asked_on,
             has_lesson,
-            undrafted: false,
         })
 }
 
