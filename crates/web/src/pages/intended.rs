@@ -112,8 +112,7 @@ fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
     let is_new = at + 1 == of;
     let kinds = SlotKind::ALL.map(|kind| Pick { value: kind.word(), label: typed::kind_name(kind) });
     let kind = SlotKind::from_word(row.get("kind"));
-    let (value, example) =
-        (name("value"), kind.map_or("12 portions · Friday 17:00 · the night shift", example));
+    let (value, example) = (name("value"), example(kind.unwrap_or(SlotKind::Amount)));
     let (kind_name, kind_id) = (name("kind"), format!("f-{}", name("kind")));
     let about = if row.get("name").is_empty() { "this target" } else { row.get("name") };
     let anchor = if is_new { format!("{TARGETS}-new") } else { format!("{TARGETS}-{at}") };
@@ -121,7 +120,7 @@ fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
         li.line-edit #(anchor) {
             input type="hidden" name=(name("number")) value=(row.get("number"));
             div.three {
-                (Field::line(&name("name"), "What").quiet().value(row.get("name")).error(view.wrong.at(&name("name"))).placeholder("Who can explain it"))
+                (Field::line(&name("name"), "What").quiet().value(row.get("name")).error(view.wrong.at(&name("name"))).placeholder("Portions ready"))
                 (Select::new(&kind_name, "Kind", &kinds).chosen(Some(row.get("kind"))).id(&kind_id).error(view.wrong.at(&kind_name)))
                 (Field::area(&value, "How much, by when, who", 1).quiet().value(row.get("value")).error(view.wrong.at(&value)).placeholder(example)
                     .focused(is_new && view.asked.at == TARGETS))
@@ -134,8 +133,8 @@ fn target(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
 
 fn example(kind: SlotKind) -> &'static str {
     match kind {
-        SlotKind::Amount => "at least 24 of 28 pupils · under 4 °C · 12 portions",
-        SlotKind::Deadline => "2026-03-15 · 2026-03-15 17:00 · last friday",
+        SlotKind::Amount => "24 of 28",
+        SlotKind::Deadline => "2026-03-15",
         SlotKind::Party => "the night shift",
         SlotKind::Observable => "every bed is named at the handover",
     }
