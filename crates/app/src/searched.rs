@@ -29,11 +29,14 @@ struct Taken {
     words: u32,
     /// The entry up to which; `None` once all are.
     after: Option<EntryId>,
+    /// Whether the words before are still to be taken out of the index.
+    #[serde(default)]
+    untidy: bool,
 }
 
 /// Notes in a new log that its words are taken as they are taken now.
 pub(crate) async fn begin(store: &Store, space: SpaceId) -> Result<(), StoreError> {
-    let taken = Taken { words: WORDS, after: None }.to_value();
+    let taken = Taken { words: WORDS, after: None, untidy: false }.to_value();
     hansei_store::transaction!(store, tx => tx.put_setting(space, SETTING, &taken).await)
 }
 
@@ -50,38 +53,48 @@ impl App {
         let kept = self.store.setting(self.space, SETTING).await?;
         let kept: Option<Taken> = kept.and_then(|kept| serde_json::from_value(kept).ok());
         let mut after = match kept.filter(|kept| kept.words == WORDS) {
-            Some(Taken { after: None, .. }) => return Ok(()),
+            Some(Taken { after: None, untidy: false, .. }) => return Ok(()),
+            Some(Taken { after: None, .. }) => return self.tidy_words().await,
             Some(Taken { after, .. }) => after,
             None => None,
         };
         loop {
             let entries = self.store.entries_after(self.space, after, BATCH).await?;
             after = entries.last().map(|(id, _)| *id);
-            let taken = Taken { words: WORDS, after };
             let texts: Vec<_> = entries
                 .iter()
                 .filter_map(|(_, kept)| kept.as_ref())
                 .map(|(entry, version)| (entry, *version, search_text(entry)))
                 .collect();
-            match self.renew_some(&texts, &taken).await {
-                Err(StoreError::ReadOnly | StoreError::Full | StoreError::Busy) => return Ok(()),
-                result => result?,
-            }
-            if after.is_none() {
+            let taken = Taken { words: WORDS, after, untidy: true }.to_value();
+            let renewed: Result<(), StoreError> = hansei_store::transaction!(self.store, tx => {
+                tx.renew_search(self.space, &texts).await?;
+                tx.put_setting(self.space, SETTING, &taken).await
+            });
+            if renewed.as_ref().is_err_and(is_for_later) {
                 return Ok(());
+            }
+            renewed?;
+            if after.is_none() {
+                return self.tidy_words().await;
             }
             made(entries.len());
         }
     }
 
-    async fn renew_some(&self, texts: &[(&Entry, i64, SearchText)], taken: &Taken) -> Result<(), StoreError> {
-        let taken = taken.to_value();
-        hansei_store::transaction!(self.store, tx => {
-            for (entry, version, text) in texts {
-                tx.renew_search(self.space, entry, *version, text).await?;
+    /// Takes the words before out of the index, and notes that all is done.
+    async fn tidy_words(&self) -> Result<(), AppError> {
+        let tidied = async {
+            let mut is_first = true;
+            while self.store.tidy_search(is_first).await? {
+                is_first = false;
             }
-            tx.put_setting(self.space, SETTING, &taken).await
-        })
+            begin(&self.store, self.space).await
+        };
+        match tidied.await {
+            Err(error) if is_for_later(&error) => Ok(()),
+            tidied => Ok(tidied?),
+        }
     }
 
     /// Takes the words of all entries anew, whatever took them.
@@ -91,6 +104,11 @@ impl App {
             Ok::<_, AppError>(tx.put_setting(self.space, SETTING, &none).await?))?;
         self.renew_words(made).await
     }
+}
+
+/// Whether something can be done another time, as nothing can be saved just now.
+fn is_for_later(error: &StoreError) -> bool {
+    matches!(error, StoreError::ReadOnly | StoreError::Full | StoreError::Busy)
 }
 
 /// Folds what is searched of an entry; excerpts are cut from the original.

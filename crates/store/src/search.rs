@@ -253,9 +253,36 @@ impl Term {
 }
 
 impl Tx {
-    /// Puts other words in the place of those that a version of an entry is found by; nothing where it has another by now, which
-    /// has its words already. Where it stands among the others stays as it is.
+    /// Puts other words in the place of those that versions of entries are found by; nothing where an entry has another version
+    /// by now, which has its words already. Where they stand among the others stays as it is.
+    ///
+    /// In SQLite the words before are only marked as gone, which takes a tenth of the time of taking them out one by one:
+    /// [`Store::tidy_search`] takes them out, once all are renewed.
     pub async fn renew_search(
+        &mut self,
+        space: SpaceId,
+        entries: &[(&Entry, i64, SearchText)],
+    ) -> Result<(), StoreError> {
+        self.set_thorough(false).await?;
+        for (entry, version, text) in entries {
+            self.renew_words(space, entry, *version, text).await?;
+        }
+        self.set_thorough(true).await
+    }
+
+    /// Says whether SQLite takes words out of its index as soon as they go. No one else ever sees that it does not: this is
+    /// part of the transaction.
+    async fn set_thorough(&mut self, thorough: bool) -> Result<(), StoreError> {
+        if self.is_sqlite() {
+            execute!(
+                self,
+                sqlx::query("INSERT INTO search (search, rank) VALUES ('secure-delete', $1)").bind(thorough)
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn renew_words(
         &mut self,
         space: SpaceId,
         entry: &Entry,

@@ -1,4 +1,4 @@
-//! Tidying: what cases that went leave in the index of SQLite, and how it goes.
+//! Tidying: what words that went leave in the indexes of SQLite, and how it goes.
 
 use hansei_method::id::SpaceId;
 
@@ -21,9 +21,19 @@ impl Store {
         Ok(untidied.unwrap_or_default())
     }
 
-    /// Joins parts of the index of SQLite, so that nothing of what was deleted stays in it; a piece of work at a time. Says
+    /// Joins parts of the index of cases, so that nothing of what was deleted stays in it; a piece of work at a time. Says
     /// whether there is more to do.
     pub async fn tidy_case_search(&self, is_first: bool) -> Result<bool, StoreError> {
+        self.join("INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)", is_first).await
+    }
+
+    /// Joins parts of the index of entries, so that nothing stays in it of the words that others took the place of; a piece of
+    /// work at a time. Says whether there is more to do.
+    pub async fn tidy_search(&self, is_first: bool) -> Result<bool, StoreError> {
+        self.join("INSERT INTO search (search, rank) VALUES ('merge', $1)", is_first).await
+    }
+
+    async fn join(&self, sql: &'static str, is_first: bool) -> Result<bool, StoreError> {
         if !self.is_sqlite() {
             return Ok(false);
         }
@@ -31,11 +41,13 @@ impl Store {
         let pages = if is_first { -PAGES_AT_ONCE } else { PAGES_AT_ONCE };
         crate::transaction!(self, tx => {
             let before: i64 = tx.changes_so_far().await?;
-            execute!(
-                tx,
-                sqlx::query("INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)").bind(pages)
-            )?;
-            Ok(tx.changes_so_far().await? - before >= 2)
+            execute!(tx, sqlx::query(sql).bind(pages))?;
+            let more = tx.changes_so_far().await? - before >= 2;
+            // The log file may still hold what went.
+            if !more {
+                tx.set_erased();
+            }
+            Ok(more)
         })
     }
 }
@@ -68,5 +80,46 @@ impl Tx {
 
     async fn changes_so_far(&mut self) -> Result<i64, StoreError> {
         on_tx!(self, |on| sqlx::query_scalar("SELECT total_changes()").fetch_one(on).await)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::place::Place;
+    use crate::store::Store;
+    use crate::test_support::run_sql;
+
+    #[tokio::test]
+    async fn of_words_that_others_took_the_place_of_nothing_stays() {
+        let store = Store::open(&Place::Memory).await.unwrap();
+        let crate::db::Db::Sqlite(on) = store.db() else { panic!("memory is SQLite's") };
+        let blocks_with_quince = async || -> i64 {
+            sqlx::query_scalar(
+                "SELECT count(*) FROM search_data WHERE instr(block, CAST('quince' AS BLOB)) > 0",
+            )
+            .fetch_one(on)
+            .await
+            .unwrap()
+        };
+        run_sql(
+            &store,
+            "INSERT INTO search (space, id, title, body, original) VALUES ('a', 'b', '', 'quince', '')",
+        )
+        .await
+        .unwrap();
+        run_sql(
+            &store,
+            "INSERT INTO search (search, rank) VALUES ('secure-delete', 0); UPDATE search SET body = 'pear'; \
+             INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
+        )
+        .await
+        .unwrap();
+        assert!(blocks_with_quince().await > 0, "gone, and still there to be read");
+        let mut is_first = true;
+        while store.tidy_search(is_first).await.unwrap() {
+            is_first = false;
+        }
+        assert_eq!(blocks_with_quince().await, 0);
+        run_sql(&store, "INSERT INTO search (search) VALUES ('integrity-check')").await.unwrap();
     }
 }

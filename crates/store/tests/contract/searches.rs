@@ -245,7 +245,7 @@ pub(crate) async fn words_are_taken_anew_in_their_place(ground: Ground) {
     let richer = |entry: &Entry| SearchText { words_body: "juice".to_owned(), ..search(entry) };
     let renew = async |entry: &Entry, version| {
         store
-            .write(async |tx: &mut Tx| tx.renew_search(space(), entry, version, &richer(entry)).await)
+            .write(async |tx: &mut Tx| tx.renew_search(space(), &[(entry, version, richer(entry))]).await)
             .await
             .unwrap();
     };

@@ -29,7 +29,8 @@ await journey(async ({ page }) => {
   };
   const to = (name) => walk((here) => here.name === name, name);
   const open = (key) => Promise.all([page.waitForEvent('load'), keys.press(key)]);
-  const ready = async (name) => assert.equal((await focused()).name, name);
+  // A browser gives the focus with the first drawing, which may come after the page has loaded.
+  const ready = (name) => page.waitForFunction((wanted) => document.activeElement?.getAttribute('name') === wanted, name);
 
   await ready('text');
   await keys.type('The invoice went to the wrong client and they paid it');
