@@ -7,8 +7,10 @@
 /// How fast a word that is repeated stops counting for more.
 const K1: f32 = 1.2;
 
-/// How much a long text is held back, from 0 (not at all) to 1 (by its whole length).
-const B: f32 = 0.75;
+/// How much a long text is held back, from 0 (not at all) to 1 (by its whole length). More than the usual 0.75: here a long
+/// text seldom says the same more often; it tells of more. Lessons of NASA and reports of fire crews are found by 0.5 to 1.5
+/// points more (MRR@10), titles of incidents by 0.1 less.
+const B: f32 = 0.9;
 
 /// Says how telling a stem is that so many of all texts have: ln(1 + (N − n + ½)/(n + ½)).
 ///
@@ -50,8 +52,8 @@ mod tests {
         let counts = [1, 2, 3, 100].map(|count| saturated(count, 10, 10.0));
         assert!(counts.is_sorted() && counts[1] - counts[0] > counts[2] - counts[1]);
         assert!(counts[3] < K1 + 1.0);
-        // f = 2, length 3, average 2: 2·2.2 / (2 + 1.2·(0.25 + 0.75·1.5)).
-        assert!((saturated(2, 3, 2.0) - 4.4 / 3.65).abs() < 1e-6);
+        // f = 2, length 3, average 2: 2·2.2 / (2 + 1.2·(0.1 + 0.9·1.5)).
+        assert!((saturated(2, 3, 2.0) - 4.4 / 3.74).abs() < 1e-6);
     }
 
     #[test]
