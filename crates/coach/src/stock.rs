@@ -43,6 +43,22 @@ const PROMISED: [&str; 10] =
 const PROMISED_FIRST: [&str; 11] =
     ["aim", "be", "concentrate", "do", "focus", "listen", "more", "pay", "stay", "take", "try"];
 
+/// Who should have done something. What a thing should have done is often how it is meant to work.
+const SHOULD: [&str; 5] = ["he", "i", "she", "they", "we"];
+
+/// Who says so, where somebody else says what should have been done.
+const SAYS: [&str; 8] = ["asked", "guess", "said", "say", "says", "tells", "thought", "told"];
+
+/// What was not done, where it does not end in "-ed". Without "had" and "known": what somebody should have had is often written
+/// down, and what they should have known is hindsight.
+const DONE: [&str; 56] = [
+    "been", "begun", "bought", "brought", "built", "caught", "chosen", "come", "cut", "done", "drawn",
+    "driven", "drunk", "eaten", "fed", "fought", "found", "given", "gone", "got", "gotten", "heard", "held",
+    "kept", "laid", "led", "left", "let", "made", "met", "paid", "put", "read", "rung", "run", "said", "sat",
+    "seen", "sent", "set", "shown", "shut", "slept", "sold", "spent", "split", "spoken", "stood", "stuck",
+    "taken", "taught", "thought", "told", "woken", "worn", "written",
+];
+
 /// What takes a flaw back.
 const DENIED: [(Flaw, &str); 9] = [
     (Flaw::Blame, "anyone's fault"),
@@ -60,6 +76,30 @@ const DENIED: [(Flaw, &str); 9] = [
 pub(crate) fn said(flaw: Flaw, prose: &Prose) -> Option<Range<usize>> {
     find(&SAID, flaw, prose)
         .or_else(|| (flaw == Flaw::Blame).then(|| somebodys_fault(&prose.tokens)).flatten())
+        .or_else(|| (flaw == Flaw::Counterfactual).then(|| not_done(&prose.tokens)).flatten())
+}
+
+/// Finds "she should have called", "we really ought to have asked".
+fn not_done(tokens: &[Token]) -> Option<Range<usize>> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let is_passed = |word: &str| word != "shouldn't" && (is_not(word) || Class::of(word) == Class::Manner);
+    let skipped = |at: usize| at + usize::from(is_passed(word(at)));
+    (0..tokens.len()).find_map(|at| {
+        let from = at.saturating_sub(NEGATED_WITHIN);
+        let is_told = tokens[from..at].iter().any(|token| SAYS.contains(&token.word.as_str()));
+        if !SHOULD.contains(&word(at)) || is_told {
+            return None;
+        }
+        let modal = skipped(at + 1);
+        let after = match (word(modal), word(modal + 1)) {
+            ("should" | "shouldn't", _) => skipped(modal + 1),
+            ("ought", "to") => skipped(modal + 2),
+            _ => return None,
+        };
+        let done = skipped(after + 1);
+        let is_done = DONE.contains(&word(done)) || Class::of(word(done)) == Class::Past;
+        (word(after) == "have" && is_done).then_some(at..done + 1)
+    })
 }
 
 /// Finds "her fault", "Dana's fault", "the supplier's fault"; a fault of a pump, and a fault code, are none.
@@ -141,6 +181,28 @@ mod tests {
             "The driver's fault code",
             "It is my fault",
             "It was not entirely Ana's fault",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_should_have_done_is_found_and_what_is_only_written_down_is_not() {
+        let found = |text: &str| {
+            let prose = Prose::of(text);
+            said(Flaw::Counterfactual, &prose).map(|words| text[prose.source(&words)].to_owned())
+        };
+        assert_eq!(found("She should have called at noon.").as_deref(), Some("She should have called"));
+        let text = "At nine we really ought to have told the ward";
+        assert_eq!(found(text).as_deref(), Some("we really ought to have told"));
+        assert!(found("I shouldn\u{2019}t have signed it").is_some());
+        for text in [
+            "By the chart she should have had two litres by midnight.",
+            "He should have 2 mg at night.",
+            "she said i should have asked her first",
+            "The pump should have started at six.",
+            "I should have known better.",
+            "We should call at noon.",
         ] {
             assert_eq!(found(text), None, "{text}");
         }
