@@ -4,6 +4,7 @@ use hansei_app::review::{Reviewed, answer};
 use hansei_method::entry::Entry;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
+use jiff::Zoned;
 
 use super::happened::{Happened, gap_lines};
 use super::intended::Intended;
@@ -18,6 +19,11 @@ pub(super) trait Answering: Steps {
 
     /// Begins with what is saved.
     fn fresh(entry: &Entry) -> Self;
+
+    /// Lets the coach read along and offer what it finds, beginning at `now`.
+    fn read_along(self, _entry: &Entry, _now: &Zoned) -> Self {
+        self
+    }
 
     /// Lets go of what answers something that is gone from the entry.
     fn fit(self, _entry: &Entry) -> Self {
@@ -39,6 +45,10 @@ impl Answering for Intended {
 
     fn fresh(entry: &Entry) -> Self {
         Self::new(answer(entry.review.answers.intended()), entry.significance)
+    }
+
+    fn read_along(self, entry: &Entry, now: &Zoned) -> Self {
+        Self::read_along(self, now, entry.occurred)
     }
 
     fn said(self) -> Reviewed {
@@ -108,6 +118,10 @@ impl Answering for Next {
         let answers = &entry.review.answers;
         let parked = entry.review.parked.clone();
         Self::new(answer(answers.next()), answer(answers.why()), parked, entry.significance)
+    }
+
+    fn read_along(self, _: &Entry, _: &Zoned) -> Self {
+        Self::read_along(self)
     }
 
     fn fit(self, entry: &Entry) -> Self {

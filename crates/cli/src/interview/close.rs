@@ -1,11 +1,12 @@
 //! After the four questions: how it felt, whom to tell, and whether the review is closed.
 
-use hansei_method::entry::Significance;
+use hansei_method::entry::{Entry, Significance};
 use hansei_method::text::Text;
 use serde::{Deserialize, Serialize};
 
 use super::prompter::Ask;
 use super::steps::{Steps, letter, optional};
+use crate::story;
 
 /// What comes after the four questions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,8 @@ pub(crate) struct Close {
     pub(crate) feeling: Option<Text>,
     pub(crate) confidant: Option<Text>,
     pub(crate) finish: bool,
+    /// What the review holds and what it does not, to be looked through before it is closed.
+    holds: String,
     at: At,
 }
 
@@ -26,9 +29,10 @@ enum At {
 
 impl Close {
     /// Begins with what was said before.
-    pub(crate) fn new(feeling: Option<Text>, confidant: Option<Text>, significance: Significance) -> Self {
-        let at = if significance == Significance::Small { At::Finish } else { At::Feeling };
-        Self { feeling, confidant, finish: false, at }
+    pub(crate) fn new(entry: &Entry, columns: usize) -> Self {
+        let at = if entry.significance == Significance::Small { At::Finish } else { At::Feeling };
+        let (feeling, confidant) = (entry.review.feeling.clone(), entry.review.confidant.clone());
+        Self { feeling, confidant, finish: false, holds: story::holds(entry, columns), at }
     }
 }
 
@@ -47,8 +51,9 @@ impl Steps for Close {
             .written(written(&self.confidant)),
             At::Finish => Ask::choice(
                 "Close the review? y, n [y]",
-                "A closed review can be opened again with hansei reopen.",
-            ),
+                "What it does not hold keeps nobody from closing it. A closed review can be opened again with hansei reopen.",
+            )
+            .before(format!("A list to look through, not a grade.\n{}", self.holds)),
             At::End => return None,
         };
         Some(ask)

@@ -3,12 +3,10 @@
 use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
 use hansei_app::{App, AppError};
-use hansei_method::entry::Entry;
 use hansei_method::id::EntryId;
 use hansei_method::question::Question;
 use hansei_method::stage::Stage;
 use hansei_method::text::Text;
-use owo_colors::OwoColorize as _;
 
 use super::answering::Answering;
 use super::close::Close;
@@ -25,17 +23,9 @@ use super::steps::{Steps, heard};
 use super::why::Why;
 use crate::error::CliError;
 use crate::open::Desk;
-use crate::say;
-use crate::table::{one_line, wrapped};
-
-pub(super) const KEYS: &str = "< back · ? help · e editor · \\park IDEA for question 4 · \\skip REASON · Ctrl-C leaves and keeps all but the line you are in";
-
-/// What is said to somebody who came back to a review again and again with nothing new (H01).
-const CIRCLING: &str = "You have come back to this three times within a week. Some things are hard to put down. Is there a fact, a \
-    cause or something to do that is not written here yet? If not, it may be enough for now: Ctrl-C stops here for today.";
 
 /// How one part of the interview ended, and where it stood then.
-enum Ended<S> {
+pub(super) enum Ended<S> {
     /// Everything was asked.
     Done(S),
     /// The person wants the part before.
@@ -103,31 +93,14 @@ pub(crate) async fn run(
         && app.draft(id, Question::Intended).await?.is_none();
     let outcome = interview.go(first.or(answers.next_question()), is_new).await;
     app.pause(id, None).await?;
-    outcome
+    outcome?;
+    interview.tell_spent().await
 }
 
 impl Interview<'_> {
-    async fn greet(&mut self, entry: &Entry) -> Result<(), CliError> {
-        let short = self.app.short_id(self.id).await?;
-        let title = one_line(entry.title.as_str());
-        self.prompter.tell(&format!(
-            "{}\n{short} · {}\n{}\n",
-            title.bold(),
-            say::occurred(entry.occurred),
-            KEYS.dimmed()
-        ));
-        if let Some(body) = &entry.body {
-            self.prompter.tell(&wrapped(body.as_str(), self.prompter.columns(), "  "));
-        }
-        if self.app.heeded().await?.is_circling(entry, self.app.now().timestamp()) {
-            self.prompter.tell(&wrapped(CIRCLING, self.prompter.columns(), ""));
-        }
-        Ok(())
-    }
-
     /// Goes from part to part until everything is asked or the person leaves.
     async fn go(&mut self, first: Option<Question>, is_new: bool) -> Result<(), CliError> {
-        if is_new && !self.start().await? {
+        if is_new && !self.start().await? || !self.earlier_lessons().await? {
             return self.leave().await;
         }
         // `None` stands for what comes after the four questions.
@@ -183,15 +156,14 @@ impl Interview<'_> {
         let kept = self.app.entry(self.id).await?;
         // What is answered from here on is answered in view of this version.
         self.version = kept.version;
-        let heading = format!("{} of 4 · {}", S::QUESTION.number(), S::QUESTION.name());
-        self.prompter.tell(&format!("\n{}", heading.bold()));
+        self.head(S::QUESTION, &kept.entry);
         if S::QUESTION > Question::Intended {
             self.look_back_once().await;
         }
         (self.replaces, self.unkept) = (None, None);
         let mut steps = match self.waiting::<S>(&kept.entry).await? {
             Waiting::Mine(steps) => steps,
-            Waiting::Nothing => S::fresh(&self.app.entry(self.id).await?.entry),
+            Waiting::Nothing => self.fresh().await?,
             Waiting::Left => return Ok(Moved::Left),
         };
         let (mut past, mut again) = (Vec::new(), None);
@@ -252,7 +224,7 @@ impl Interview<'_> {
         self.version = kept.version;
         let review = &kept.entry.review;
         self.prompter.tell("");
-        let fresh = Close::new(review.feeling.clone(), review.confidant.clone(), kept.entry.significance);
+        let fresh = Close::new(&kept.entry, self.prompter.columns());
         let (close, moved) = match self.ask_all(None, fresh, &mut Vec::new(), None).await? {
             Ended::Done(close) => (close, Moved::On),
             Ended::Back(close) | Ended::Skipped(_, close) => (close, Moved::Back),
@@ -295,7 +267,7 @@ impl Interview<'_> {
     /// Puts one ask after the other until there is nothing left to ask. With a question, every answer is kept as a draft.
     ///
     /// `past` is what was there before each answer, so that one can go back; `again` stands in the first line.
-    async fn ask_all<S: Steps>(
+    pub(super) async fn ask_all<S: Steps>(
         &mut self,
         question: Option<Question>,
         mut steps: S,

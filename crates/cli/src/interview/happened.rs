@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hansei_app::coach::Field;
 use hansei_method::account::{Account, Actual, Known, Met, Moment, Outcome};
 use hansei_method::entry::Significance;
 use hansei_method::gap::gap;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::coached::Coached;
 use super::prompter::Ask;
-use super::steps::{Steps, dropped, letter, optional, quoted, sentence, wish};
+use super::steps::{Steps, dropped, letter, optional, quoted, sentence, unless_past, wish};
 use crate::say;
 use crate::table::one_line;
 
@@ -182,6 +183,7 @@ impl Steps for Happened {
                     "Somebody who was there and tells it otherwise.",
                 )
                 .written(written)
+                .coached(Coached::Line(Field::Disagreement))
             }
             At::End => return None,
         };
@@ -193,6 +195,7 @@ impl Steps for Happened {
         if let Some(number) = dropped(said) {
             return self.take_out(number?);
         }
+        let said = unless_past(said);
         match self.at {
             At::Zone => {
                 self.answer.zone = Line::optional(said).map_err(sentence)?;
@@ -217,10 +220,7 @@ impl Steps for Happened {
                 self.hear_verdict(number, said)?;
                 return if self.at == At::End { self.end() } else { Ok(()) };
             }
-            At::Unplanned if said.is_empty() && self.significance == Significance::Full => {
-                self.at = At::Disagreement;
-            }
-            At::Unplanned if said.is_empty() => return self.end(),
+            At::Unplanned if said.is_empty() => self.at = At::Disagreement,
             At::Unplanned => self.answer.unplanned.push(said.parse::<Text>().map_err(sentence)?),
             At::Disagreement => {
                 self.answer.disagreement = optional(said)?;

@@ -1,14 +1,14 @@
 //! What a typed line means: an answer, or a wish of whoever answers.
 
 use hansei_app::AppError;
-use hansei_app::coach::Field;
 use hansei_app::draft::Writer;
 use hansei_app::review::Reviewed;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
 
+use super::before::KEYS;
 use super::coached::Coached;
-use super::drive::{Interview, KEYS};
+use super::drive::Interview;
 use super::prompter::{Ask, Unanswered};
 use super::refused::Refused;
 use super::steps::wish;
@@ -171,7 +171,6 @@ fn is_taken(ask: &Ask, word: &str) -> bool {
     match word {
         "\\drop" => true,
         "\\edit" | "\\move" => matches!(ask.coached, Some(Coached::Moment)),
-        "\\more" => matches!(ask.coached, Some(Coached::Line(Field::Opposite))),
         _ => false,
     }
 }

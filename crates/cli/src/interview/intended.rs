@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 
-use hansei_app::coach::Field;
+use hansei_app::coach::{Field, filled};
 use hansei_method::entry::Significance;
 use hansei_method::intention::{Goal, Intention, Slot, SlotKind, Target};
 use hansei_method::items::Items;
-use hansei_method::text::Line;
+use hansei_method::occurred::Occurred;
+use hansei_method::text::{Line, Text};
+use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 
 use super::coached::Coached;
 use super::prompter::Ask;
-use super::steps::{Steps, dropped, letter, optional, sentence};
+use super::steps::{Steps, dropped, letter, optional, sentence, unless_past};
 use crate::say;
 use crate::table::one_line;
 
@@ -21,6 +23,27 @@ pub(crate) struct Intended {
     pub(crate) answer: Intention,
     significance: Significance,
     at: At,
+    /// By what the coach reads days in the sentence; `None` where it is switched off.
+    #[serde(default)]
+    days: Option<Days>,
+    /// What can be checked in the sentence, as the coach reads it, to be taken or left.
+    #[serde(default)]
+    found: Vec<Target>,
+}
+
+/// By what a day without a year is read: when somebody writes, and the day on which it came about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Days {
+    now: Zoned,
+    on: Occurred,
+}
+
+impl Days {
+    /// Reads words as a day. A time alone is one of the day on which it came about, whenever somebody writes of it.
+    fn read(&self, said: &str) -> Option<Occurred> {
+        let of_the_day = format!("{} {said}", self.on.date()).parse().ok();
+        of_the_day.or_else(|| Occurred::told(said, &self.now).ok())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +60,28 @@ const LONGEST_NAME: usize = 40;
 impl Intended {
     /// Begins with what was answered before, if anything was.
     pub(crate) fn new(answer: Intention, significance: Significance) -> Self {
-        Self { answer, significance, at: At::Statement }
+        Self { answer, significance, at: At::Statement, days: None, found: Vec::new() }
+    }
+
+    /// Lets the coach find what can be checked in the sentence, which is written at `now` about what came about on that day.
+    pub(crate) fn read_along(self, now: &Zoned, on: Occurred) -> Self {
+        Self { days: Some(Days { now: now.clone(), on }), ..self }
+    }
+
+    /// Finds what the sentence holds, as long as nothing is there to check it by.
+    fn find(&mut self, statement: &Text) {
+        self.found.clear();
+        let Some(days) = self.days.as_ref().filter(|_| self.answer.targets.is_empty()) else { return };
+        let found = filled::intention(statement, |said| days.read(said));
+        self.answer.goal = found.goal;
+        self.found = found.targets.iter().cloned().collect();
+    }
+
+    /// Returns what the sentence holds of a kind and no target has yet, as it is typed.
+    fn offered(&self, kind: SlotKind) -> Option<String> {
+        let is_there = |slot: &Slot| self.answer.targets.iter().any(|target| target.slot == *slot);
+        let mut slots = self.found.iter().map(|target| &target.slot);
+        slots.find(|slot| slot.kind() == kind && !is_there(slot)).map(typed)
     }
 
     /// Returns the slots that are asked for, in order.
@@ -79,16 +123,28 @@ impl Steps for Intended {
                 ).written(statement).coached(Coached::Line(Field::Intended)))
             }
             At::Goal => Some(Ask::choice(
-                "Was something to be achieved, or to be found out? a, f [a]",
+                match self.answer.goal {
+                    Goal::Result => "Was something to be achieved, or to be found out? a, f [a]",
+                    Goal::Learning => "Was something to be achieved, or to be found out? a, f [f]",
+                },
                 "f is for \"find out whether…\": a result that disappoints can still answer it.",
             )),
             At::Slot(kind) => {
-                let again = if self.of_kind(kind) > 0 {
+                let again = if self.of_kind(kind) > 0 && self.offered(kind).is_some() {
+                    format!("Another {}?", kind.name())
+                } else if self.of_kind(kind) > 0 {
                     format!("Another {}? (empty goes on)", kind.name())
                 } else {
                     kind.question().to_owned()
                 };
-                Some(Ask::new(again, slot_help(kind)).day(kind == SlotKind::Deadline))
+                let ask =
+                    |question: String| Ask::new(question, slot_help(kind)).day(kind == SlotKind::Deadline);
+                Some(match self.offered(kind) {
+                    Some(offered) => {
+                        ask(format!("{again} (Enter takes it; Esc empties it)")).written(offered)
+                    }
+                    None => ask(again),
+                })
             }
             At::End => None,
         }
@@ -99,14 +155,20 @@ impl Steps for Intended {
             self.answer.targets.remove(number?).map_err(sentence)?;
             return Ok(());
         }
+        let said = unless_past(said);
         match self.at {
             At::Statement => {
-                self.answer.statement = optional(said)?;
+                let before = std::mem::replace(&mut self.answer.statement, optional(said)?);
                 if !self.answer.has_content() {
                     return Err(
                         "write what was intended, or pass the question over with \\skip and a reason"
                             .to_owned(),
                     );
+                }
+                if let Some(statement) =
+                    self.answer.statement.clone().filter(|now| before.as_ref() != Some(now))
+                {
+                    self.find(&statement);
                 }
                 self.at = if self.significance == Significance::Small { At::End } else { At::Goal };
             }
@@ -142,6 +204,15 @@ pub(crate) fn targets(targets: &Items<Target>) -> String {
         );
         list
     })
+}
+
+/// Writes a slot as it is typed.
+fn typed(slot: &Slot) -> String {
+    match slot {
+        Slot::Amount(amount) => amount.to_string(),
+        Slot::Deadline(day) => day.to_string(),
+        Slot::Party(words) | Slot::Observable(words) => one_line(&words.to_string()),
+    }
 }
 
 fn slot_help(kind: SlotKind) -> &'static str {
@@ -193,6 +264,43 @@ fn value(kind: SlotKind, said: &str) -> Result<Slot, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_coach_finds_in_the_sentence_stands_in_the_line_and_is_taken_or_left() {
+        let now: Zoned = "2026-05-13T10:00:00+02:00[Europe/Berlin]".parse().unwrap();
+        let fresh = || Intended::new(Intention::default(), Significance::Ordinary);
+        let sentence = "Deliver the proposal by March 15 under $200K with sign-off from the client";
+        let written = |question: &Intended| question.ask().unwrap().written;
+        let mut question = fresh().read_along(&now, "2026-03-22".parse().unwrap());
+        question.hear(sentence).unwrap();
+        question.hear("").unwrap();
+        assert_eq!(written(&question), "under $200K");
+        question.hear("under $200K").unwrap();
+        assert_eq!(written(&question), "", "what was taken is not offered again");
+        question.hear("").unwrap();
+        assert_eq!(written(&question), "2026-03-15");
+        question.hear("").unwrap();
+        assert_eq!(written(&question), "client", "what was left stays away");
+        question.hear("client").unwrap();
+        question.hear("").unwrap();
+        question.hear("").unwrap();
+        assert_eq!((question.at, targets(&question.answer.targets).lines().count()), (At::End, 2));
+        let mut silent = fresh();
+        silent.hear(sentence).unwrap();
+        silent.hear("").unwrap();
+        assert_eq!(written(&silent), "");
+    }
+
+    #[test]
+    fn a_goal_to_find_out_is_offered_as_one() {
+        let now: Zoned = "2026-05-13T10:00:00+02:00[Europe/Berlin]".parse().unwrap();
+        let question = Intended::new(Intention::default(), Significance::Ordinary);
+        let mut question = question.read_along(&now, "2026-03-22".parse().unwrap());
+        question.hear("Find out whether the antibody binds").unwrap();
+        assert!(question.ask().unwrap().question.ends_with("[f]"));
+        question.hear("").unwrap();
+        assert_eq!(question.answer.goal, Goal::Learning);
+    }
 
     #[test]
     fn a_slot_may_have_its_name_before_a_colon() {

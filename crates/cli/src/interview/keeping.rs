@@ -129,6 +129,16 @@ impl Interview<'_> {
         Ok(which)
     }
 
+    /// Begins a question with what is saved; the coach reads along where it is not switched off.
+    pub(super) async fn fresh<S: Answering>(&mut self) -> Result<S, CliError> {
+        let entry = self.app.entry(self.id).await?.entry;
+        let fresh = S::fresh(&entry);
+        if self.app.heeded().await?.is_silent {
+            return Ok(fresh);
+        }
+        Ok(fresh.read_along(&entry, &self.desk.world.now()))
+    }
+
     /// Lets a long answer count as work. The version stays the one that was seen, unless nobody else wrote in between.
     pub(super) async fn sign_of_work(&mut self) -> Result<(), CliError> {
         match self.app.work_on(self.id, Some(self.version)).await {

@@ -8,6 +8,7 @@ mod before;
 mod close;
 mod coached;
 mod drive;
+mod earlier;
 mod happened;
 mod heard;
 mod intended;

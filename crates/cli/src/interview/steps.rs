@@ -33,6 +33,16 @@ pub(crate) fn letter<T: Copy>(said: &str, usual: Option<T>, choices: &[(&str, T)
     found.map(|(_, choice)| *choice).ok_or_else(|| format!("write one of {}", letters.join(", ")))
 }
 
+/// Says whether a full stop stands alone, which goes past what else is asked about the same thing.
+pub(crate) fn goes_past(said: &str) -> bool {
+    said == "."
+}
+
+/// Returns what was said where a full stop alone means no more than that one goes on.
+pub(crate) fn unless_past(said: &str) -> &str {
+    if goes_past(said) { "" } else { said }
+}
+
 /// Reads `\drop N`: what to take out of a list again.
 pub(crate) fn dropped(said: &str) -> Option<Result<u32, String>> {
     let number = said.strip_prefix("\\drop")?;

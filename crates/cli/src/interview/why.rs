@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::coached::Coached;
 use super::prompter::Ask;
-use super::steps::{Steps, dropped, letter, optional, quoted, sentence};
+use super::steps::{Steps, dropped, goes_past, letter, optional, quoted, sentence, unless_past};
 use crate::story;
 
 /// Question 3.
@@ -37,6 +37,7 @@ enum At {
     Else(Option<Number>),
     Kind(Number),
     Evidence(Number),
+    Certainty(Number),
     Known(Number),
     NotKnown(Number),
     Options(Number),
@@ -49,6 +50,8 @@ enum At {
     Counter(usize),
     Assumption,
     Status(Number),
+    /// Which cause did a broken assumption become?
+    Became(Number),
     Sure(Number),
     Since(Number),
     Signal,
@@ -69,10 +72,6 @@ impl Why {
         self.significance == Significance::Small
     }
 
-    fn is_full(&self) -> bool {
-        self.significance == Significance::Full
-    }
-
     /// Goes on after the tree: chosen causes, then each cause by control.
     fn leave_tree(&mut self) {
         let is_thin = !self.is_small() && self.answer.causes.shape().asks_for_more();
@@ -86,14 +85,12 @@ impl Why {
         self.at = if self.answer.causes.is_empty() { self.after_sorting() } else { At::Choose };
     }
 
-    /// Returns the next cause that is not sorted by control yet; a small review sorts the chosen ones only.
+    /// Returns the next cause that is not sorted by control yet: the chosen ones first, then the ends of the chains, as on the
+    /// page; a small review sorts the chosen ones only.
     fn next_to_sort(&self, after: Option<Number>) -> At {
-        let drawn = self.answer.causes.drawn();
-        let causes: Vec<&Cause> = drawn
-            .into_iter()
-            .map(|(_, cause)| cause)
-            .filter(|cause| !self.is_small() || cause.chosen)
-            .collect();
+        let chosen = self.answer.causes.chosen();
+        let ends = self.answer.causes.leaves().into_iter().filter(|end| !end.chosen && !self.is_small());
+        let causes: Vec<&Cause> = chosen.into_iter().chain(ends).collect();
         let place = after.map_or(0, |after| {
             causes.iter().position(|cause| cause.number == after).map_or(0, |place| place + 1)
         });
@@ -125,6 +122,10 @@ impl Why {
     }
 
     fn sort(&mut self, number: Number, said: &str) -> Result<(), String> {
+        if goes_past(said) {
+            self.at = self.after_sorting();
+            return Ok(());
+        }
         if !said.is_empty() {
             let control = letter(said, None, &CONTROLS)?;
             self.answer.sort_cause(number, control).map_err(sentence)?;
@@ -185,7 +186,7 @@ const TREE_COLUMNS: usize = 78;
 const CONTROLS: [(&str, Control); 3] =
     [("mine", Control::Mine), ("partly", Control::Partly), ("outside", Control::Outside)];
 
-const CONTROL_HELP: &str = "m: I could have done otherwise with what I had. p: I could have asked, warned or shaped it. o: real, and not mine.";
+const CONTROL_HELP: &str = "m: I could have done otherwise with what I had. p: I could have asked, warned or shaped it. o: real, and not mine. A full stop alone goes past the other causes.";
 
 impl Steps for Why {
     fn ask(&self) -> Option<Ask> {
@@ -194,6 +195,7 @@ impl Steps for Why {
             | At::Else(_)
             | At::Kind(_)
             | At::Evidence(_)
+            | At::Certainty(_)
             | At::Known(_)
             | At::NotKnown(_)
             | At::Options(_)
@@ -220,6 +222,7 @@ impl Steps for Why {
             At::Counter(_)
             | At::Assumption
             | At::Status(_)
+            | At::Became(_)
             | At::Sure(_)
             | At::Since(_)
             | At::Signal
@@ -235,17 +238,18 @@ impl Steps for Why {
             return self.take_out(number?);
         }
         match self.at {
-            At::Choose => self.choose(said),
+            At::Choose => self.choose(unless_past(said)),
             At::Sort(number) => self.sort(number, said),
-            At::Factor => self.factor(said),
+            At::Factor => self.factor(unless_past(said)),
             At::Balance => {
-                self.answer.balance = optional(said)?;
+                self.answer.balance = optional(unless_past(said))?;
                 self.at = At::Counter(0);
                 Ok(())
             }
             At::Counter(_)
             | At::Assumption
             | At::Status(_)
+            | At::Became(_)
             | At::Sure(_)
             | At::Since(_)
             | At::Signal
@@ -275,9 +279,8 @@ impl Why {
         while self.at != At::End && self.ask().is_none() {
             self.at = match self.at {
                 At::Balance => At::Counter(0),
-                At::Counter(_) if self.is_full() => At::Assumption,
                 At::Sort(number) => self.next_to_sort(Some(number)),
-                At::Status(_) | At::Sure(_) | At::Since(_) => At::Assumption,
+                At::Counter(_) | At::Status(_) | At::Became(_) | At::Sure(_) | At::Since(_) => At::Assumption,
                 At::Visible(_) | At::Place(_) => At::Signal,
                 _ => At::End,
             };

@@ -90,6 +90,20 @@ pub(crate) fn earlier_lessons(entry: &Entry) -> String {
     (1..).zip(lessons).map(line).collect()
 }
 
+/// Says what a review holds at its depth and what it does not: a list to look through, not a grade.
+pub(crate) fn holds(entry: &Entry, columns: usize) -> String {
+    let mut told = String::new();
+    let list = entry.checklist();
+    for (name, is_there) in [("This review holds", true), ("It does not hold", false)] {
+        let names: Vec<_> =
+            list.iter().filter(|check| check.is_there == is_there).map(|check| check.name).collect();
+        if !names.is_empty() {
+            told.push_str(&wrapped(&format!("{name}: {}", names.join(" · ")), columns, "  "));
+        }
+    }
+    told
+}
+
 fn capital(words: &str) -> String {
     let mut characters = words.chars();
     characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
@@ -224,6 +238,10 @@ impl Story {
                 standing.said.words(),
                 say::day(standing.on)
             ));
+        }
+        if review.answers.intended().is_some() && review.answers.finished_at().is_none() {
+            self.heading("A list to look through, not a grade");
+            self.text.push_str(&holds(entry, self.columns));
         }
         if let Some(day) = review.not_before {
             self.dimmed(&format!("\nPut off until {}.", say::day(day)));

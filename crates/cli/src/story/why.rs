@@ -93,10 +93,11 @@ impl Story {
                 .map_or(String::new(), |percent| format!(", {} % sure then", u8::from(percent)));
             let date =
                 assumption.date.map_or(String::new(), |date| format!(", {}", crate::say::occurred(date)));
+            let cause = assumption.cause.map_or(String::new(), |cause| format!(", it became {cause}"));
             let status = status_name(assumption.status);
             self.item(
                 "- ",
-                &format!("{} ({status}{confidence}{date})", one_line(assumption.statement.as_str())),
+                &format!("{} ({status}{cause}{confidence}{date})", one_line(assumption.statement.as_str())),
             );
         }
     }

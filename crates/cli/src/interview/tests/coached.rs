@@ -217,8 +217,8 @@ async fn judgements_of_oneself_are_asked_about_beside_the_two_questions() {
 #[tokio::test]
 async fn every_coached_line_is_read_for_what_it_is() {
     let lines = format!(
-        "·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nShe should have escalated at noon.\n^M\n·\n·\n\
-         The timing was bad.\n^M\n·\n·\n.\n.\n·\n·\nm The weather was bad.\n^M\n·\n·\n^C"
+        "·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nShe should have escalated at noon.\n^M\n·\n·\n·\n\
+         The timing was bad.\n^M\n·\n·\n·\n.\n.\n·\n·\nm The weather was bad.\n^M\n·\n·\n^C"
     );
     let bench = Bench::coached(Significance::Ordinary).await;
     let seen = bench.answer(&lines).await;
@@ -237,17 +237,19 @@ async fn every_coached_line_is_read_for_what_it_is() {
 async fn what_speaks_for_the_opposite_is_read_for_judgements_of_oneself() {
     let bench = Bench::coached(Significance::Ordinary).await;
     let (before, _) = ORDINARY.split_once("m my estimate").unwrap();
-    let seen = bench.answer(&format!("{before}·\nIt was obvious from the start.\n{FAILURE}\n^M\n^C")).await;
+    let seen =
+        bench.answer(&format!("{before}·\nIt was obvious from the start.\n{FAILURE}\n^M\n·\n·\n^C")).await;
     assert_eq!(bench.became().await, [("rumination", Outcome::Kept)], "{seen}");
 }
 
 #[tokio::test]
 async fn a_lesson_and_an_act_are_read_and_the_feeling_at_the_close_is_not() {
     let bench = Bench::coached(Significance::Ordinary).await;
-    let before =
-        format!("·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nThe proposal went out on 22 March\n·\n·\n\\skip clear enough");
+    let before = format!(
+        "·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nThe proposal went out on 22 March\n·\n·\n·\n\\skip clear enough"
+    );
     let next = "I will pay more attention.\n^M\nif a client calls\nbe more careful\n\
-                open the price list and read the date aloud\nh\nw\n·\nr\nThe aim is the same";
+                open the price list and read the date aloud\nh\nw\n·\n·\n·\nr\nThe aim is the same\n·";
     let seen = bench.answer(&format!("{before}\n{next}\n{FAILURE}\n·\ny")).await;
     assert!(seen.contains("\u{201c}then I will be more careful\u{201d}"), "{seen}");
     assert_eq!(
@@ -271,11 +273,12 @@ async fn an_act_that_leans_on_memory_is_asked_about_where_it_matters() {
     let seen = small.answer(&format!("{before}\n{weak}\n^C")).await;
     assert!(!seen.contains("(Enter keeps it"), "{seen}");
     let ordinary = Bench::coached(Significance::Ordinary).await;
-    let before =
-        format!("·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nThe proposal went out on 22 March\n·\n·\n\\skip clear enough");
+    let before = format!(
+        "·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nThe proposal went out on 22 March\n·\n·\n·\n\\skip clear enough"
+    );
     let seen = ordinary.answer(&format!("{before}\n{weak}\n^M\n^C")).await;
     assert!(seen.contains("If you were tired, in a hurry and had forgotten this review"), "{seen}");
-    let seen = ordinary.answer("·\ns\nanother shift begins\nremind all staff\n^C").await;
+    let seen = ordinary.answer("·\ns\n·\n·\nanother shift begins\nremind all staff\n^C").await;
     assert!(!seen.contains("(Enter keeps it"), "another plan holds better: {seen}");
 }
 

@@ -2,15 +2,17 @@
 
 use hansei_app::coach::Field;
 use hansei_method::analysis::{Assumption, AssumptionStatus, CounterArgument, MissedSignal, Visible};
+use hansei_method::id::Number;
 
 use super::tree::percent;
-use super::{At, Why};
+use super::{At, TREE_COLUMNS, Why};
 use crate::interview::coached::Coached;
 use crate::interview::prompter::Ask;
-use crate::interview::steps::{letter, optional, sentence};
+use crate::interview::steps::{goes_past, letter, optional, sentence};
+use crate::story;
 
-const COUNTER_HELP: &str = "The first story is rarely the whole one. Write the evidence for the opposite, if there is any. \
-\\more goes on to what was taken for granted and to signals that were missed; a full review asks for them by itself.";
+const COUNTER_HELP: &str =
+    "The first story is rarely the whole one. Write the evidence for the opposite, if there is any.";
 
 impl Why {
     /// Asks what is due; `None` when there is nothing to ask it about.
@@ -18,28 +20,31 @@ impl Why {
         let ask = match self.at {
             At::Counter(place) => {
                 let questions = self.answer.counter_questions();
-                let is_last = place + 1 == questions.len() && !self.is_full();
                 let question = questions.into_iter().nth(place)?;
                 let written =
                     self.answer.counter.iter().find(|argument| argument.question.as_str() == question);
                 let written = written.map_or("", |argument| argument.answer.as_str());
-                let goes_on = if is_last {
-                    "(empty goes on; \\more: what was taken for granted)"
-                } else {
-                    "(empty goes on)"
-                };
-                Ask::new(format!("{question} {goes_on}"), COUNTER_HELP)
+                Ask::new(format!("{question} (empty goes on)"), COUNTER_HELP)
                     .written(written)
                     .coached(Coached::Line(Field::Opposite))
             }
             At::Assumption => Ask::new(
-                "What did you take for granted? (empty goes on)",
+                if self.answer.assumptions.is_empty() {
+                    "What did you take for granted? (empty goes on)"
+                } else {
+                    "What else did you take for granted? (empty goes on)"
+                },
                 "One assumption on a line. \\drop N takes one out.",
             ),
             At::Status(_) => Ask::choice(
                 "Did it hold: h held, b broken, u untested? [u]",
-                "h: it turned out to be so. b: it turned out to be otherwise. u: nobody knows yet.",
+                "h: it turned out to be so. b: it turned out to be otherwise. u: nobody knows yet. A full stop alone goes past all that is asked about this assumption.",
             ),
+            At::Became(_) => Ask::new(
+                "Which of the causes did it become? Its number (empty: none of them)",
+                "The cause above that was there because this did not hold.",
+            )
+            .before(story::draw(&self.answer.causes, TREE_COLUMNS)),
             At::Sure(_) => Ask::new(
                 "How sure of it were you then, in percent? (empty goes on)",
                 "As it felt then, 0 to 100.",
@@ -49,12 +54,16 @@ impl Why {
                 "The day, as well as you know it: 2026-03-02, or 2 March 2026.",
             ),
             At::Signal => Ask::new(
-                "What could have been noticed earlier? (empty goes on)",
+                if self.answer.signals.is_empty() {
+                    "What could have been noticed earlier? (empty goes on)"
+                } else {
+                    "What else could have been noticed earlier? (empty goes on)"
+                },
                 "One signal on a line. \\drop N takes one out.",
             ),
             At::Visible(_) => Ask::choice(
                 "Was it to be seen then: y yes, n no, u unsure? [u]",
-                "For somebody who sat where you sat.",
+                "For somebody who sat where you sat. A full stop alone goes past all that is asked about this signal.",
             ),
             At::Place(_) => {
                 Ask::new("Where did it stand? (empty goes on)", "The place, the message, the person.")
@@ -67,9 +76,12 @@ impl Why {
     /// Takes the answer to what was asked.
     pub(super) fn beyond_hear(&mut self, said: &str) -> Result<(), String> {
         match self.at {
-            At::Counter(_) if said == "\\more" => self.at = At::Assumption,
+            At::Counter(_) if goes_past(said) => self.at = At::Assumption,
             At::Counter(place) => self.counter(place, said)?,
-            At::Assumption if said.is_empty() => self.at = At::Signal,
+            At::Assumption if said.is_empty() || goes_past(said) => self.at = At::Signal,
+            At::Status(_) | At::Became(_) | At::Sure(_) | At::Since(_) if goes_past(said) => {
+                self.at = At::Assumption;
+            }
             At::Assumption => {
                 let statement = said.parse().map_err(sentence)?;
                 let assumption = Assumption {
@@ -92,6 +104,14 @@ impl Why {
                 if let Some(assumption) = self.answer.assumptions.get_mut(number) {
                     assumption.status = status;
                 }
+                let may_be_a_cause = status == AssumptionStatus::Broken && !self.answer.causes.is_empty();
+                self.at = if may_be_a_cause { At::Became(number) } else { At::Sure(number) };
+            }
+            At::Became(number) => {
+                let cause = self.cause_called(said)?;
+                if let Some(assumption) = self.answer.assumptions.get_mut(number) {
+                    assumption.cause = cause;
+                }
                 self.at = At::Sure(number);
             }
             At::Sure(number) => {
@@ -113,9 +133,22 @@ impl Why {
         Ok(())
     }
 
+    /// Reads the number of a cause, which may be left out.
+    fn cause_called(&self, said: &str) -> Result<Option<Number>, String> {
+        if said.is_empty() {
+            return Ok(None);
+        }
+        let number = said.parse().map_err(|_| "write the number of one cause, for example 2".to_owned())?;
+        match self.answer.causes.get(number) {
+            Some(_) => Ok(Some(number)),
+            None => Err(format!("there is no cause {number}; write a number from the tree above")),
+        }
+    }
+
     fn hear_signal(&mut self, said: &str) -> Result<(), String> {
         match self.at {
-            At::Signal if said.is_empty() => self.at = At::End,
+            At::Signal if said.is_empty() || goes_past(said) => self.at = At::End,
+            At::Visible(_) | At::Place(_) if goes_past(said) => self.at = At::Signal,
             At::Signal => {
                 let signal = MissedSignal {
                     number: 0,
@@ -157,13 +190,7 @@ impl Why {
                 self.answer.counter.push(CounterArgument { question, answer });
             }
         }
-        self.at = if place + 1 < questions.len() {
-            At::Counter(place + 1)
-        } else if self.is_full() {
-            At::Assumption
-        } else {
-            At::End
-        };
+        self.at = if place + 1 < questions.len() { At::Counter(place + 1) } else { At::Assumption };
         Ok(())
     }
 }
@@ -175,25 +202,80 @@ mod tests {
     use super::*;
     use crate::interview::steps::Steps as _;
 
-    #[test]
-    fn a_review_of_ordinary_depth_leads_to_assumptions_and_signals_where_that_is_wanted() {
-        let mut why = Why::new(
-            hansei_method::analysis::Analysis::default(),
-            "Late",
-            String::new(),
-            Significance::Ordinary,
-        );
-        why.hear("Nobody owned the date").unwrap();
-        why.at = At::Counter(0);
-        let last = why.answer.counter_questions().len() - 1;
-        why.at = At::Counter(last);
-        assert!(why.ask().unwrap().question.ends_with("\\more: what was taken for granted)"));
-        why.hear("\\more").unwrap();
-        assert_eq!(why.at, At::Assumption);
-        for said in ["somebody would ask", "b", "", "", "", "the empty column", "y", "", ""] {
-            why.hear(said).unwrap();
+    fn why(significance: Significance) -> Why {
+        Why::new(hansei_method::analysis::Analysis::default(), "Late", String::new(), significance)
+    }
+
+    fn hear_all(why: &mut Why, lines: &[&str]) {
+        for said in lines {
+            why.hear(said).unwrap_or_else(|wrong| panic!("{said}: {wrong}"));
         }
+    }
+
+    #[test]
+    fn a_review_of_ordinary_depth_asks_for_assumptions_and_signals_by_itself() {
+        let mut why = why(Significance::Ordinary);
+        hear_all(&mut why, &["Nobody owned the date", "."]);
+        why.at = At::Counter(why.answer.counter_questions().len() - 1);
+        hear_all(
+            &mut why,
+            &["", "somebody would ask", "b", "1", "", "", "", "the empty column", "y", "", ""],
+        );
         assert_eq!((why.answer.assumptions.len(), why.answer.signals.len(), why.at), (1, 1, At::End));
+        assert_eq!(why.answer.assumptions.as_slice()[0].cause, Some(1));
+    }
+
+    #[test]
+    fn a_full_stop_alone_goes_past_what_else_is_asked_about_the_same_thing() {
+        let mut why = why(Significance::Ordinary);
+        hear_all(&mut why, &["Nobody owned the date", "d", "the plan", "p", "we had two weeks", "."]);
+        assert_eq!(why.at, At::CameAbout(Some(1)));
+        hear_all(&mut why, &["The template has no owner", "."]);
+        assert_eq!(why.at, At::CameAbout(Some(2)));
+        for (at, next) in [
+            (At::Sort(1), At::Factor),
+            (At::Factor, At::Counter(0)),
+            (At::Counter(0), At::Assumption),
+            (At::Status(1), At::Assumption),
+            (At::Sure(1), At::Assumption),
+            (At::Assumption, At::Signal),
+            (At::Visible(1), At::Signal),
+            (At::Signal, At::End),
+        ] {
+            why.at = at;
+            why.hear(".").unwrap();
+            assert_eq!(why.at, next, "{at:?}");
+        }
+    }
+
+    #[test]
+    fn what_shows_a_cause_suggests_that_it_is_confirmed_and_the_person_says() {
+        use hansei_method::cause::Certainty::{Confirmed, Possible};
+        for (evidence, said, certainty, suggested) in [
+            ("the plan", "", Confirmed, "[c]"),
+            ("the plan", "p", Possible, "[c]"),
+            ("", "", Possible, "[p]"),
+            ("", "c", Confirmed, "[p]"),
+        ] {
+            let mut why = why(Significance::Ordinary);
+            hear_all(&mut why, &["Nobody owned the date", "", evidence]);
+            assert!(why.ask().unwrap().question.ends_with(suggested));
+            why.hear(said).unwrap();
+            assert_eq!(why.answer.causes.get(1).unwrap().certainty, certainty);
+        }
+    }
+
+    #[test]
+    fn the_chosen_causes_are_sorted_first_and_then_the_ends_of_the_chains() {
+        let mut why = why(Significance::Ordinary);
+        hear_all(&mut why, &["a", ".", "b", ".", "c", ".", "", "+d", ".", "."]);
+        hear_all(&mut why, &["2"]);
+        let mut asked = Vec::new();
+        while let At::Sort(number) = why.at {
+            asked.push(number);
+            why.hear("").unwrap();
+        }
+        assert_eq!((asked, why.at), (vec![2, 3, 4], At::Factor));
     }
 
     #[test]

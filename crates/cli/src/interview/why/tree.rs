@@ -6,7 +6,7 @@ use hansei_method::id::Number;
 use super::{At, Why};
 use crate::interview::coached::Coached;
 use crate::interview::prompter::Ask;
-use crate::interview::steps::{letter, optional, quoted, sentence};
+use crate::interview::steps::{goes_past, letter, optional, quoted, sentence};
 
 const TREE_HELP: &str = "Write what had to be there for it. Empty: this line ends here. + and words: something beside it that had to be true as well. \
 A full stop alone: the tree is done. It ends where you can act, not after a number of steps. \\drop N takes a cause out.";
@@ -30,14 +30,20 @@ impl Why {
             .coached(self.coached()),
             At::Kind(_) => Ask::choice(
                 "Was that e an event, c a condition, d a decision? [e]",
-                "e: it happened. c: it was so. d: somebody chose it.",
+                "e: it happened. c: it was so. d: somebody chose it. A full stop alone goes past all that is asked about this cause.",
             ),
-            At::Evidence(_) => Ask::new(
-                "What shows it? (empty: only thought of)",
-                "A log, a message, somebody's account. With it the cause counts as confirmed, without it as possible.",
+            At::Evidence(_) => {
+                Ask::new("What shows it? (empty: only thought of)", "A log, a message, somebody's account.")
+            }
+            At::Certainty(number) => Ask::choice(
+                format!("Is it c confirmed, or p possible? [{}]", certainty_letter(self.certainty(number))),
+                "c: this is how it was. p: it may have been so. What shows it suggests c, and only you can say.",
             ),
-            At::Known(number) => Ask::new("What was known at that moment? (empty goes on)", DECISION_HELP)
-                .written(written(decision(number).known)),
+            At::Known(number) => Ask::new(
+                "What was known at that moment? (empty goes on; . alone: past this decision)",
+                DECISION_HELP,
+            )
+            .written(written(decision(number).known)),
             At::NotKnown(number) => {
                 Ask::new("What was not known at that moment? (empty goes on)", DECISION_HELP)
                     .written(written(decision(number).not_known))
@@ -60,10 +66,26 @@ impl Why {
         Coached::Cause { beside: causes.chain(factors).collect::<Vec<_>>().join("\n") }
     }
 
+    fn certainty(&self, number: Number) -> Certainty {
+        self.answer.causes.get(number).map_or_else(Certainty::default, |cause| cause.certainty)
+    }
+
     /// Takes the answer to a step of the tree.
     pub(super) fn tree_hear(&mut self, said: &str) -> Result<(), String> {
         self.asked_for_more |= matches!(self.at, At::Else(_));
         match self.at {
+            At::Kind(number)
+            | At::Evidence(number)
+            | At::Certainty(number)
+            | At::Known(number)
+            | At::NotKnown(number)
+            | At::Options(number)
+            | At::Confidence(number)
+            | At::Soundness(number)
+                if goes_past(said) =>
+            {
+                self.at = At::CameAbout(Some(number));
+            }
             At::CameAbout(_) | At::Else(_) if said == "." => self.leave_tree(),
             At::CameAbout(above) | At::Else(above) if said.is_empty() => self.go_up(above),
             At::CameAbout(above) => match said.strip_prefix('+') {
@@ -88,6 +110,12 @@ impl Why {
                         if evidence.is_some() { Certainty::Confirmed } else { Certainty::Possible };
                     cause.evidence = evidence;
                 })?;
+                self.at = At::Certainty(number);
+            }
+            At::Certainty(number) => {
+                let choices = [("confirmed", Certainty::Confirmed), ("possible", Certainty::Possible)];
+                let certainty = letter(said, Some(self.certainty(number)), &choices)?;
+                self.change(number, |cause| cause.certainty = certainty)?;
                 let is_decision =
                     self.answer.causes.get(number).is_some_and(|cause| cause.kind == CauseKind::Decision);
                 self.at = if is_decision { At::Known(number) } else { At::CameAbout(Some(number)) };
@@ -108,7 +136,7 @@ impl Why {
             At::NotKnown(number) => {
                 let not_known = words?;
                 self.decide(number, |decision| decision.not_known = not_known)?;
-                self.at = if self.is_full() { At::Options(number) } else { At::CameAbout(Some(number)) };
+                self.at = At::Options(number);
             }
             At::Options(number) => {
                 let options = words?;
@@ -187,7 +215,14 @@ impl Why {
     }
 }
 
-const DECISION_HELP: &str = "As it looked then, without what came out later.";
+const DECISION_HELP: &str = "As it looked then, without what came out later. A full stop alone goes past what else is asked about this decision.";
+
+fn certainty_letter(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Possible => "p",
+        Certainty::Confirmed => "c",
+    }
+}
 
 /// Reads a percentage that may be left out.
 pub(super) fn percent(said: &str) -> Result<Option<Percent>, String> {
