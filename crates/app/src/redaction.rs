@@ -2,11 +2,13 @@
 
 mod folded;
 mod names;
+mod people;
 
 use std::ops::Range;
 
-pub(crate) use names::names_in;
 pub use names::{Suggested, suggest_names};
+pub(crate) use names::{names_among, names_in};
+pub(crate) use people::people;
 
 use folded::Folded;
 use hansei_method::text::MOST_LINE_CHARACTERS;

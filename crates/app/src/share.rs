@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::export::story::{Story, date};
 use crate::export::{html, markdown};
-use crate::redaction::{Redactions, Replaced, Suggested, names_in};
+use crate::redaction::{Redactions, Replaced, Suggested, names_among, people};
 
 pub use crate::export::story::Part;
 
@@ -87,6 +87,7 @@ pub fn preview(entry: &Entry, redactions: &Redactions, form: Form, options: &Opt
     handed_over(
         story,
         redactions,
+        &people(entry),
         |replaced| note(options, replaced),
         |story, note| match form {
             Form::Html => html::page(story, note),
@@ -96,17 +97,20 @@ pub fn preview(entry: &Entry, redactions: &Redactions, form: Form, options: &Opt
 }
 
 /// Replaces names in what is laid out, writes it, and tells what was replaced and what was not. The note under the title is made
-/// from how often something was replaced.
+/// from how often something was replaced; `people` are looked for as they were named elsewhere.
 pub(crate) fn handed_over(
     mut story: Story,
     redactions: &Redactions,
+    people: &[String],
     note: impl Fn(usize) -> String,
     write: impl Fn(&Story, &str) -> String,
 ) -> Shared {
     let mut replaced = redactions.nothing_yet();
     story.rewrite(|words| redactions.apply_counting(words, &mut replaced));
-    let left =
-        names_in(&story.texts()).into_iter().filter(|found| !redactions.puts_in(&found.name)).collect();
+    let left = names_among(&story.texts(), people)
+        .into_iter()
+        .filter(|found| !redactions.puts_in(&found.name))
+        .collect();
     let note = note(replaced.iter().map(|replaced| replaced.count).sum());
     Shared { document: write(&story, &note), replaced, left }
 }

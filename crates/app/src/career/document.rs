@@ -23,7 +23,7 @@ pub fn document(told: &Told, redactions: &Redactions, form: Form) -> Shared {
              counts in my private log up to that day; states are rules of thumb.{names}"
         )
     };
-    handed_over(laid_out(told), redactions, note, |story, note| match form {
+    handed_over(laid_out(told), redactions, &[], note, |story, note| match form {
         Form::Html => html::page(story, note),
         Form::Markdown => markdown::page(story, Some(note)),
     })

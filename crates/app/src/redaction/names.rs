@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use hansei_method::entry::Entry;
 
+use super::people::people;
 use crate::export::story::{Part, Story};
 
 /// Something that may tell who is meant.
@@ -100,16 +101,26 @@ const PARTICLES: [&str; 12] = ["von", "van", "der", "den", "de", "da", "di", "du
 
 /// Lists what in the chosen parts of an entry may tell who is meant, the most frequent first.
 ///
-/// Capitalised words that do not begin a sentence, e-mail addresses, web addresses, phone numbers, handles. A name
-/// that only ever begins a sentence, or is written small, is not found: somebody has to read it anyway.
+/// Capitalised words that do not begin a sentence, words with a capital inside, e-mail addresses, web addresses, phone
+/// numbers, handles; and whoever is named as a party or as somebody to tell, however that is written. A name that only
+/// ever begins a sentence, or is written small and named nowhere, is not found: somebody has to read it anyway.
 #[must_use]
 pub fn suggest_names(entry: &Entry, parts: &BTreeSet<Part>) -> Vec<Suggested> {
-    names_in(&Story::of(entry, parts).texts())
+    names_among(&Story::of(entry, parts).texts(), &people(entry))
 }
 
 /// Does the same for any texts.
 pub(crate) fn names_in(texts: &[String]) -> Vec<Suggested> {
-    let names: BTreeSet<String> = texts.iter().flat_map(|text| found_in(text)).collect();
+    names_among(texts, &[])
+}
+
+/// Does the same for any texts, with people who may be named in them.
+pub(crate) fn names_among(texts: &[String], people: &[String]) -> Vec<Suggested> {
+    let mut names: BTreeSet<String> = texts.iter().flat_map(|text| found_in(text)).collect();
+    let is_new = |person: &&String| names.iter().all(|name| name.to_lowercase() != person.to_lowercase());
+    let is_there = |person: &&String| texts.iter().any(|text| super::count(text, person) > 0);
+    let known: Vec<String> = people.iter().filter(is_new).filter(is_there).cloned().collect();
+    names.extend(known);
     let counted = names.into_iter().map(|name| {
         let count = texts.iter().map(|text| super::count(text, &name)).sum::<usize>().max(1);
         Suggested { name, count }
@@ -153,13 +164,16 @@ impl<'t> Reader<'t> {
         }
         if is_capitalised(bare) && !is_address(word) {
             if self.name.is_empty() {
-                self.is_first = self.begins_sentence || is_quoted;
+                self.is_first = (self.begins_sentence || is_quoted) && !has_capital_inside(bare);
             }
             self.name.push(bare);
         } else if !self.name.is_empty() && PARTICLES.contains(&bare) {
             self.name.push(bare);
         } else {
             self.finish();
+            if has_capital_inside(bare) && !is_address(word) {
+                self.found.push(bare.to_owned());
+            }
         }
         if ends_line || bare.len() < word.len() || token.ends_with(|c: char| !c.is_alphanumeric()) {
             self.finish();
@@ -205,7 +219,7 @@ pub(super) fn is_no_name(word: &str) -> bool {
 }
 
 /// Cuts off an apostrophe and what follows it: "Anna's" is about Anna.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     let is_name = |rest: &str| !matches!(rest, "s" | "S" | "");
     match word.split_once(['\'', '’']) {
         Some((name, rest)) if !is_name(rest) => name,
@@ -230,6 +244,13 @@ fn trimmed<'n>(name: &[&'n str]) -> Vec<&'n str> {
 fn is_capitalised(word: &str) -> bool {
     let mut characters = word.chars();
     characters.next().is_some_and(char::is_uppercase) && characters.next().is_some()
+}
+
+/// Says whether a word has a capital behind a small letter, as handles do: "annaS". A unit is shorter.
+fn has_capital_inside(word: &str) -> bool {
+    const LEAST: usize = 5;
+    let follows = |(one, other): (char, char)| one.is_lowercase() && other.is_uppercase();
+    word.chars().count() >= LEAST && word.chars().zip(word.chars().skip(1)).any(follows)
 }
 
 /// Says whether a word is an e-mail address, a web address or a handle.
@@ -311,6 +332,27 @@ mod tests {
         };
         assert_eq!(found(&Part::ALL), ["Anna", "Jonas"]);
         assert_eq!(found(&[Part::Beside]), ["Anna"]);
+    }
+
+    #[test]
+    fn a_word_with_a_capital_inside_is_a_handle_wherever_it_stands() {
+        assert_eq!(only_names("JonasWeber merged it, and annaS had asked"), ["JonasWeber", "annaS"]);
+        assert_eq!(only_names("it drew 3 kWh and 40 mAh. Later none"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whoever_is_named_as_a_party_or_as_somebody_to_tell_is_found_in_small_letters_too() {
+        let entry: Entry = serde_json::from_value(serde_json::json!({
+            "id": "00000000-0000-0000-0000-000000000001", "title": "jonas was not asked", "kind": "failure",
+            "occurred": "2026-03-02", "captured_at": "2026-11-22T08:00:13Z", "body": "Maeve wrote. Then the night shift and jonas left",
+            "review": {"confidant": "maeve", "answers": {"intended": {"targets": [
+                {"number": 1, "name": "Who", "slot": {"party": "jonas, the night shift and all three stakeholders"}}]}}}
+        }))
+        .unwrap();
+        let parts = [Part::Body].into_iter().collect();
+        let found: Vec<_> =
+            suggest_names(&entry, &parts).into_iter().map(|found| (found.name, found.count)).collect();
+        assert_eq!(found, [("jonas".to_owned(), 2), ("maeve".to_owned(), 1)]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::error::CliError;
 use crate::open::Desk;
-use crate::table::one_line;
+use crate::table::{one_line, wrapped};
 use crate::{files, output};
 
 /// Write one entry as a file for one trusted person, with names replaced where you say so
@@ -22,8 +22,10 @@ use crate::{files, output};
 #[command(after_help = "\
 Examples:
   hansei share 3f2a --suggest
+  hansei share 3f2a --replace \"Anna=the lead\" --preview
   hansei share 3f2a --replace \"Anna=the lead\" --replace \"Northgate=the client\" -o for-sam.html
   hansei share 3f2a --as md --for Sam --leave-out why")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Args {
     /// The entry's id, or the start of it
     id: String,
@@ -45,6 +47,9 @@ pub(crate) struct Args {
     /// Only list what may tell who is meant
     #[arg(long)]
     suggest: bool,
+    /// Only show the whole text as it would leave, with what was put in the place of names marked
+    #[arg(long, conflicts_with_all = ["suggest", "output"])]
+    preview: bool,
     /// Write into this file instead of standard output; only you may read it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -114,11 +119,28 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let named =
         args.output.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
     let form = args.form.as_deref().or(named).and_then(Form::from_word).unwrap_or(Form::Html);
-    let shared = preview(&entry, &redactions, form, &Options { for_whom, parts, ..usual });
+    let options = Options { for_whom, parts, ..usual };
+    if args.preview && !desk.output.json {
+        let written = |redactions: &Redactions| preview(&entry, redactions, Form::Markdown, &options);
+        return show(desk, &written(&redactions.marked('«', '»')).document, &written(&redactions));
+    }
+    let shared = preview(&entry, &redactions, form, &options);
     if let Some(path) = &args.output {
         files::write_named(path, shared.document.as_bytes(), desk.over(path, args.force)?)?;
     }
     hand_over(desk, shared, args.output)
+}
+
+/// Shows the text as it would leave, with marks around what was put in, then what was replaced and what is left.
+fn show(desk: &Desk, marked: &str, shared: &Shared) -> Result<(), CliError> {
+    const COLUMNS: usize = 100;
+    output::print(&wrapped(marked, desk.output.columns.unwrap_or(COLUMNS).min(COLUMNS), ""))?;
+    tell(shared);
+    if !shared.replaced.is_empty() {
+        output::tell("« and » stand around what was put in, here only.");
+    }
+    output::tell("Nothing was written, and nothing was sent to anybody.");
+    Ok(())
 }
 
 /// Tells what was replaced, and prints the document or says which file holds it.

@@ -249,6 +249,7 @@ fn an_entry_for_one_person_says_what_was_replaced_and_what_was_not() {
         "for-sam.md",
     ]);
     session.type_in(&["share", &id, "--replace", "anna"]);
+    session.type_in(&["share", &id, "--replace", "anna=the lead", "--preview"]);
     let written = std::fs::read_to_string(session.home.path().join("for-sam.md")).unwrap();
     assert!(!written.to_lowercase().contains("anna"), "{written}");
     assert!(session.run(&["share", &id]).done().starts_with("<!doctype html>"));
