@@ -194,7 +194,8 @@ pub(crate) fn looks_like_day(text: &str) -> bool {
         let numbers: Vec<&str> = day.split(between).collect();
         let are_digits = numbers.iter().all(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
         let lengths: Vec<usize> = numbers.iter().map(|number| number.len()).collect();
-        are_digits && matches!(lengths[..], [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+        // A year of five digits is in no calendar here, and still meant as one.
+        are_digits && matches!(lengths[..], [4..=6, 1..=2, 1..=2] | [1..=2, 1..=2, 4..=6])
     })
 }
 

@@ -312,6 +312,8 @@ mod tests {
             ("last friday 9:75: x", "last friday 9:75"),
             ("last week: x", "last week"),
             ("This  weekend : x", "This  weekend"),
+            ("10000-01-01: x", "10000-01-01"),
+            ("1.1.10000: x", "1.1.10000"),
         ] {
             assert_eq!(unread_day(text, &now()), Some(words), "{text}");
         }

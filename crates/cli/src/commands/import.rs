@@ -16,7 +16,8 @@ use crate::{daily, input, output, say};
 
 /// Bring in what hansei export wrote: JSON Lines, Markdown or CSV
 ///
-/// What is here already stays as it is, and so does what is here but different. A bad line is named and skipped.
+/// What is here already stays as it is, and so does what is here but different. A bad line is named and skipped, and what is
+/// good comes in all the same; the exit code is 3 then, as it is where the file is cut off.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -114,6 +115,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let how = Import { format: args.format, all_or_nothing: args.all_or_nothing, replace: args.replace };
     let done = app.import(file, how).await?;
     name_bad(&done.bad_lines, done.bad);
+    let (bad, missing) = (done.bad, done.missing);
     if desk.output.json {
         output::print_json(&Done::from(done))?;
     } else {
@@ -123,7 +125,19 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         }
     }
     daily::after_a_change(desk, &app).await;
-    Ok(())
+    whole(bad, missing)
+}
+
+/// Lets a script know by the exit code that not all of the file came in.
+fn whole(bad: u64, missing: u64) -> Result<(), CliError> {
+    let wrong = match (bad, missing) {
+        (0, 0) => return Ok(()),
+        (0, _) => "the file is cut off, and what is missing at its end did not come in".to_owned(),
+        (bad, _) => format!("{} could not be read and did not come in", say::count(bad, "line", "lines")),
+    };
+    Err(CliError::invalid(format!(
+        "{wrong}; mend the file and import it again: what came in already does not come in twice"
+    )))
 }
 
 fn open(file: &Path) -> Result<Box<dyn BufRead + Send>, CliError> {

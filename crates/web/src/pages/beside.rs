@@ -131,9 +131,10 @@ fn intended(intention: &Intention) -> String {
 
 fn happened(account: &Account, today: Date) -> String {
     let lines = count(account.moments.len(), "line", "lines");
-    let told = |moment: Option<&Moment>| moment.and_then(|moment| when(&moment.when, today));
     let moments = account.moments.as_slice();
-    match (told(moments.first()), told(moments.last())) {
+    let first = moments.first().and_then(|moment| when(&moment.when, today));
+    let last = moments.last().and_then(|moment| when(&dated(moment, moments), today));
+    match (first, last) {
         (Some((first, _)), Some((last, _))) if first == last => format!("{lines}, {first}"),
         (Some((first, day)), Some((last, other))) => {
             // On one day the time alone is enough.
@@ -141,6 +142,19 @@ fn happened(account: &Account, today: Date) -> String {
             format!("{lines}, {first} to {last}")
         }
         _ => lines,
+    }
+}
+
+/// Returns when a moment was; a time alone is one of the last day that stands before it.
+fn dated(moment: &Moment, before: &[Moment]) -> When {
+    let day = before.iter().rev().find_map(|other| match &other.when {
+        When::Date(day) => Some(*day),
+        When::DateTime(at) => Some(at.date()),
+        _ => None,
+    });
+    match (&moment.when, day) {
+        (When::Time(time), Some(day)) => When::DateTime(day.to_datetime(*time)),
+        (when, _) => when.clone(),
     }
 }
 
@@ -364,6 +378,16 @@ mod tests {
         assert_eq!(told("2026-03-15", "15:30"), "2 2 lines, Sun 15 Mar to 15:30");
         assert_eq!(told("2026-03-15 09:00", "2026-03-15 15:30"), "2 2 lines, Sun 15 Mar, 09:00 to 15:30");
         assert_eq!(told("2026-03-15", "then"), "2 2 lines");
+        assert_eq!(told("15:00", "15:30"), "2 2 lines, 15:00 to 15:30");
+    }
+
+    #[test]
+    fn a_time_alone_is_one_of_the_last_day_before_it() {
+        let moments = r#"[{"when": "1998-12-11", "what": "a"}, {"when": "1999-09-23 09:00", "what": "b"}, {"when": "09:04:52", "what": "c"}]"#;
+        let told = notes(&entry(&format!(
+            r#"{{"skipped": {{"intended": "x"}}, "happened": {{"moments": {moments}}}}}"#
+        )));
+        assert_eq!(told[1], "2 3 lines, Fri 11 Dec 1998 to Thu 23 Sep 1999, 09:04:52");
     }
 
     #[test]
