@@ -24,7 +24,11 @@ use crate::{daily, input, say, words};
 Examples:
   hansei log \"yesterday: the demo failed in front of the client\"
   hansei log --kind near-miss --tag deploys \"Friday's backup was empty, and nobody needed it\"
-  hansei log < notes.txt")]
+  hansei log < notes.txt
+
+Shorter, with one line in ~/.bashrc, ~/.zshrc or config.fish:
+  alias h='hansei log'
+Then h, a blank, the text in quotes and Enter keep it: five keystrokes beside the text. Without it, l is short for log.")]
 pub(crate) struct Args {
     /// What happened; - reads standard input
     #[arg(value_name = "TEXT")]

@@ -366,3 +366,23 @@ fn deleted_entries_are_listed_page_by_page() {
     assert_eq!((seen, rest["next"].as_str()), ([2, 1], None));
     session.run(&["deleted", "--after", "nowhere"]).assert_refused(3, &["not a place in a list"]);
 }
+
+#[test]
+fn a_line_is_kept_with_at_most_eight_keystrokes_beside_its_text() {
+    let home = Home::new();
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+    let alias = "alias h='hansei log'";
+    for told in [home.done(&["log", "--help"]), readme] {
+        assert!(told.lines().any(|line| line.trim().starts_with(alias)), "{told}");
+    }
+    let text = "yesterday: the demo failed";
+    let typed = format!("h \"{text}\"\n");
+    assert!(typed.len() - text.len() <= 8);
+    // What is typed is read by a shell that knows the alias and finds the program on its path.
+    let folder = std::path::Path::new(crate::harness::HANSEI).parent().unwrap();
+    let mut shell = std::process::Command::new("/bin/sh");
+    home.settle(&mut shell).env("PATH", folder).args(["-c", &format!("{alias}\n{typed}")]);
+    let done = shell.output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert!(home.done(&["list"]).contains("the demo failed"));
+}
