@@ -77,11 +77,16 @@ impl Intended {
         self.found = found.targets.iter().cloned().collect();
     }
 
-    /// Returns what the sentence holds of a kind and no target has yet, as it is typed.
+    /// Returns what the sentence holds of a kind, as it is typed, until it was taken, changed or left.
     fn offered(&self, kind: SlotKind) -> Option<String> {
-        let is_there = |slot: &Slot| self.answer.targets.iter().any(|target| target.slot == *slot);
-        let mut slots = self.found.iter().map(|target| &target.slot);
-        slots.find(|slot| slot.kind() == kind && !is_there(slot)).map(typed)
+        self.found.iter().map(|target| &target.slot).find(|slot| slot.kind() == kind).map(typed)
+    }
+
+    /// Lets go of what was offered of a kind, so that it is offered once.
+    fn answer_offer(&mut self, kind: SlotKind) {
+        if let Some(place) = self.found.iter().position(|target| target.slot.kind() == kind) {
+            self.found.remove(place);
+        }
     }
 
     /// Returns the slots that are asked for, in order.
@@ -181,7 +186,10 @@ impl Steps for Intended {
                 self.at = self.after(None);
             }
             At::Slot(kind) if said.is_empty() => self.at = self.after(Some(kind)),
-            At::Slot(kind) => self.add(kind, said)?,
+            At::Slot(kind) => {
+                self.add(kind, said)?;
+                self.answer_offer(kind);
+            }
             At::End => {}
         }
         Ok(())
@@ -281,7 +289,8 @@ mod tests {
         assert_eq!(written(&question), "2026-03-15");
         question.hear("").unwrap();
         assert_eq!(written(&question), "client", "what was left stays away");
-        question.hear("client").unwrap();
+        question.hear("the client's board").unwrap();
+        assert_eq!(written(&question), "", "what was changed is not offered again");
         question.hear("").unwrap();
         question.hear("").unwrap();
         assert_eq!((question.at, targets(&question.answer.targets).lines().count()), (At::End, 2));
