@@ -1,9 +1,11 @@
-//! Tidying: what words that went leave in the indexes of SQLite, and how it goes.
+//! Tidying: words taken anew, what those that went leave in the indexes of SQLite, and how it goes.
 
+use hansei_method::entry::Entry;
 use hansei_method::id::SpaceId;
 
 use crate::db::hex;
 use crate::error::StoreError;
+use crate::search::SearchText;
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -53,6 +55,64 @@ impl Store {
 }
 
 impl Tx {
+    /// Puts other words in the place of those that versions of entries are found by; nothing where an entry has another version
+    /// by now, which has its words already. Where they stand among the others stays as it is.
+    ///
+    /// In SQLite the words before are only marked as gone, which takes a tenth of the time of taking them out one by one:
+    /// [`Store::tidy_search`] takes them out, once all are renewed.
+    pub async fn renew_search(
+        &mut self,
+        space: SpaceId,
+        entries: &[(&Entry, i64, SearchText)],
+    ) -> Result<(), StoreError> {
+        self.set_thorough(false).await?;
+        for (entry, version, text) in entries {
+            self.renew_words(space, entry, *version, text).await?;
+        }
+        self.set_thorough(true).await
+    }
+
+    /// Says whether SQLite takes words out of its index as soon as they go. No one else ever sees that it does not: this is
+    /// part of the transaction.
+    async fn set_thorough(&mut self, thorough: bool) -> Result<(), StoreError> {
+        if self.is_sqlite() {
+            execute!(
+                self,
+                sqlx::query("INSERT INTO search (search, rank) VALUES ('secure-delete', $1)").bind(thorough)
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn renew_words(
+        &mut self,
+        space: SpaceId,
+        entry: &Entry,
+        version: i64,
+        text: &SearchText,
+    ) -> Result<(), StoreError> {
+        let (title, body) = self.title_and_body(entry, text);
+        let sql = if self.is_sqlite() {
+            "UPDATE search SET title = $3, body = $4, original = $5 WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH \
+             'space : \"' || $1 || '\" AND id : \"' || $2 || '\"') \
+             AND EXISTS (SELECT 1 FROM entry e WHERE e.space = $1 AND e.id = $2 AND e.version = $6)"
+        } else {
+            "UPDATE search SET title = $3, body = $4, original = $5 WHERE space = $1 AND id = $2 \
+             AND EXISTS (SELECT 1 FROM entry e WHERE e.space = $1 AND e.id = $2 AND e.version = $6)"
+        };
+        execute!(
+            self,
+            sqlx::query(sql)
+                .bind(hex(space.uuid()))
+                .bind(hex(entry.id.uuid()))
+                .bind(title)
+                .bind(body)
+                .bind(text.original.as_str())
+                .bind(version)
+        )?;
+        Ok(())
+    }
+
     /// Drops what SQLite finds and is not there.
     pub async fn drop_stray_case_words(&mut self) -> Result<(), StoreError> {
         if self.is_sqlite() {
