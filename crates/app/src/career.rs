@@ -82,8 +82,8 @@ impl App {
                 entry.filter(|kept| kept.deleted_at.is_none()).map(|kept| (kept.entry.id, kept.entry)),
             );
         }
-        let is_of_one = |about: Subject| planned_in(about).is_some_and(|entry| entries.contains_key(&entry));
-        let practised = self.practices_about(is_of_one).await?;
+        let told: Vec<EntryId> = entries.keys().copied().collect();
+        let practised = self.practices_planned_in(&told).await?;
         let told =
             |chapter: &Chapter| Some(self.told_chapter(chapter, entries.get(&chapter.entry)?, &practised));
         let chapters: Vec<_> = kept.story.chapters.iter().filter_map(told).collect();

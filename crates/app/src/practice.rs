@@ -204,8 +204,7 @@ impl App {
 
     /// Finds the one practice whose id starts so.
     pub async fn find_practice(&self, prefix: &str) -> Result<PracticeId, AppError> {
-        let listed = self.store.practices(self.space).await?;
-        found(listed.iter().map(|it| it.kept.practice.id), prefix)
+        found(self.practice_ids().await?.into_iter(), prefix)
     }
 
     /// Finds the one observation whose id starts so, also one that was taken back.

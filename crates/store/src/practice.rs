@@ -113,6 +113,11 @@ macro_rules! listed {
     };
 }
 
+/// See [`OF_ENTRY`] for its order.
+const LISTED_OF_ENTRY: &str = listed!("AND p.entry = $2 ORDER BY p.id || ''");
+
+const LISTED_ADOPTED: &str = listed!("AND p.adoption IS NOT NULL ORDER BY p.id || ''");
+
 impl Store {
     /// Lists what is practised with what it grew out of, without what was planned in entries and adopted lessons that are
     /// deleted; at most 20,000.
@@ -123,6 +128,41 @@ impl Store {
             .bind(MOST_PRACTICES)
             .fetch_all(on)
             .await)?;
+        rows.into_iter().map(ListedPractice::try_from).collect()
+    }
+
+    /// Lists the names of what is practised, without what was planned in entries and adopted lessons that are deleted.
+    pub async fn practice_ids(&self, space: SpaceId) -> Result<Vec<PracticeId>, StoreError> {
+        const SQL: &str = "SELECT p.id FROM practice p \
+             LEFT JOIN entry e ON e.space = p.space AND e.id = p.entry \
+             LEFT JOIN adoption a ON a.space = p.space AND a.id = p.adoption \
+             WHERE p.space = $1 AND e.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY p.id LIMIT $2";
+        let ids: Vec<String> = on!(self.db(), |on| sqlx::query_scalar(SQL)
+            .bind(hex(space.uuid()))
+            .bind(MOST_PRACTICES)
+            .fetch_all(on)
+            .await)?;
+        ids.iter().map(|id| Ok(PracticeId::new(crate::db::id(id)?))).collect()
+    }
+
+    /// Lists what was planned in an entry, in the order of its names; nothing where the entry is deleted.
+    pub async fn practices_planned_in(
+        &self,
+        space: SpaceId,
+        entry: EntryId,
+    ) -> Result<Vec<ListedPractice>, StoreError> {
+        let rows: Vec<ListedRow> = on!(self.db(), |on| sqlx::query_as(LISTED_OF_ENTRY)
+            .bind(hex(space.uuid()))
+            .bind(hex(entry.uuid()))
+            .fetch_all(on)
+            .await)?;
+        rows.into_iter().map(ListedPractice::try_from).collect()
+    }
+
+    /// Lists what is practised of adopted lessons, in the order of its names.
+    pub async fn practices_adopted(&self, space: SpaceId) -> Result<Vec<ListedPractice>, StoreError> {
+        let rows: Vec<ListedRow> =
+            on!(self.db(), |on| sqlx::query_as(LISTED_ADOPTED).bind(hex(space.uuid())).fetch_all(on).await)?;
         rows.into_iter().map(ListedPractice::try_from).collect()
     }
 
@@ -312,7 +352,12 @@ mod tests {
     #[tokio::test]
     async fn what_belongs_to_one_entry_is_found_and_not_looked_for_among_all() {
         let store = Store::open(&Place::Memory).await.unwrap();
-        for (query, index) in [(OF_ENTRY, "practice_entry"), (OF_ADOPTION, "practice_adoption")] {
+        for (query, index) in [
+            (OF_ENTRY, "practice_entry"),
+            (LISTED_OF_ENTRY, "practice_entry"),
+            (OF_ADOPTION, "practice_adoption"),
+            (LISTED_ADOPTED, "practice_adoption"),
+        ] {
             let plan = planned(&store, &Query::new(query)).await;
             assert!(plan.contains(index), "{query}: {plan}");
         }

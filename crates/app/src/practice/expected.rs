@@ -24,6 +24,10 @@ impl App {
     ) -> Result<Vec<(Practised, OpportunityId)>, AppError> {
         let now = self.now();
         let today = Occurred::new(now.date(), None).map_err(AppError::broken)?;
+        if self.practices_planned_in(entries).await?.is_empty() {
+            return Ok(Vec::new());
+        }
+        // What there is room for begins with that.
         let practised = self.practices().await?;
         let mut expected: Vec<(Practised, OpportunityId)> = Vec::new();
         let mut seen: HashSet<PracticeId> = HashSet::new();

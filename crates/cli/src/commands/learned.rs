@@ -65,8 +65,8 @@ impl Expected {
     async fn of(app: &App, looked: &Looked) -> Self {
         let entries: Vec<EntryId> = looked.hits.iter().map(|hit| hit.line.id).collect();
         let Ok(expected) = app.expect_moments(&entries).await else { return Self(Vec::new()) };
-        let Ok(all) = app.practices().await else { return Self(Vec::new()) };
-        let shorts = Shorts::of(&all);
+        let Ok(all) = app.practice_ids().await else { return Self(Vec::new()) };
+        let shorts = Shorts::among(all);
         let moment = |(practised, observation): (Practised, OpportunityId)| ExpectedMoment {
             practice: practised.practice.id,
             short: shorts.of_one(practised.practice.id),

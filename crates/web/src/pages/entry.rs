@@ -17,7 +17,6 @@ use hansei_method::attempt::Attempt;
 use hansei_method::entry::{Entry, Kind, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::pattern::PatternKey;
-use hansei_method::practice::Subject;
 use hansei_method::text::Text;
 use hansei_store::Kept;
 use maud::{Markup, html};
@@ -154,8 +153,7 @@ async fn draw(web: &Web, id: EntryId, said: &Markup, wrong: Option<Wrong<'_>>) -
     let attempts = numbers.max().unwrap_or(1);
     // It is one quiet line: where it cannot be read, the entry is shown without it.
     let patterns = web.app.patterns_of(id).await.unwrap_or_default();
-    let is_of_it = |about: Subject| matches!(about, Subject::Commitment { entry, .. } if entry == id);
-    let practised = web.app.practices_about(is_of_it).await.unwrap_or_default();
+    let practised = web.app.practices_planned_in(&[id]).await.unwrap_or_default();
     let view =
         View { kept: &kept, frame: &frame, attempts, patterns: &patterns, practised: &practised, wrong };
     Ok(frame.page(kept.entry.title.as_str(), Here::Log, &html! { (said) (page(&view)) }))

@@ -13,7 +13,6 @@ use hansei_app::practice::Practised;
 use hansei_app::similar::{FEW, MOST_SIMILAR, Similar};
 use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
-use hansei_method::practice::Subject;
 use hansei_store::Listed;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -137,8 +136,8 @@ async fn part(web: &Web, id: EntryId, answered: Option<Answered>) -> Result<Mark
 
 /// Looks up what is practised of what was planned in these; it is beside the point where it cannot be read.
 async fn practised_of(web: &Web, similar: &[Similar]) -> Vec<Practised> {
-    let is_of_one = |about: Subject| matches!(about, Subject::Commitment { entry, .. } if similar.iter().any(|it| it.line.id == entry));
-    web.app.practices_about(is_of_one).await.unwrap_or_default()
+    let entries: Vec<EntryId> = similar.iter().map(|it| it.line.id).collect();
+    web.app.practices_planned_in(&entries).await.unwrap_or_default()
 }
 
 async fn whole(web: &Web, id: EntryId) -> Result<Markup, WebError> {

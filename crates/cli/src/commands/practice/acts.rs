@@ -170,7 +170,7 @@ pub(super) async fn changed(
     saved: Saved<PracticeId>,
     told: &str,
 ) -> Result<(), CliError> {
-    let short = Shorts::of(&app.practices().await?).of_one(saved.id);
+    let short = Shorts::among(app.practice_ids().await?).of_one(saved.id);
     if desk.output.json {
         output::print_json(&Changed { id: saved.id.to_string(), short, version: saved.version })?;
     } else {

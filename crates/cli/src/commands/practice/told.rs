@@ -29,11 +29,13 @@ pub(crate) struct Shorts(HashMap<Uuid, String>);
 impl Shorts {
     /// Finds them: as long as it takes to tell each from all others.
     pub(crate) fn of(practised: &[Practised]) -> Self {
-        let mut all: Vec<(String, Uuid)> = practised
-            .iter()
-            .map(|it| it.practice.id.uuid())
-            .map(|id| (id.simple().to_string(), id))
-            .collect();
+        Self::among(practised.iter().map(|it| it.practice.id))
+    }
+
+    /// Finds them among these.
+    pub(crate) fn among(ids: impl IntoIterator<Item = PracticeId>) -> Self {
+        let mut all: Vec<(String, Uuid)> =
+            ids.into_iter().map(|id| (id.uuid().simple().to_string(), id.uuid())).collect();
         all.sort_unstable();
         let shared = |place: usize| {
             let Some((next, before)) = all.get(place).zip(place.checked_sub(1).and_then(|it| all.get(it)))

@@ -62,8 +62,7 @@ async fn show(State(web): State<Web>, Query(flash): Query<Flash>) -> Result<Mark
     let frame = Frame::of(&web).await?;
     let (adopted, removed) = (web.app.adoptions().await?, web.app.removed_adoptions().await?);
     // It is one quiet line: where it cannot be read, the lessons are shown without it.
-    let is_adopted = |about: Subject| matches!(about, Subject::Adoption(_));
-    let practised = web.app.practices_about(is_adopted).await.unwrap_or_default();
+    let practised = web.app.practices_adopted().await.unwrap_or_default();
     let main = html! { (flash.line()) (page(&adopted, &removed, &practised)) };
     Ok(frame.page("Adopted lessons", Here::Library, &main))
 }
