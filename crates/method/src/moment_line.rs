@@ -1,7 +1,67 @@
-//! One typed line of a timeline: when it was and what happened.
+//! One typed line of a timeline: when it was, what happened, and the marks at its end.
 
+use crate::account::{Known, Moment};
 use crate::calendar;
 use crate::when::When;
+
+/// What the marks at the end of a typed line say, in any order: "17:20 the dumps are empty [the log] ~ !".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks<'a> {
+    /// How it is known: the words in square brackets.
+    pub source: Option<&'a str>,
+    /// Whether it was known at the time; `~` says that it came out later.
+    pub known: Known,
+    /// Whether the writer decided something here: `!`.
+    pub decision: bool,
+}
+
+/// Splits a typed line into what stands before its marks, without blanks at the end, and what the marks say.
+///
+/// A mark stands apart from the words: in "Stop!" there is none. A line is never only marks, and has at most one source.
+#[must_use]
+pub fn split_marks(line: &str) -> (&str, Marks<'_>) {
+    let (mut rest, mut marks) = (line.trim_end(), Marks::default());
+    loop {
+        if let Some(before) = marked(rest, '~') {
+            (rest, marks.known) = (before, Known::Later);
+        } else if let Some(before) = marked(rest, '!') {
+            (rest, marks.decision) = (before, true);
+        } else if marks.source.is_none()
+            && let Some((before, inside)) = split_brackets(rest)
+        {
+            (rest, marks.source) = (before, Some(inside));
+        } else {
+            return (rest, marks);
+        }
+    }
+}
+
+/// Takes words in square brackets off the end of a line; `None` where there are none, or where nothing stands before them.
+#[must_use]
+pub fn split_brackets(line: &str) -> Option<(&str, &str)> {
+    let (before, inside) = line.strip_suffix(']')?.rsplit_once('[')?;
+    let (before, inside) = (before.trim_end(), inside.trim());
+    (!before.trim_start().is_empty() && !inside.is_empty() && !inside.contains(']'))
+        .then_some((before, inside))
+}
+
+/// Writes a moment as the line that it is read from, with its time first and its marks at the end.
+///
+/// What a line cannot say is written all the same and reads otherwise: a time in words of one's own, and line breaks.
+#[must_use]
+pub fn write_moment_line(moment: &Moment) -> String {
+    let source = moment.source.as_ref().map_or_else(String::new, |source| format!(" [{source}]"));
+    let later = if moment.known == Known::Later { " ~" } else { "" };
+    let decision = if moment.decision { " !" } else { "" };
+    format!("{}: {}{source}{later}{decision}", moment.when, moment.what)
+}
+
+/// Takes a mark off the end; one that belongs to the last word ("Stop!") stays, and so does one that stands alone.
+fn marked(line: &str, mark: char) -> Option<&str> {
+    let before = line.strip_suffix(mark)?;
+    let stands_apart = before.ends_with([']', '~', '!']) || before.ends_with(char::is_whitespace);
+    Some(before.trim_end()).filter(|before| stands_apart && !before.trim_start().is_empty())
+}
 
 /// Splits a typed line into when it was and what happened: "17:20 the pump stopped".
 ///
@@ -194,6 +254,29 @@ mod tests {
     }
 
     #[test]
+    fn the_marks_at_the_end_of_a_line_are_read_in_any_order() {
+        let marks = |source, known, decision| Marks { source, known, decision };
+        for (line, rest, read) in [
+            ("17:20 empty [the files] ~", "17:20 empty", marks(Some("the files"), Known::Later, false)),
+            ("then we flew on ! [minutes]", "then we flew on", marks(Some("minutes"), Known::Then, true)),
+            ("we flew on [ minutes ] ~! ", "we flew on", marks(Some("minutes"), Known::Later, true)),
+            ("we flew on [one] [two]", "we flew on [one]", marks(Some("two"), Known::Then, false)),
+            ("  we flew on", "  we flew on", Marks::default()),
+        ] {
+            assert_eq!(split_marks(line), (rest, read), "{line}");
+        }
+    }
+
+    #[test]
+    fn marks_that_belong_to_the_words_stay_there() {
+        for line in
+            ["he shouted Stop!", "[sic]", "about 5 [] left", "said x]", "see [a [1]]", "!", "~", " !", ""]
+        {
+            assert_eq!(split_marks(line), (line, Marks::default()), "{line}");
+        }
+    }
+
+    #[test]
     fn a_line_of_a_megabyte_is_split_at_once() {
         let line = format!("17:20 {}", "about 23:27 and ".repeat(70_000));
         assert_eq!(split_moment_line(&line).0, "17:20".parse().unwrap());
@@ -205,6 +288,21 @@ mod tests {
             let line = format!("{time} {what}");
             prop_assert!(line.trim_end().ends_with(split_moment_line(&line).1));
             prop_assert!(split_moment_line(&line).1.len() >= what.trim().len());
+        }
+
+        #[test]
+        fn a_moment_is_read_again_from_the_line_that_it_is_written_as(
+            time in "(|17:20|2 May|2026-03-02 09:40|about 3pm|after 23:00|then|15 to 22 September) ?",
+            what in "[a-z]{1,9}( [a-z]{1,9}){0,3}", marks in "( \\[the log\\]| ~| !){0,3}",
+        ) {
+            let read = |line: &str| {
+                let (rest, marks) = split_marks(line);
+                let (when, what) = split_moment_line(rest);
+                let source = marks.source.map(|source| source.parse().unwrap());
+                Moment { number: 0, when, what: what.parse().unwrap(), source, known: marks.known, decision: marks.decision }
+            };
+            let moment = read(&format!("{time} {what}{marks}"));
+            prop_assert_eq!(read(&write_moment_line(&moment)), moment);
         }
 
         #[test]

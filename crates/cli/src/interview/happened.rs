@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use hansei_app::coach::Field;
-use hansei_method::account::{Account, Actual, Known, Met, Moment, Outcome};
+use hansei_method::account::{Account, Actual, Met, Moment, Outcome};
 use hansei_method::entry::Significance;
 use hansei_method::gap::gap;
 use hansei_method::id::Number;
 use hansei_method::intention::{Intention, Slot, Target};
 use hansei_method::items::Direction;
-use hansei_method::moment_line::split_moment_line;
+use hansei_method::moment_line::{split_brackets, split_marks, split_moment_line, write_moment_line};
 use hansei_method::text::{Line, Text};
 use serde::{Deserialize, Serialize};
 
@@ -234,8 +234,7 @@ impl Steps for Happened {
     fn so_far(&self, _: usize) -> String {
         let mut list = String::new();
         for moment in &self.answer.moments {
-            let (when, what) = (one_line(&moment.when.to_string()), one_line(moment.what.as_str()));
-            let _ = writeln!(list, "  {}. {when}: {what}", moment.number);
+            let _ = writeln!(list, "  {}. {}", moment.number, one_line(&write_moment_line(moment)));
         }
         list
     }
@@ -290,7 +289,7 @@ const VERDICTS: [(&str, Met); 3] =
 
 /// Takes the person's own verdict off the end of what came: "44 pages [as intended]".
 fn judged(said: &str) -> (&str, Option<Met>) {
-    let found = bracketed(said).and_then(|(before, inside)| {
+    let found = split_brackets(said).and_then(|(before, inside)| {
         let (_, met) = VERDICTS.iter().find(|(word, _)| word.eq_ignore_ascii_case(inside))?;
         Some((before, Some(*met)))
     });
@@ -303,39 +302,11 @@ fn outcome_question(target: &Target) -> String {
 
 /// Reads one fact: when, what, and the marks at its end.
 pub(super) fn moment(said: &str) -> Result<Moment, String> {
-    let mut rest = said.trim();
-    let (mut known, mut decision, mut source) = (Known::Then, false, None);
-    loop {
-        if let Some(before) = marked(rest, '~') {
-            known = Known::Later;
-            rest = before;
-        } else if let Some(before) = marked(rest, '!') {
-            decision = true;
-            rest = before;
-        } else if source.is_none()
-            && let Some((before, inside)) = bracketed(rest)
-        {
-            source = optional(inside)?;
-            rest = before;
-        } else {
-            break;
-        }
-    }
+    let (rest, marks) = split_marks(said);
     let (when, what) = split_moment_line(rest);
     let what = what.parse().map_err(|_| "write what happened after the time".to_owned())?;
-    Ok(Moment { number: 0, when, what, source, known, decision })
-}
-
-/// Takes a mark off the end; one that belongs to the last word ("Stop!") stays.
-fn marked(text: &str, mark: char) -> Option<&str> {
-    text.strip_suffix(mark).filter(|before| before.ends_with([' ', ']', '~', '!'])).map(str::trim_end)
-}
-
-/// Takes words in square brackets off the end.
-pub(crate) fn bracketed(text: &str) -> Option<(&str, &str)> {
-    let (before, inside) = text.strip_suffix(']')?.rsplit_once('[')?;
-    let before = before.trim_end();
-    (!before.is_empty() && !inside.trim().is_empty()).then_some((before, inside.trim()))
+    let source = optional(marks.source.unwrap_or_default())?;
+    Ok(Moment { number: 0, when, what, source, known: marks.known, decision: marks.decision })
 }
 
 /// Says the gap in short, to be asked about in question 3.
@@ -363,18 +334,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_marks_at_the_end_of_a_line_are_read() {
-        let read = moment("17:20 the dumps turn out to be empty [the files] ~").unwrap();
+    fn a_fact_is_shown_as_the_line_that_it_is_typed_as() {
+        let mut question = Happened::new(Account::default(), Intention::default(), Significance::Ordinary);
+        question.hear("17:20 the dumps turn out to be empty [the files] ~").unwrap();
+        question.hear("then we flew on ! [minutes]").unwrap();
         assert_eq!(
-            (read.when.to_string().as_str(), read.what.as_str()),
-            ("17:20", "the dumps turn out to be empty")
+            question.so_far(0),
+            "  1. 17:20: the dumps turn out to be empty [the files] ~\n  2. then: we flew on [minutes] !\n"
         );
-        assert_eq!(
-            (read.source.unwrap().as_str(), read.known, read.decision),
-            ("the files", Known::Later, false)
-        );
-        let read = moment("then we flew on ! [minutes]").unwrap();
-        assert!(read.decision && read.source.is_some());
+        assert!(moment("17:20").is_err() && moment("17:20 [the files]").is_err());
     }
 
     #[test]
@@ -418,15 +386,5 @@ mod tests {
         let met: Vec<_> = question.answer.outcomes.iter().map(|outcome| outcome.met).collect();
         assert_eq!(met, [Some(Met::AsIntended), Some(Met::Short)]);
         assert_eq!(question.written_outcome(1), "$247K [as intended]");
-    }
-
-    #[test]
-    fn marks_that_belong_to_the_words_stay_there() {
-        for line in ["he shouted Stop!", "[sic]", "about 5 [] left", "it cost ~"] {
-            let read = moment(line).unwrap_or_else(|wrong| panic!("{line}: {wrong}"));
-            assert!(line.starts_with(read.what.as_str().trim_end()), "{line}: {}", read.what);
-        }
-        assert_eq!(moment("he shouted Stop!").unwrap().what.as_str(), "he shouted Stop!");
-        assert!(moment("17:20").is_err());
     }
 }

@@ -3,7 +3,7 @@
 use hansei_method::account::{Account, Known, Moment};
 use hansei_method::intention::Intention;
 use hansei_method::items::Items;
-use hansei_method::moment_line::split_moment_line;
+use hansei_method::moment_line::{split_marks, split_moment_line};
 use hansei_method::when::When;
 
 use super::outcomes::{self, OUTCOMES};
@@ -81,15 +81,25 @@ fn row(moment: &Moment) -> Row {
     ])
 }
 
+/// Adds a typed line as a row; `known` is what was said of it beside the line.
 fn add_line(form: &mut Form, line: &str, known: Known) {
-    let (when, what) = split_moment_line(line);
+    let (rest, marks) = split_marks(line);
+    let (when, what) = split_moment_line(rest);
     let when = if when == When::Then { String::new() } else { when.to_string() };
-    if when.is_empty() && what.trim().is_empty() {
+    let source = marks.source.unwrap_or_default();
+    if when.is_empty() && what.trim().is_empty() && source.is_empty() {
         return;
     }
+    let known = if known == Known::Later { known } else { marks.known };
     form.push(
         MOMENTS,
-        Row::of([("when", when), ("what", what.to_owned()), ("known", known.word().to_owned())]),
+        Row::of([
+            ("when", when),
+            ("what", what.to_owned()),
+            ("source", source.to_owned()),
+            ("known", known.word().to_owned()),
+            ("decision", if marks.decision { "true".to_owned() } else { String::new() }),
+        ]),
     );
 }
 
@@ -107,6 +117,8 @@ fn moment(at: usize, row: &Row, old: &Items<Moment>, wrong: &mut Wrongs) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use hansei_method::moment_line::write_moment_line;
+
     use super::*;
 
     fn intention() -> Intention {
@@ -155,6 +167,25 @@ mod tests {
         let (account, _) =
             parsed("paste=15+March+2026:+sent%0D%0A%0D%0A++%0D%0Aabout+23:27+restored%0D%0Athen+quiet");
         assert_eq!(lines(&account), ["2026-03-15 | sent", "about 23:27 | restored", "then | quiet"]);
+    }
+
+    #[test]
+    fn the_marks_of_the_terminal_are_understood_in_typed_and_pasted_lines_and_come_back_as_they_were() {
+        let lines = [
+            "17:20: the dumps are empty [the log] ~",
+            "then: I run it all the same !",
+            "18:00: quiet [memory] ~ !",
+            "18:10: Stop!",
+        ];
+        let pasted = lines[1..].join("\n").replace(' ', "+").replace('\n', "%0A");
+        let (account, wrong) = parsed(&format!("quick={}&paste={pasted}", lines[0].replace(' ', "+")));
+        assert!(wrong.is_empty(), "{wrong:?}");
+        assert_eq!(account.moments.iter().map(write_moment_line).collect::<Vec<_>>(), lines);
+        let marks =
+            account.moments.iter().map(|moment| (moment.source.is_some(), moment.known, moment.decision));
+        let (then, later) = (Known::Then, Known::Later);
+        let read = [(true, later, false), (false, then, true), (true, later, true), (false, then, false)];
+        assert_eq!(marks.collect::<Vec<_>>(), read);
     }
 
     #[test]

@@ -104,7 +104,7 @@ fn body(view: &View<'_>) -> Markup {
             }
             (quick(view))
             (fold("Paste several lines", !view.form.get("paste").is_empty(), &html! {
-                (Field::area("paste", "One line for each moment", 4).hint("Each line may begin with a day or a time: “17:20 the pump stopped”.").value(view.form.get("paste")))
+                (Field::area("paste", "One line for each moment", 4).hint("Each line may begin with a day or a time and end with the same marks: “17:20 the pump stopped [the log]”.").value(view.form.get("paste")))
                 div { (Button::plain("Add these lines").small().sends("do", "paste-lines")) }
             }))
             (fold("Time zone of these times", !view.form.get("zone").is_empty(), &html! {
@@ -148,6 +148,10 @@ fn moment(view: &View<'_>, at: usize, row: &Row, of: usize) -> Markup {
 const KNOWN: [Pick<'static>; 2] =
     [Pick { value: "then", label: "known then" }, Pick { value: "later", label: "learned later" }];
 
+/// Says which marks may stand at the end of a line.
+const MARKS: &str =
+    "At its end, if you like: [the log] for how you know it, ~ for learned later, ! for your decision.";
+
 /// The line at the end of the timeline; `Enter` keeps it and starts the next one.
 fn quick(view: &View<'_>) -> Markup {
     let is_next =
@@ -156,7 +160,7 @@ fn quick(view: &View<'_>) -> Markup {
     html! {
         div.slip.add #{ (MOMENTS) "-new" } data-scope {
             (Field::area("quick", "Next line", 1).unlabelled().value(view.form.get("quick")).error(view.wrong.at("quick"))
-                .placeholder("Next line. Begin with a day or a time if you have one.").enters().focused(is_next).asks(asks("f-quick", &coach, Coached::Happened, AsksFrom::Question)))
+                .placeholder("Next line. Begin with a day or a time if you have one.").hint(MARKS).below().enters().focused(is_next).asks(asks("f-quick", &coach, Coached::Happened, AsksFrom::Question)))
             div.row {
                 label.check { input type="checkbox" name="quick_later" value="true" checked[!view.form.get("quick_later").is_empty()]; span { "learned only later" } }
                 span.push { (Button::plain("Add").hint("Enter").about("this line").sends("do", "add-moment")) }

@@ -29,6 +29,7 @@ pub struct Field<'a> {
     id: Option<&'a str>,
     value: &'a str,
     hint: Option<&'a str>,
+    hint_below: bool,
     error: Option<&'a str>,
     placeholder: Option<&'a str>,
     list: Option<&'a str>,
@@ -99,6 +100,11 @@ impl<'a> Field<'a> {
         Self { hint: Some(hint), ..self }
     }
 
+    /// Puts the line of help under the field, where it is about how to write and not about what.
+    pub fn below(self) -> Self {
+        Self { hint_below: true, ..self }
+    }
+
     /// Says what is wrong with it and what to do; `None` when nothing is.
     pub fn error(self, error: Option<&'a str>) -> Self {
         Self { error, ..self }
@@ -162,6 +168,7 @@ impl<'a> Field<'a> {
             id: None,
             value: "",
             hint: None,
+            hint_below: false,
             error: None,
             placeholder: None,
             list: None,
@@ -218,11 +225,12 @@ impl Render for Field<'_> {
     fn render(&self) -> Markup {
         let own = format!("f-{}", self.name);
         let id = self.id.unwrap_or(&own);
+        let hint = html! { @if let Some(hint) = self.hint { p.meta #{ (id) "-hint" } { (hint) } } };
         let label_class = (self.label_look == Look::Hidden).then_some("vh");
         html! {
             div.field.quiet[self.label_look == Look::Quiet] {
                 label for=(id) class=[label_class] { (self.label) }
-                @if let Some(hint) = self.hint { p.meta #{ (id) "-hint" } { (hint) } }
+                @if !self.hint_below { (hint) }
                 @if let Some(asks) = self.asks {
                     // One box for the answer and for what is asked about it.
                     div.frame {
@@ -230,6 +238,7 @@ impl Render for Field<'_> {
                         (asks)
                     }
                 } @else { (self.control(id)) }
+                @if self.hint_below { (hint) }
                 @if let Some(error) = self.error { (wrong(id, error)) }
             }
         }

@@ -13,7 +13,7 @@ use hansei_app::review::Reviewed;
 use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
 use hansei_method::id::{EntryId, Number};
-use hansei_method::moment_line::split_moment_line;
+use hansei_method::moment_line::{split_marks, split_moment_line};
 use hansei_method::stage::Answer;
 use hansei_method::text::Text;
 use maud::{Markup, html};
@@ -57,12 +57,11 @@ impl Answered {
         Self { name, field, answer, before: 0, lead: 0, control: None, commitment: None }
     }
 
-    /// A line of a timeline: its day or time is no part of the answer.
+    /// A line of a timeline: its day or time is no part of the answer, and neither are the marks at its end.
     pub(crate) fn line(name: impl Into<String>, line: &str) -> Self {
-        let (_, what) = split_moment_line(line);
-        let lead = line.len() - what.len();
-        let lead =
-            line.get(..lead).filter(|_| line.ends_with(what)).map_or(0, |lead| lead.encode_utf16().count());
+        let (unmarked, _) = split_marks(line);
+        let (_, what) = split_moment_line(unmarked);
+        let lead = unmarked[..unmarked.len() - what.len()].encode_utf16().count();
         Self { lead, ..Self::of(name, Field::Happened, what) }
     }
 
