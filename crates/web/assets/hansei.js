@@ -91,8 +91,52 @@ function focusOrGo(selector, address, event) {
   field.select?.();
 }
 
+// The tree of causes that is worked on: the arrows, Home and End move from cause to cause, Enter opens one. Tab goes its own way.
+const causes = () => $$('.tree:has(.reach, .editor) .node').filter(shown);
+const levelOf = (cause) => Number(cause.dataset.level);
+
+/** Where a key leads from the cause that holds the focus: nowhere where there is none. */
+const ways = {
+  ArrowDown: (all, at) => all[at + 1],
+  ArrowUp: (all, at) => all[at - 1],
+  ArrowLeft: (all, at) => all.slice(0, at).findLast((cause) => levelOf(cause) < levelOf(all[at])),
+  ArrowRight: (all, at) => (all[at + 1] && levelOf(all[at + 1]) > levelOf(all[at]) ? all[at + 1] : undefined),
+  Home: (all) => all[0],
+  End: (all) => all.at(-1),
+};
+
+/** Answers a key on a cause, and says whether it did. Where something is typed or chosen, the key is not taken. */
+function onCause(event) {
+  const all = causes();
+  const at = all.indexOf(event.target.closest('.node'));
+  if (at < 0 || event.shiftKey || event.target.matches('input, textarea, select, [contenteditable]')) return false;
+  if (event.key === 'Enter' && event.target === all[at]) {
+    event.preventDefault();
+    const field = $('.editor textarea', all[at]);
+    if (field) field.focus();
+    else $('.reach button', all[at])?.click();
+    return true;
+  }
+  if (!Object.hasOwn(ways, event.key)) return false;
+  event.preventDefault();
+  ways[event.key](all, at)?.focus();
+  return true;
+}
+
+/** Moves the focus through the causes of a tree that is worked on, from the one that is open; `false` where there is none. */
+function stepInTree(by, event) {
+  const all = causes();
+  if (all.length === 0 || document.activeElement.matches('[data-open]')) return false;
+  event.preventDefault();
+  const here = all.indexOf(document.activeElement.closest('.node'));
+  const open = all.find((cause) => cause.ariaCurrent === 'true') ?? all.at(by > 0 ? 0 : -1);
+  (here < 0 ? open : all[here + by])?.focus();
+  return true;
+}
+
 /** Moves the focus through the page's entries; Enter then opens the link as links do. */
 function step(by, event) {
+  if (stepInTree(by, event)) return;
   const links = $$('[data-open]').filter(shown);
   if (links.length === 0) return;
   event.preventDefault();
@@ -146,6 +190,7 @@ document.addEventListener('keydown', (event) => {
     if (event.target.value.trim()) event.target.form.requestSubmit(button ?? undefined);
     return;
   }
+  if (onCause(event)) return;
   if (letters && !isTyping(event.target)) letter(event);
 });
 

@@ -15,7 +15,12 @@ pub fn popover() -> Markup {
                 dt { (keys(&["/"])) } dd { "Search" }
                 dt { (keys(&["g"])) " then " (keys(&["t", "l", "p", "g", "r", "q", "c", "y", "f", "s", "a"])) }
                 dd { "Today, log, patterns, growth, practice, quarter, career, library, files in and out, settings, API" }
-                dt { (keys(&["j", "k"])) } dd { "Next, previous entry or case; " (keys(&["Enter"])) " opens it" }
+                dt { (keys(&["j", "k"])) } dd { "Next, previous entry, case or cause; " (keys(&["Enter"])) " opens it" }
+                dt { (keys(&["↑", "↓", "←", "→"])) }
+                dd {
+                    "On a cause: the one before, the next, the one above it, the first under it; " (keys(&["Home", "End"]))
+                    " the first, the last; " (keys(&["Enter"])) " opens it"
+                }
                 dt { (keys(&["b", "e"])) } dd { "On a cause: how did that come about, what else had to be true" }
                 dt { (keys(&["1", "2", "3"])) } dd { "On a cause: fully, partly, outside my hands" }
                 dt { (keys(&["1", "2", "3", "4"])) } dd { "On a check-in: did it, half, did not, did not come up" }

@@ -17,7 +17,7 @@ use hansei_web::state::Web;
 use jiff::Zoned;
 
 /// How many journeys there are, for saying how many were left out.
-const JOURNEYS: usize = 11;
+const JOURNEYS: usize = 12;
 
 /// What a journey finds when it arrives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,6 +143,11 @@ async fn what_is_due_is_put_off_and_reminders_are_set() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_line_becomes_a_closed_review_by_keys_alone() {
     travel("keyboard.mjs", Log::Empty).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tree_of_causes_is_walked_by_keys() {
+    travel("tree.mjs", Log::Empty).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -59,7 +59,7 @@ pub fn tree(gap: &str, causes: &[Cause<'_>]) -> Markup {
         let nested = level.min(DEEPEST_NESTED + 1);
         descend(&mut out, &mut open, nested);
         let place = (level > DEEPEST_NESTED).then(|| place(level, path.last().copied(), before));
-        out.push_str(&node(cause, place.as_ref()).into_string());
+        out.push_str(&node(cause, level, place.as_ref()).into_string());
         path.push(cause);
         before = cause.id;
     }
@@ -117,9 +117,10 @@ fn place(level: usize, parent: Option<&Cause<'_>>, before: &str) -> Markup {
     }
 }
 
-fn node(cause: &Cause<'_>, place: Option<&Markup>) -> Markup {
+/// Draws a cause. The script moves the focus by the levels, because the lists stop nesting at some depth.
+fn node(cause: &Cause<'_>, level: usize, place: Option<&Markup>) -> Markup {
     html! {
-        div.node #(cause.id) aria-current=[cause.current.then_some("true")] data-scope tabindex="-1" {
+        div.node #(cause.id) aria-current=[cause.current.then_some("true")] data-scope data-level=(level) tabindex="-1" {
             (glyph_as(cause.kind.glyph(), cause.confirmed))
             @if let Some(place) = place { (place) }
             (words(cause.words))
