@@ -16,8 +16,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Made, Missing, Refused, Unkept, Versioned};
-use super::request::{Act, Change, Once, Seen};
+use super::answer::{Made, Missing, Refused, Unkept, Unseen, Versioned};
+use super::request::{Act, Change, On, OnSeen, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Path;
@@ -163,13 +163,13 @@ async fn read_adoption(
 /// Write an adopted lesson anew.
 ///
 /// Where it comes from stays.
-#[utoipa::path(put, path = "/api/v1/adoptions/{id}", tag = "library", params(AdoptionPath, Once, Seen),
+#[utoipa::path(put, path = "/api/v1/adoptions/{id}", tag = "library", params(AdoptionPath, Once, OnSeen),
     request_body = AdoptionSaid,
     responses((status = 200, description = "Saved.", body = SavedAdoption,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn change_adoption(
     Path(path): Path<AdoptionPath>,
-    Change { app, expected, said }: Change<AdoptionSaid>,
+    On(Change { app, expected, said }): On<Change<AdoptionSaid>>,
 ) -> Result<Versioned<SavedAdoption>, WebError> {
     let AdoptionSaid { conditions, difference, lesson, commitment, .. } = said;
     let adopt = Adopt { conditions, difference, lesson, commitment };
@@ -179,12 +179,12 @@ async fn change_adoption(
 /// Remove an adopted lesson.
 ///
 /// It can be taken back.
-#[utoipa::path(delete, path = "/api/v1/adoptions/{id}", tag = "library", params(AdoptionPath, Once, Seen),
+#[utoipa::path(delete, path = "/api/v1/adoptions/{id}", tag = "library", params(AdoptionPath, Once, OnSeen),
     responses((status = 200, description = "Removed.", body = SavedAdoption,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn remove_adoption(
     Path(path): Path<AdoptionPath>,
-    Act { app, expected }: Act,
+    On(Act { app, expected }): On<Act>,
 ) -> Result<Versioned<SavedAdoption>, WebError> {
     Ok(saved(app.remove_adoption(path.id, expected).await?))
 }

@@ -99,8 +99,11 @@ pub(super) struct Senseless;
 /// The refusals of an operation that reads a body or changes something.
 pub(super) struct Unkept;
 
+/// The refusal of an operation that has to say which version it is made on.
+pub(super) struct Unseen;
+
 /// Every refusal there is: its status, its name in the document, what it means.
-const REFUSALS: [(u16, &str, &str); 11] = [
+const REFUSALS: [(u16, &str, &str); 12] = [
     (400, "Unreadable", "The body is not JSON, or did not arrive whole."),
     (401, "Closed", "No token and no cookie of this launch."),
     (403, "Foreign", "Sent by another site's page, or by a browser where only a program may ask."),
@@ -110,6 +113,7 @@ const REFUSALS: [(u16, &str, &str); 11] = [
     (415, "OtherKind", "The body is of another kind than the ones that are read here."),
     (421, "Misdirected", "Sent to another name than this computer's."),
     (422, "Senseless", "What was sent cannot be understood or kept; `detail` says what to change."),
+    (428, "Unseen", "`If-Match` is left out: what somebody else wrote in between could be lost."),
     (500, "Broken", "Something broke inside hansei, or its disk is full or read-only; nothing was changed."),
     (503, "Late", "It took too long and was given up."),
 ];
@@ -135,6 +139,12 @@ impl IntoResponses for Senseless {
 impl IntoResponses for Unkept {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         named(&[400, 409, 413, 415, 422])
+    }
+}
+
+impl IntoResponses for Unseen {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        named(&[428])
     }
 }
 

@@ -14,9 +14,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Made, Missing, Refused, Unkept, Versioned};
+use super::answer::{Made, Missing, Refused, Unkept, Unseen, Versioned};
 use super::career_view::{CareerLine, CareerList, CareerView};
-use super::request::{Act, Asked, Change, Once, Seen};
+use super::request::{Act, Asked, Change, On, OnSeen, Once, Seen};
 use super::schema::Schema;
 use super::share::{Replacement, ShareForm, ShareView};
 use crate::error::WebError;
@@ -182,13 +182,13 @@ async fn read_career(
 }
 
 /// Tell a career story anew.
-#[utoipa::path(put, path = "/api/v1/careers/{id}", tag = "career", params(CareerPath, Once, Seen),
+#[utoipa::path(put, path = "/api/v1/careers/{id}", tag = "career", params(CareerPath, Once, OnSeen),
     request_body = CareerSaid,
     responses((status = 200, description = "Saved.", body = SavedCareer,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn tell_career(
     Path(path): Path<CareerPath>,
-    Change { app, expected, said }: Change<CareerSaid>,
+    On(Change { app, expected, said }): On<Change<CareerSaid>>,
 ) -> Result<Versioned<SavedCareer>, WebError> {
     let CareerSaid { title, intro, chapters, .. } = said;
     Ok(saved(app.retell_career(path.id, expected, &Retold { title, intro, chapters }).await?))
@@ -197,12 +197,12 @@ async fn tell_career(
 /// Remove a career story.
 ///
 /// It can be taken back.
-#[utoipa::path(delete, path = "/api/v1/careers/{id}", tag = "career", params(CareerPath, Once, Seen),
+#[utoipa::path(delete, path = "/api/v1/careers/{id}", tag = "career", params(CareerPath, Once, OnSeen),
     responses((status = 200, description = "Removed.", body = SavedCareer,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn remove_career(
     Path(path): Path<CareerPath>,
-    Act { app, expected }: Act,
+    On(Act { app, expected }): On<Act>,
 ) -> Result<Versioned<SavedCareer>, WebError> {
     Ok(saved(app.remove_career(path.id, expected).await?))
 }
@@ -223,12 +223,12 @@ async fn add_chapter(
 ///
 /// Its words go with it.
 #[utoipa::path(delete, path = "/api/v1/careers/{id}/chapters/{entry}", tag = "career",
-    params(ChapterPath, Once, Seen),
+    params(ChapterPath, Once, OnSeen),
     responses((status = 200, description = "Taken out.", body = SavedCareer,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn remove_chapter(
     Path(path): Path<ChapterPath>,
-    Act { app, expected }: Act,
+    On(Act { app, expected }): On<Act>,
 ) -> Result<Versioned<SavedCareer>, WebError> {
     Ok(saved(app.remove_chapter(path.id, expected, path.entry).await?))
 }

@@ -12,8 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Missing, Refused, SavedEntry, Unkept, Versioned};
-use super::request::{Act, Change, EntryPath, Of, Once, Seen};
+use super::answer::{Missing, Refused, SavedEntry, Unkept, Unseen, Versioned};
+use super::request::{Act, Change, EntryPath, Of, On, OnSeen, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Path;
@@ -145,12 +145,12 @@ async fn add_cause(
 ///
 /// With other words, another kind or another place. What stands under it moves with it.
 #[utoipa::path(put, path = "/api/v1/entries/{id}/causes/{number}", tag = "causes",
-    params(EntryPath, CausePath, Once, Seen), request_body = CauseSaid,
-    responses((status = 200, description = "Saved.", body = SavedEntry), Refused, Missing, Unkept))]
+    params(EntryPath, CausePath, Once, OnSeen), request_body = CauseSaid,
+    responses((status = 200, description = "Saved.", body = SavedEntry), Refused, Missing, Unkept, Unseen))]
 async fn replace_cause(
     Of(id): Of,
     Path(CausePath { number }): Path<CausePath>,
-    Change { app, expected, said }: Change<CauseSaid>,
+    On(Change { app, expected, said }): On<Change<CauseSaid>>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     Ok(app
         .change_causes(id, expected, &CauseChange::Replace(number, said.cause), Writer::Program)
@@ -162,12 +162,12 @@ async fn replace_cause(
 ///
 /// With all that stands under it.
 #[utoipa::path(delete, path = "/api/v1/entries/{id}/causes/{number}", tag = "causes",
-    params(EntryPath, CausePath, Once, Seen),
-    responses((status = 200, description = "Saved.", body = SavedEntry), Refused, Missing, Unkept))]
+    params(EntryPath, CausePath, Once, OnSeen),
+    responses((status = 200, description = "Saved.", body = SavedEntry), Refused, Missing, Unkept, Unseen))]
 async fn remove_cause(
     Of(id): Of,
     Path(CausePath { number }): Path<CausePath>,
-    Act { app, expected }: Act,
+    On(Act { app, expected }): On<Act>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     Ok(app.change_causes(id, expected, &CauseChange::Remove(number), Writer::Program).await?.into())
 }
@@ -220,12 +220,12 @@ async fn sort_cause(
 
 /// Describe the decision at a cause.
 #[utoipa::path(put, path = "/api/v1/entries/{id}/causes/{number}/decision", tag = "causes",
-    params(EntryPath, CausePath, Once, Seen), request_body = CauseDecision,
-    responses((status = 200, description = "Saved.", body = SavedEntry), Refused, Missing, Unkept))]
+    params(EntryPath, CausePath, Once, OnSeen), request_body = CauseDecision,
+    responses((status = 200, description = "Saved.", body = SavedEntry), Refused, Missing, Unkept, Unseen))]
 async fn describe_decision(
     Of(id): Of,
     Path(CausePath { number }): Path<CausePath>,
-    Change { app, expected, said }: Change<CauseDecision>,
+    On(Change { app, expected, said }): On<Change<CauseDecision>>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     Ok(app
         .change_causes(id, expected, &CauseChange::Decide(number, said.decision), Writer::Program)

@@ -14,8 +14,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Made, Missing, Refused, Unkept, Versioned};
-use super::request::{Act, Change, Once, Seen};
+use super::answer::{Made, Missing, Refused, Unkept, Unseen, Versioned};
+use super::request::{Act, Change, On, OnSeen, Once};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Path;
@@ -142,12 +142,12 @@ async fn read_collection(
 ///
 /// Its cases stay.
 #[utoipa::path(put, path = "/api/v1/library/collections/{collection}", tag = "library",
-    params(CollectionPath, Once, Seen), request_body = CollectionSaid,
+    params(CollectionPath, Once, OnSeen), request_body = CollectionSaid,
     responses((status = 200, description = "Saved.", body = SavedCollection,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn describe_collection(
     Path(path): Path<CollectionPath>,
-    Change { app, expected, said }: Change<CollectionSaid>,
+    On(Change { app, expected, said }): On<Change<CollectionSaid>>,
 ) -> Result<Versioned<SavedCollection>, WebError> {
     let saved = app.describe_collection(path.collection, expected, said.into()).await?;
     let body = SavedCollection { schema: Schema, id: saved.id, version: saved.version };

@@ -25,9 +25,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Made, Missing, Refused, SavedEntry, Senseless, Unkept, Versioned};
+use super::answer::{Made, Missing, Refused, SavedEntry, Senseless, Unkept, Unseen, Versioned};
 use super::line::{EntryLine, lines};
-use super::request::{Act, Change, EntryPath, Field, Of, Once, Seen};
+use super::request::{Act, Change, EntryPath, Field, Of, On, OnSeen, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Query;
@@ -242,13 +242,13 @@ async fn read_entry(State(web): State<Web>, Of(id): Of) -> Result<Versioned<Whol
 /// Describe an entry.
 ///
 /// Changes what is said about it beside its review. What is left out stays as it is.
-#[utoipa::path(patch, path = "/api/v1/entries/{id}", tag = "entries", params(EntryPath, Once, Seen),
+#[utoipa::path(patch, path = "/api/v1/entries/{id}", tag = "entries", params(EntryPath, Once, OnSeen),
     request_body = EntryChange,
     responses((status = 200, description = "Saved.", body = SavedEntry,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn describe_entry(
     Of(id): Of,
-    Change { app, expected, said }: Change<EntryChange>,
+    On(Change { app, expected, said }): On<Change<EntryChange>>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     let EntryChange { title, body, context, kind, significance, occurred, tags, feeling, confidant, .. } =
         said;
@@ -269,9 +269,12 @@ async fn describe_entry(
 /// Delete an entry.
 ///
 /// It can be taken back until it is erased.
-#[utoipa::path(delete, path = "/api/v1/entries/{id}", tag = "entries", params(EntryPath, Once, Seen),
-    responses((status = 200, description = "Deleted.", body = SavedEntry), Refused, Missing, Unkept))]
-async fn delete_entry(Of(id): Of, Act { app, expected }: Act) -> Result<Versioned<SavedEntry>, WebError> {
+#[utoipa::path(delete, path = "/api/v1/entries/{id}", tag = "entries", params(EntryPath, Once, OnSeen),
+    responses((status = 200, description = "Deleted.", body = SavedEntry), Refused, Missing, Unkept, Unseen))]
+async fn delete_entry(
+    Of(id): Of,
+    On(Act { app, expected }): On<Act>,
+) -> Result<Versioned<SavedEntry>, WebError> {
     Ok(app.delete(id, expected).await?.into())
 }
 

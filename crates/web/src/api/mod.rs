@@ -126,7 +126,9 @@ async fn openapi() -> impl IntoResponse {
             `application/problem+json` with a sentence in `detail`. Changes of entries, of collections, of career stories, of adopted \
             lessons and of what is practised, what others told you, and what is meant as it stands, take an `Idempotency-Key`, under which a repeated request is done once, and, \
             where there is something to change, an `If-Match` with the version that was seen: another version is refused \
-            with 409. Settings, reminders, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
+            with 409. What writes over or deletes an entry, an answer, a cause, a career story, a review of a period or an adopted lesson, and \
+            what is said of a collection, has to have it and is refused with 428 without; `If-Match: *` stands for whatever is there. Taking a parked idea out and \
+            undoing what was said of a pattern need the version itself. Everywhere else leaving it out stands for whatever is there. Settings, reminders, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
             parameters, what is looked up and what is said of patterns, of two entries or of a rule of the coach need no key: sent again, they do no more than once. What \
             was refused changed nothing.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),

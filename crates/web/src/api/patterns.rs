@@ -11,9 +11,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Missing, Refused, Unkept, Versioned};
+use super::answer::{Missing, Refused, Unkept, Unseen, Versioned};
 use super::pattern_view::{OnePattern, PatternList};
-use super::request::{Expected, MustSee, Said, Seen};
+use super::request::{Expected, MustSee, On, Said, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Path;
@@ -196,11 +196,11 @@ async fn say_of_pattern_entry(
 /// Asked again, the one before it. The version has to be named, so that a repeated request undoes no more than once.
 #[utoipa::path(post, path = "/api/v1/patterns/{id}/undo", tag = "patterns", params(PatternPath, MustSee),
     responses((status = 200, description = "Undone.", body = PatternSaved,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn undo_pattern(
     State(web): State<Web>,
     Path(PatternPath { id }): Path<PatternPath>,
-    Expected(expected): Expected,
+    On(Expected(expected)): On<Expected>,
 ) -> Result<Versioned<PatternSaved>, WebError> {
     let missing = "say which version is undone: send the ETag of the pattern as If-Match";
     let expected = expected.ok_or_else(|| super::entries::invalid(missing.to_owned()))?;

@@ -17,8 +17,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Made, Missing, Refused, Senseless, Unkept, Versioned};
-use super::request::{Act, Change, Once, Seen};
+use super::answer::{Made, Missing, Refused, Senseless, Unkept, Unseen, Versioned};
+use super::request::{Act, Change, On, OnSeen, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::{Path, Query};
@@ -278,13 +278,13 @@ async fn read_quarter(
 /// Say something of a period.
 ///
 /// A frozen review takes nothing more.
-#[utoipa::path(put, path = "/api/v1/quarters/{id}", tag = "quarters", params(QuarterPath, Once, Seen),
+#[utoipa::path(put, path = "/api/v1/quarters/{id}", tag = "quarters", params(QuarterPath, Once, OnSeen),
     request_body = QuarterSaid,
     responses((status = 200, description = "Saved.", body = SavedQuarter,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn answer_quarter(
     Path(path): Path<QuarterPath>,
-    Change { app, expected, said }: Change<QuarterSaid>,
+    On(Change { app, expected, said }): On<Change<QuarterSaid>>,
 ) -> Result<Versioned<SavedQuarter>, WebError> {
     Ok(saved(app.answer_quarter(path.id, expected, |answers| *answers = said.answers.clone()).await?))
 }
@@ -305,12 +305,12 @@ async fn freeze_quarter(
 /// Remove a review.
 ///
 /// It can be taken back.
-#[utoipa::path(delete, path = "/api/v1/quarters/{id}", tag = "quarters", params(QuarterPath, Once, Seen),
+#[utoipa::path(delete, path = "/api/v1/quarters/{id}", tag = "quarters", params(QuarterPath, Once, OnSeen),
     responses((status = 200, description = "Removed.", body = SavedQuarter,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn remove_quarter(
     Path(path): Path<QuarterPath>,
-    Act { app, expected }: Act,
+    On(Act { app, expected }): On<Act>,
 ) -> Result<Versioned<SavedQuarter>, WebError> {
     Ok(saved(app.remove_quarter(path.id, expected).await?))
 }

@@ -1,7 +1,7 @@
 //! What comes with a request, read in one place: which entry, which version, under which key, and what is said.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::header::{CONTENT_TYPE, HeaderName, IF_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -52,8 +52,18 @@ pub(super) struct Once {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes the header that `Change` and `Act` read")]
 pub(super) struct Seen {
-    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now.
+    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now. Left out, whatever is there is changed.
     #[param(rename = "If-Match", value_type = String, required = false, pattern = "^(\"[1-9][0-9]{0,17}\"|\\*)$", example = "\"7\"")]
+    if_match: String,
+}
+
+/// The version that is written over or deleted.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes the header that `On` asks for")]
+pub(super) struct OnSeen {
+    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now, and with 428 when it is left out. `*` stands for whatever is there.
+    #[param(rename = "If-Match", value_type = String, required = true, pattern = "^(\"[1-9][0-9]{0,17}\"|\\*)$", example = "\"7\"")]
     if_match: String,
 }
 
@@ -62,7 +72,7 @@ pub(super) struct Seen {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes the header that `Act` reads")]
 pub(super) struct MustSee {
-    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now.
+    /// The version that was seen, as its `ETag`; refused with 409 when there is another one by now, and with 428 when it is left out.
     #[param(rename = "If-Match", value_type = String, required = true, pattern = "^\"[1-9][0-9]{0,17}\"$", example = "\"7\"")]
     if_match: String,
 }
@@ -96,6 +106,9 @@ pub(super) struct Act {
     pub(super) app: App,
     pub(super) expected: Option<i64>,
 }
+
+/// A request that has to say on which version it is made, because it writes over what somebody else may have written since.
+pub(super) struct On<E>(pub(super) E);
 
 /// What is said about a field that can be left as it is, taken away or written anew.
 #[derive(Debug, Default)]
@@ -189,6 +202,27 @@ impl FromRequest<Web> for Act {
         }
         Ok(Self { app: once(web, &parts, &body)?, expected: expected(&parts.headers)? })
     }
+}
+
+impl<E: FromRequest<Web, Rejection = Problem>> FromRequest<Web> for On<E> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Problem> {
+        if !request.headers().contains_key(IF_MATCH) {
+            let sentence = format!(
+                "send If-Match with the ETag that GET {} answers with, so that nothing written in between is lost; a * in its place stands for whatever is there",
+                whole_of(&request)
+            );
+            return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, sentence));
+        }
+        E::from_request(request, web).await.map(Self)
+    }
+}
+
+/// Returns the address of the thing that a request is about a part of: "/api/v1/entries/{id}".
+fn whole_of(request: &Request) -> String {
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    path.split_inclusive('}').next().unwrap_or_default().to_owned()
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {

@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Missing, Refused, SavedEntry, Unkept, Versioned};
-use super::request::{Change, EntryPath, Field, Of, Once, Seen};
+use super::answer::{Missing, Refused, SavedEntry, Unkept, Unseen, Versioned};
+use super::request::{Change, EntryPath, Field, Of, On, OnSeen, Once};
 use super::review_view::{Checklist, GapTable, ReviewView};
 use super::schema::Schema;
 use crate::error::WebError;
@@ -115,13 +115,13 @@ async fn read_review(State(web): State<Web>, Of(id): Of) -> Result<Versioned<Rev
 ///
 /// A question opens when the one before it has an answer or a reason for none. What was typed as a draft for an
 /// answered question is dropped.
-#[utoipa::path(patch, path = "/api/v1/entries/{id}/review", tag = "review", params(EntryPath, Once, Seen),
+#[utoipa::path(patch, path = "/api/v1/entries/{id}/review", tag = "review", params(EntryPath, Once, OnSeen),
     request_body = ReviewChange,
     responses((status = 200, description = "Saved.", body = SavedEntry,
-        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept))]
+        headers(("ETag" = String, description = "The version."))), Refused, Missing, Unkept, Unseen))]
 async fn answer_review(
     Of(id): Of,
-    Change { app, expected, said }: Change<ReviewChange>,
+    On(Change { app, expected, said }): On<Change<ReviewChange>>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     Ok(app.review(id, expected, &said.into()).await?.into())
 }

@@ -11,8 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::answer::{Missing, Refused, SavedEntry, Unkept, Versioned};
-use super::request::{Act, Change, EntryPath, MustSee, Of, Once, Seen};
+use super::answer::{Missing, Refused, SavedEntry, Unkept, Unseen, Versioned};
+use super::request::{Act, Change, EntryPath, MustSee, Of, On, Once, Seen};
 use super::schema::Schema;
 use crate::error::WebError;
 use crate::extract::Path;
@@ -142,11 +142,11 @@ async fn reopen_review(
 /// request sent twice takes one idea out.
 #[utoipa::path(delete, path = "/api/v1/entries/{id}/parked/{place}", tag = "review",
     params(EntryPath, ParkedPath, Once, MustSee),
-    responses((status = 200, description = "It is out.", body = SavedEntry), Refused, Missing, Unkept))]
+    responses((status = 200, description = "It is out.", body = SavedEntry), Refused, Missing, Unkept, Unseen))]
 async fn unpark_idea(
     Of(id): Of,
     Path(ParkedPath { place }): Path<ParkedPath>,
-    Act { app, expected }: Act,
+    On(Act { app, expected }): On<Act>,
 ) -> Result<Versioned<SavedEntry>, WebError> {
     let lacking = || {
         let sentence = "send the ETag of the entry as If-Match: a place names an idea in one version only";

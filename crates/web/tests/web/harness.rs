@@ -114,9 +114,11 @@ impl House {
         self.send(request.body(Body::from(fields.join("&"))).unwrap()).await
     }
 
-    /// Calls the API as a program that is in; `Value::Null` sends no body.
+    /// Calls the API as a program that is in; `Value::Null` sends no body. What it writes over is whatever is there.
     pub(crate) async fn api(&self, method: Method, path: &str, body: Value) -> Answer {
-        self.api_with(method, path, body, &[]).await
+        let any_version = [("if-match", "*")];
+        let writes_over = [Method::PUT, Method::PATCH, Method::DELETE].contains(&method);
+        self.api_with(method, path, body, if writes_over { &any_version } else { &[] }).await
     }
 
     /// Calls the API with more headers.

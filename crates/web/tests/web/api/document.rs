@@ -109,6 +109,28 @@ fn every_operation_has_a_name_of_its_own_and_says_what_it_does() {
 }
 
 #[tokio::test]
+async fn an_operation_that_asks_for_the_version_is_refused_without_and_no_other_is() {
+    let house = House::new().await;
+    let mut asking = 0;
+    for operation in operations().into_iter().filter(|operation| operation.method != Method::GET) {
+        let parameters = operation.description["parameters"].as_array().cloned().unwrap_or_default();
+        let asks = parameters.iter().any(|one| one["name"] == "If-Match" && one["required"] == true);
+        let id = house.captured("A line").await.to_string();
+        let is_counted = ["{number}", "{place}"].iter().any(|name| operation.path.contains(name));
+        let other = if is_counted { "1" } else { &id };
+        let request = Request::builder()
+            .method(operation.method.clone())
+            .uri(operation.address(&id, other))
+            .header(header::AUTHORIZATION, format!("Bearer {}", house.api_token));
+        let answer = house.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status.as_u16() == 428, asks, "{}: {}", operation.id, answer.status);
+        operation.allows("no version", &answer);
+        asking += usize::from(asks);
+    }
+    assert!(asking > 10, "{asking}");
+}
+
+#[tokio::test]
 async fn every_operation_is_closed_to_whoever_is_not_in() {
     let house = House::new().await;
     let id = house.captured("CANARY").await.to_string();

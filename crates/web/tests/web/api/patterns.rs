@@ -43,7 +43,7 @@ async fn what_is_said_is_a_version_that_can_be_undone() {
         (shown["left_out"].as_array().unwrap().len(), shown["undo"].as_str()),
         (1, Some("left an entry out"))
     );
-    house.api(Method::POST, &format!("{MEMORY}/undo"), Value::Null).await.expect(422);
+    house.api(Method::POST, &format!("{MEMORY}/undo"), Value::Null).await.expect(428);
     for (tag, version) in [("\"3\"", 4), ("\"4\"", 5)] {
         let undone = house
             .api_with(Method::POST, &format!("{MEMORY}/undo"), Value::Null, &seen(tag))

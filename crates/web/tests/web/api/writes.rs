@@ -105,7 +105,7 @@ async fn a_change_that_deleted_the_entry_is_answered_the_same_again_where_the_st
     for (method, rest, status) in [(Method::DELETE, "", 200), (Method::POST, "/erase", 204)] {
         let short = house.captured("A line").await.simple().to_string()[..6].to_owned();
         let path = format!("/entries/{short}{rest}");
-        let key = [("idempotency-key", short.as_str())];
+        let key = [("idempotency-key", short.as_str()), ("if-match", "*")];
         let first = house.api_with(method.clone(), &path, Value::Null, &key).await.expect(status);
         let again = house.api_with(method.clone(), &path, Value::Null, &key).await.expect(status);
         assert_eq!(first.body, again.body);
@@ -136,6 +136,43 @@ async fn a_key_stands_for_the_version_and_the_query_too() {
     house.api_with(Method::PATCH, &path, body.clone(), &on("\"2\"")).await.expect(422);
     let asked = format!("{path}?and=more");
     house.api_with(Method::PATCH, &asked, body, &on("\"1\"")).await.expect(422);
+}
+
+#[tokio::test]
+async fn what_writes_over_something_has_to_say_what_it_saw_and_changes_nothing_without() {
+    let house = House::new().await;
+    let path = format!("/entries/{}", house.captured("A line").await);
+    let skipped = json!({"skipped": {"intended": "x", "happened": "x"}, "why": {"causes": [{"statement": "One"}]}, "park": ["An idea"]});
+    house
+        .api_with(Method::PATCH, &format!("{path}/review"), skipped, &[("if-match", "\"1\"")])
+        .await
+        .expect(200);
+    let cause = json!({"cause": {"statement": "Another"}});
+    for (method, rest, body) in [
+        (Method::PATCH, "", json!({"kind": "mixed"})),
+        (Method::PATCH, "/review", json!({"intended": {"statement": "Something else"}})),
+        (Method::PUT, "/causes/1", cause),
+        (Method::PUT, "/causes/1/decision", json!({"decision": null})),
+        (Method::DELETE, "/causes/1", Value::Null),
+        (Method::DELETE, "/parked/0", Value::Null),
+        (Method::DELETE, "", Value::Null),
+    ] {
+        let answer = house.api_with(method, &format!("{path}{rest}"), body, &[]).await.expect(428);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(answer.body, @r#"{"type":"about:blank","title":"Precondition Required","status":428,"detail":"send If-Match with the ETag that GET /api/v1/entries/{id} answers with, so that nothing written in between is lost; a * in its place stands for whatever is there"}"#);
+        }
+    }
+    let entry = house.api(Method::GET, &path, Value::Null).await.expect(200);
+    assert_eq!((entry.header("etag"), &entry.json()["version"]), ("\"2\"", &json!(2)));
+    // What adds something, or marks something, takes nothing away from anybody.
+    house
+        .api_with(Method::POST, &format!("{path}/causes"), json!({"cause": {"statement": "Two"}}), &[])
+        .await
+        .expect(200);
+    house
+        .api_with(Method::PUT, &format!("{path}/causes/1/chosen"), json!({"chosen": true}), &[])
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
