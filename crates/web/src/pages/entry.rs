@@ -17,6 +17,7 @@ use hansei_method::attempt::Attempt;
 use hansei_method::entry::{Entry, Kind, Significance};
 use hansei_method::id::EntryId;
 use hansei_method::pattern::PatternKey;
+use hansei_method::tag::Tag;
 use hansei_method::text::Text;
 use hansei_store::Kept;
 use maud::{Markup, html};
@@ -28,7 +29,7 @@ use super::{day, due, patterns, similar};
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
-use crate::page::parts::words;
+use crate::page::parts::{fold, words};
 use crate::state::Web;
 
 /// What the page shows beside the entry itself.
@@ -186,15 +187,30 @@ pub(crate) fn heading(entry: &Entry, frame: &Frame, attempts: u32) -> Markup {
                 @if let Some(attempt) = &entry.attempt { (place(entry, attempt, attempts)) ". " }
                 (state(entry, frame))
             }
-            @if !entry.tags.is_empty() {
-                ul.row.meta role="list" aria-label="Tags" {
-                    @for tag in &entry.tags {
-                        li { a href={ "/log?tag=" (frame::encoded(tag.as_str())) } { bdi { (tag) } } }
-                    }
-                }
-            }
+            (tags(entry))
             @if let Some(body) = &entry.body { div.wrap { (words(body.as_str())) } }
         }
+    }
+}
+
+/// The most tags that stand open under a title; the rest is folded.
+const MOST_TAGS: usize = 12;
+
+fn tags(entry: &Entry) -> Markup {
+    let tags: Vec<&Tag> = entry.tags.iter().collect();
+    let (few, more) = tags.split_at(tags.len().min(MOST_TAGS));
+    let list = |tags: &[&Tag], label: &str| {
+        html! {
+            ul.row.meta role="list" aria-label=(label) {
+                @for tag in tags {
+                    li { a href={ "/log?tag=" (frame::encoded(tag.as_str())) } { bdi { (tag) } } }
+                }
+            }
+        }
+    };
+    html! {
+        @if !few.is_empty() { (list(few, "Tags")) }
+        @if !more.is_empty() { (fold(&format!("And {} more tags", more.len()), false, &list(more, "More tags"))) }
     }
 }
 
@@ -303,6 +319,16 @@ mod tests {
         .into_string();
         assert!(html.contains(r#"aria-describedby="f-until-wrong""#), "{html}");
         assert!(html.contains("<details open") && html.contains("value=\"soon\""), "{html}");
+    }
+
+    #[test]
+    fn of_many_tags_the_first_few_stand_open_and_all_lead_to_their_entries() {
+        let many: Vec<String> = (10..60).map(|at| format!("tag {at}")).collect();
+        let entry = fixture::entry(json!({"title": "Late", "occurred": "2026-05-01", "tags": many}));
+        let html = drawn(entry, None).into_string();
+        let (open, folded) = html.split_once("<summary>And 38 more tags</summary>").unwrap();
+        let links = |html: &str| html.matches("href=\"/log?tag=").count();
+        assert_eq!((links(open), links(folded)), (12, 38));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Question 3: how did that come about? The tree, and what stands beside it.
 
+use std::ops::Range;
+
 use axum::Router;
 use hansei_app::coach::Field as Coached;
 use hansei_app::review::{Reviewed, answer};
@@ -22,7 +24,7 @@ use crate::forms::why::{self as typed, ASSUMPTIONS, COUNTER, FACTORS, SIGNALS};
 use crate::forms::words::Choice;
 use crate::forms::{Form, Press, Row, Wrongs};
 use crate::page::parts::{
-    AsksFrom, Bin, Button, Field, Pick, Question as Asking, Select, Slip, Tools, bins, tools,
+    AsksFrom, Bin, Button, Field, Pick, Question as Asking, Select, Slip, Tools, bins, fold, tools,
 };
 use crate::state::Web;
 
@@ -257,7 +259,10 @@ fn counter(view: &View<'_>) -> Markup {
 /// What a row without words is called.
 const NEW_ROW: &str = "this row";
 
-/// Draws the rows of a list, the last one empty.
+/// The most rows of a list that stand open; the rest is folded, and sent all the same.
+const MOST_OPEN: usize = 5;
+
+/// Draws the rows of a list, the last one empty. Of many the first few stand open, with the empty one after the fold.
 pub(crate) fn list(view: &View<'_>, list: &str, draw: impl Fn(usize, &Row, bool) -> Markup) -> Markup {
     let rows = view.form.rows(list);
     let about = |row: &Row| {
@@ -270,19 +275,37 @@ pub(crate) fn list(view: &View<'_>, list: &str, draw: impl Fn(usize, &Row, bool)
             .take(60)
             .collect::<String>()
     };
-    html! {
-        ul.stack.gap-3 role="list" {
-            @for (at, row) in rows.iter().enumerate() {
-                @let is_new = at + 1 == rows.len() && about(row) == NEW_ROW;
-                @let anchor = if is_new { format!("{list}-new") } else { format!("{list}-{at}") };
-                li.line-edit #(anchor) {
-                    input type="hidden" name={ (list) "." (at) ".number" } value=(row.get("number"));
-                    (draw(at, row, is_new))
-                    @if is_new { div.tools { (Button::plain("Add").small().sends("do", &format!("add-{list}"))) } }
-                    @else { (tools(&Tools { list, at, of: rows.len() - 1, about: &about(row), below: false })) }
-                }
+    let one = |at: usize, row: &Row| {
+        let is_new = at + 1 == rows.len() && about(row) == NEW_ROW;
+        let anchor = if is_new { format!("{list}-new") } else { format!("{list}-{at}") };
+        html! {
+            li.line-edit #(anchor) {
+                input type="hidden" name={ (list) "." (at) ".number" } value=(row.get("number"));
+                (draw(at, row, is_new))
+                @if is_new { div.tools { (Button::plain("Add").small().sends("do", &format!("add-{list}"))) } }
+                @else { (tools(&Tools { list, at, of: rows.len() - 1, about: &about(row), below: false })) }
             }
         }
+    };
+    let some = |range: Range<usize>| {
+        html! {
+            @if !range.is_empty() {
+                ul.stack.gap-3 role="list" { @for at in range { (one(at, &rows[at])) } }
+            }
+        }
+    };
+    let is_for_anything = |row: &Row| about(row) == NEW_ROW && row.get("factor").is_empty();
+    let end = rows.len() - usize::from(rows.last().is_some_and(is_for_anything));
+    let folded = MOST_OPEN.min(end)..end;
+    if folded.is_empty() {
+        return some(0..rows.len());
+    }
+    // What is wrong in a row must not hide.
+    let is_open = folded.clone().any(|at| view.wrong.is_in(&[&format!("{list}.{at}.")]));
+    html! {
+        (some(0..folded.start))
+        (fold(&format!("And {} more", folded.len()), is_open, &some(folded)))
+        (some(end..rows.len()))
     }
 }
 
@@ -447,6 +470,33 @@ mod tests {
             &serde_json::json!({"causes": [{"statement": "a"}, {"statement": "b", "under": 1}, {"statement": "c", "under": 2}, {"statement": "d", "under": 1}]}),
         ));
         assert!(!broad.contains("What else had to be true for it to come about?"));
+    }
+
+    #[test]
+    fn of_many_rows_the_first_few_and_the_empty_one_stand_open_and_all_are_sent() {
+        let many: Vec<_> = (0..60)
+            .map(|at| serde_json::json!({"statement": format!("factor {at}"), "control": "mine"}))
+            .collect();
+        let html = page(with(&serde_json::json!({"factors": many})));
+        let (before, rest) = html.rsplit_once("<summary>And 55 more</summary>").unwrap();
+        let (folded, after) = rest.split_once("</details>").unwrap();
+        assert!(before.contains("id=\"factor-4\"") && !before.contains("id=\"factor-5\""), "{before}");
+        assert!(folded.contains("id=\"factor-5\"") && folded.contains("id=\"factor-59\""), "{folded}");
+        assert!(after.contains("id=\"factor-new\""), "{after}");
+        for at in 0..60 {
+            assert!(html.contains(&format!("name=\"factor.{at}.statement\"")), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_fold_with_something_wrong_in_it_is_open() {
+        let body: Vec<_> = (0..12)
+            .map(|at| {
+                format!("factor.{at}.statement=x&factor.{at}.control={}", if at == 10 { "" } else { "mine" })
+            })
+            .collect();
+        let html = shown::<Why>(with(&serde_json::json!({})), Some(&body.join("&")), &Asked::default());
+        assert!(html.contains("<details open>\n<summary>And 7 more"), "{html}");
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 
 use super::button::{Button, act};
-use super::text::{Size, words_in};
+use super::text::{Size, fold, words_in};
+
+/// The most causes of a bin that stand open where they are sorted; the rest is folded.
+const MOST_OPEN: usize = 5;
 
 /// One cause in a bin.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +41,7 @@ pub fn bins(bins: &[Bin<'_>]) -> Markup {
                     p.meta { (bin.meaning) }
                     @if bin.slips.is_empty() { p.meta { "Nothing here." } }
                     @else {
-                        ul.stack.gap-2 role="list" { @for slip in bin.slips { (paper(slip)) } }
+                        (papers(bin.slips))
                     }
                 }
             }
@@ -64,11 +67,46 @@ pub fn moves(
     }
 }
 
+/// Draws the causes of a bin, the first few of many open where they are sorted. Where they are read, all of them are.
+fn papers(slips: &[Slip<'_>]) -> Markup {
+    let is_sorting = slips.iter().any(|slip| slip.more.is_some());
+    let (open, folded) = slips.split_at(if is_sorting { slips.len().min(MOST_OPEN) } else { slips.len() });
+    let list =
+        |slips: &[Slip<'_>]| html! { ul.stack.gap-2 role="list" { @for slip in slips { (paper(slip)) } } };
+    html! {
+        (list(open))
+        @if !folded.is_empty() { (fold(&format!("And {} more", folded.len()), false, &list(folded))) }
+    }
+}
+
 fn paper(slip: &Slip<'_>) -> Markup {
     html! {
         li.slip #(slip.id) data-scope tabindex="-1" {
             (words_in(Size::Small, slip.words))
             @if let Some(more) = slip.more { (more) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(more: Option<&Markup>) -> String {
+        let ids: Vec<String> = (0..60).map(|at| format!("s{at}")).collect();
+        let slips: Vec<Slip<'_>> = ids.iter().map(|id| Slip { id, words: id, more }).collect();
+        bins(&[Bin { name: "Partly", meaning: "some of it", slips: &slips }]).into_string()
+    }
+
+    #[test]
+    fn of_many_causes_the_first_few_stand_open_where_they_are_sorted() {
+        let html = drawn(Some(&html! { "move" }));
+        let (open, folded) = html.split_once("<summary>And 55 more</summary>").unwrap();
+        assert_eq!((open.matches("<li").count(), folded.matches("<li").count()), (5, 55));
+    }
+
+    #[test]
+    fn where_they_are_read_nothing_is_folded() {
+        assert!(!drawn(None).contains("<details"));
     }
 }
