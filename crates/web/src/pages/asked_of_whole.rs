@@ -80,7 +80,7 @@ pub(crate) async fn wholes(web: &Web, entry: &Entry) -> Result<Wholes, WebError>
 
 /// Draws the one question about the tree. Without one, a tree that is a single line is asked what else had to be true.
 pub(crate) fn of_the_tree(view: &View<'_>, causes: &CauseTree) -> Markup {
-    match &view.wholes.tree {
+    match &view.looked_up.wholes.tree {
         Some(asked) => asked.clone(),
         None if causes.shape().asks_for_more() => more(causes),
         None => html! {},
@@ -89,7 +89,7 @@ pub(crate) fn of_the_tree(view: &View<'_>, causes: &CauseTree) -> Markup {
 
 /// Draws the one question about how causes are sorted.
 pub(crate) fn of_the_factors(view: &View<'_>) -> Markup {
-    view.wholes.factors.clone().unwrap_or_default()
+    view.looked_up.wholes.factors.clone().unwrap_or_default()
 }
 
 /// Notes that it was asked.

@@ -60,16 +60,19 @@ impl Frame {
         let shell = Shell { title, here, owner: &self.owner, place: "On this computer only", wide };
         // The script takes it from here into the browser, for the pages of a review too.
         let letters = if self.letter_keys { "on" } else { "off" };
-        layout::app(&shell, &html! { (self.for_reading()) (main) div hidden data-letters=(letters) {} })
+        layout::app(
+            &shell,
+            &html! { (for_reading(self.cannot_save)) (main) div hidden data-letters=(letters) {} },
+        )
     }
+}
 
-    /// Says that nothing can be saved, before somebody types what would be refused.
-    fn for_reading(&self) -> Markup {
-        html! {
-            @if let Some(why) = self.cannot_save {
-                div.kept role="status" {
-                    p { "Nothing can be saved now: " (why) ". What is kept can be read, and saving goes on as soon as it can." }
-                }
+/// Says that nothing can be saved and why, before somebody types what would be refused; nothing where it can.
+pub(crate) fn for_reading(cannot_save: Option<&str>) -> Markup {
+    html! {
+        @if let Some(why) = cannot_save {
+            div.kept role="status" {
+                p { "Nothing can be saved now: " (why) ". What is kept can be read, and saving goes on as soon as it can." }
             }
         }
     }

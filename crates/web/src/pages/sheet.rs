@@ -28,10 +28,9 @@ use hansei_store::Kept;
 use jiff::Zoned;
 use maud::Markup;
 
-use super::asked_of_whole::{Wholes, wholes};
 use super::flash::Done;
 use super::frame;
-use super::step::{self, Asked, Notice, Typed, View};
+use super::step::{self, Asked, LookedUp, Notice, Typed, View};
 use crate::error::WebError;
 use crate::extract::{Path, Query};
 use crate::forms::next::NOT_NOW;
@@ -125,7 +124,7 @@ async fn show<S: Sheet>(
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let kept = web.app.entry(frame::entry_id(&id)?).await?;
-    if let Some(page) = not_open(&web, &kept, S::QUESTION, Typed::Nothing) {
+    if let Some(page) = not_open(&web, &kept, S::QUESTION, Typed::Nothing).await {
         return Ok(page);
     }
     let (mut form, mut notice) = drafts::typed::<S>(&web, &kept).await?;
@@ -138,9 +137,8 @@ async fn show<S: Sheet>(
         S::settle(&mut form);
         refusal::wrongs::<S>(&web, &kept, &form, &Press::read(&asked.check))
     };
-    let wholes =
-        if S::QUESTION == Question::Why { wholes(&web, &kept.entry).await? } else { Wholes::default() };
-    let page = drawn::<S>(&web, &kept, form, &wrong, &notice, &asked, &wholes);
+    let looked_up = LookedUp::of(&web, &kept.entry, S::QUESTION).await?;
+    let page = drawn::<S>(&web, &kept, form, &wrong, &notice, &asked, &looked_up);
     Ok(page.into_response())
 }
 
@@ -345,7 +343,7 @@ fn left<S: Sheet>(id: EntryId, press: &Press) -> Response {
 /// Draws the same page again with what is wrong in it.
 pub(crate) fn refused<S: Sheet>(web: &Web, kept: &Kept, form: Form, wrong: &Wrongs) -> Response {
     let (notice, asked) = (Notice::None, Asked::default());
-    frame::refused(drawn::<S>(web, kept, form, wrong, &notice, &asked, &Wholes::default()))
+    frame::refused(drawn::<S>(web, kept, form, wrong, &notice, &asked, &LookedUp::default()))
 }
 
 fn drawn<S: Sheet>(
@@ -355,11 +353,11 @@ fn drawn<S: Sheet>(
     wrong: &Wrongs,
     notice: &Notice,
     asked: &Asked,
-    wholes: &Wholes,
+    looked_up: &LookedUp,
 ) -> Markup {
     S::offer(&mut form, &kept.entry, asked);
     let now = web.app.now();
-    S::draw(&View { kept, question: S::QUESTION, form: &form, wrong, notice, asked, now: &now, wholes })
+    S::draw(&View { kept, question: S::QUESTION, form: &form, wrong, notice, asked, now: &now, looked_up })
 }
 
 /// Returns the address of the question after this one.
@@ -417,7 +415,7 @@ pub(crate) fn shown<S: Sheet>(entry: Entry, typed: Option<&str>, asked: &Asked) 
         notice: &notice,
         asked,
         now: &now,
-        wholes: &Wholes::default(),
+        looked_up: &LookedUp::default(),
     };
     let page = S::draw(&view);
     super::fixture::check(&page);

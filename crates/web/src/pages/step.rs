@@ -9,11 +9,13 @@ use jiff::Zoned;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::asked_of_whole::{self, Wholes};
-use super::beside;
+use super::asked_of_whole::{self, Wholes, wholes};
+use super::{beside, frame};
+use crate::error::WebError;
 use crate::forms::{Form, Wrongs};
 use crate::page::layout::{Focus, focus};
 use crate::page::parts::{Button, Field, Parked, capital, check_these, fold, lede, parked, unsent};
+use crate::state::Web;
 
 /// The `id` of the one form on the page.
 pub(crate) const FORM: &str = "review";
@@ -37,6 +39,15 @@ pub(crate) struct Asked {
     pub(crate) check: String,
     /// The version of the history in which what was typed was put.
     pub(crate) aside: Option<i64>,
+}
+
+/// What was looked up for the page of a question beside its entry.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LookedUp {
+    /// What is asked about the tree and the factors.
+    pub(crate) wholes: Wholes,
+    /// Why nothing can be saved; `None` where it can.
+    pub(crate) cannot_save: Option<&'static str>,
 }
 
 /// What is said above the form.
@@ -78,6 +89,8 @@ pub(crate) struct Passing {
     pub(crate) reason: String,
     /// What is wrong with that.
     pub(crate) wrong: Option<String>,
+    /// Why nothing can be saved; `None` where it can.
+    pub(crate) cannot_save: Option<&'static str>,
 }
 
 /// What the page of a question is drawn from.
@@ -90,7 +103,16 @@ pub(crate) struct View<'a> {
     pub(crate) notice: &'a Notice,
     pub(crate) asked: &'a Asked,
     pub(crate) now: &'a Zoned,
-    pub(crate) wholes: &'a Wholes,
+    pub(crate) looked_up: &'a LookedUp,
+}
+
+impl LookedUp {
+    /// Looks up what the page of a question of an entry shows.
+    pub(crate) async fn of(web: &Web, entry: &Entry, question: Question) -> Result<Self, WebError> {
+        let is_why = question == Question::Why;
+        let wholes = if is_why { wholes(web, entry).await? } else { Wholes::default() };
+        Ok(Self { wholes, cannot_save: web.app.cannot_save().await })
+    }
 }
 
 impl<'a> View<'a> {
@@ -145,6 +167,7 @@ pub(crate) fn page(view: &View<'_>, sentence: &str, body: &Markup) -> Markup {
     let is_answered = view.entry().review.answers.is_open(view.question)
         && view.entry().review.answers.next_question() != Some(view.question);
     let main = html! {
+        (frame::for_reading(view.looked_up.cannot_save))
         (lede(view.question.asked(), sentence, Some(("#have", "What you already have"))))
         (check_these(&listed))
         (notice(view))
@@ -345,6 +368,7 @@ pub(crate) fn closed(
 ) -> Markup {
     let id = kept.entry.id;
     let main = html! {
+        (frame::for_reading(passing.cannot_save))
         (lede(question.asked(), &format!("Question {} opens when question {} has an answer.", question.number(), before.number()), None))
         (left_over(&passing.typed))
         p { (Button::go(&format!("Answer question {}: {}", before.number(), beside::name(before))).href(&address(id, before, ""))) }
@@ -361,11 +385,12 @@ pub(crate) fn closed(
 }
 
 /// Draws what stands in the place of a question when the review is closed.
-pub(crate) fn finished(kept: &Kept, question: Question, now: &Zoned, typed: &Typed) -> Markup {
+pub(crate) fn finished(kept: &Kept, question: Question, now: &Zoned, passing: &Passing) -> Markup {
     let id = kept.entry.id;
     let main = html! {
+        (frame::for_reading(passing.cannot_save))
         (lede(question.asked(), "This review is closed. Open it again to change an answer.", None))
-        (left_over(typed))
+        (left_over(&passing.typed))
         form.stack.gap-3 method="post" action={ "/entries/" (id) "/reopen" } {
             input type="hidden" name="version" value=(kept.version);
             (Field::area("reason", "What is new?", 2).hint("A fact, a cause, something to do. It can stay empty."))

@@ -116,7 +116,11 @@ fn data_that_is_read_only_is_served_and_says_that_nothing_can_be_saved() {
         somebody.take_rights(folder, files);
         let server = Server::of(&mut somebody.command(&["serve", "--port", "0"]), &somebody.home);
         let cookie = server.enter();
-        for path in ["/", "/log", "/settings", "/growth", "/library"] {
+        let list = somebody.run(&["list", "--json"]).json();
+        let review = format!("/entries/{}", list["entries"][0]["id"].as_str().unwrap());
+        // Question 1 is open, and question 4 is not yet.
+        let (open, shut) = (format!("{review}/intended"), format!("{review}/next"));
+        for path in ["/", "/log", "/settings", "/growth", "/library", &open, &shut] {
             let (head, page) = server.get(path, &cookie);
             assert!(head.starts_with("HTTP/1.1 200 "), "{path}: {head}\n{page}");
             assert!(page.contains("Nothing can be saved now: the data is read-only."), "{path}: {page}");

@@ -10,9 +10,8 @@ use super::shut::{not_open, typed_there};
 use super::{Sent, Sheet, agreed, drawn, go, keep, refusal};
 use crate::error::WebError;
 use crate::forms::{Form, Wrongs};
-use crate::pages::asked_of_whole::Wholes;
 use crate::pages::frame;
-use crate::pages::step::{self, Asked, Notice};
+use crate::pages::step::{self, Asked, LookedUp, Notice};
 use crate::state::Web;
 
 /// Shows both: what was typed, and what somebody else saved in the meantime.
@@ -25,14 +24,14 @@ pub(crate) async fn conflict<S: Sheet>(
 ) -> Result<Response, WebError> {
     let unkept = keep(web, kept.entry.id, S::QUESTION, &form, seen).await?;
     let now = web.app.entry(kept.entry.id).await?;
-    if let Some(page) = not_open(web, &now, S::QUESTION, typed_there(unkept.as_ref(), &form)) {
+    if let Some(page) = not_open(web, &now, S::QUESTION, typed_there(unkept.as_ref(), &form)).await {
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
     let there = S::form(&now.entry);
     let saved = there.missing_from(&form).into_iter().map(str::to_owned).collect();
     let notice = Notice::Conflict { saved, unkept, is_skip };
     let page =
-        drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default(), &Wholes::default());
+        drawn::<S>(web, &now, form, &Wrongs::default(), &notice, &Asked::default(), &LookedUp::default());
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
