@@ -7,6 +7,7 @@ use crate::factor::Factor;
 use crate::id::Number;
 use crate::items::{Items, Renumbered, item};
 use crate::occurred::Occurred;
+use crate::review::ReviewError;
 use crate::text::{self, Text};
 
 /// The most commitments that one review makes: a list of good intentions is not a plan (H15).
@@ -179,6 +180,14 @@ impl Plan {
     #[must_use]
     pub fn has_action(&self) -> bool {
         !(self.commitments.is_empty() && self.influences.is_empty() && self.resilience.is_empty())
+    }
+
+    /// Refuses a plan that says of itself that nothing is planned.
+    pub fn check_knowledge_only(&self) -> Result<(), ReviewError> {
+        if self.knowledge_only && !self.commitments.is_empty() {
+            return Err(ReviewError::KnowledgeAndPlan);
+        }
+        Ok(())
     }
 
     /// Returns the day on which to look again at what was chosen; `None` where none was named.

@@ -87,6 +87,11 @@ pub enum ReviewError {
         "the review has no choice yet; say how it goes on (retry differently, change course or stop), and why"
     )]
     NoChoice,
+    /// Planning something, and saying that nothing is planned.
+    #[error(
+        "a commitment says what will be done, and \"knowledge only\" that nothing will; keep one of the two and take the other out"
+    )]
+    KnowledgeAndPlan,
     /// Reopening what is not closed.
     #[error("this review is still open; go on where it stopped")]
     NotFinished,
@@ -132,8 +137,9 @@ impl Review {
         Ok(renumbered)
     }
 
-    /// Answers question 4, or answers it anew.
+    /// Answers question 4, or answers it anew. What was kept before knowledge only excluded a commitment can still be read.
     pub fn plan(&mut self, mut plan: Plan) -> Result<(), ReviewError> {
+        plan.check_knowledge_only()?;
         let before = given(self.answers.next());
         plan.number_after(&before);
         let is_another_lesson = plan.lesson != before.lesson;
@@ -270,6 +276,21 @@ mod tests {
         review.explain(analysis()).unwrap();
         review.plan(plan()).unwrap();
         review
+    }
+
+    #[test]
+    fn a_plan_that_says_that_nothing_is_planned_is_refused_and_what_was_kept_so_is_read() {
+        let both: Plan = json(r#"{"commitments": [{"cue": "c", "act": "a"}], "knowledge_only": true}"#);
+        let mut review = answered();
+        assert_eq!(review.plan(both.clone()), Err(ReviewError::KnowledgeAndPlan));
+        assert_eq!(review, answered());
+        let mut written = serde_json::to_value(&review).unwrap();
+        written["answers"]["next"] = serde_json::to_value(&both).unwrap();
+        let mut kept: Review = serde_json::from_value(written).unwrap();
+        assert_eq!(kept.answers.next().and_then(Answer::given).map(|plan| plan.knowledge_only), Some(true));
+        // Everything else of it can be changed, and one of the two can go.
+        kept.recount(account()).unwrap();
+        kept.plan(Plan { knowledge_only: false, ..both }).unwrap();
     }
 
     #[test]

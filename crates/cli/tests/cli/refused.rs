@@ -138,6 +138,9 @@ fn answers_that_cannot_be_read_are_refused_with_the_field_and_the_line() {
         "{\"schema\": 1,\n\"happened\": {\n\"zone\": 7}}",
         &["standard input: line 3: the field \"happened.zone\": a number stands where a text belongs"],
     );
+    let both = json!({"schema": 1, "log": "x", "skipped": {"intended": "x", "happened": "x", "why": "x"},
+        "next": {"commitments": [{"cue": "c", "act": "a"}], "knowledge_only": true}});
+    refused(&both.to_string(), &["and \"knowledge only\" that nothing will", "Hint: keep one of the two"]);
     refused("{\"schema\": 1,\n\"log\"}", &["standard input: line 2: this is not JSON (expected `:`)"]);
     assert_eq!(home.entries(), [] as [Value; 0]);
 }

@@ -83,6 +83,14 @@ pub(crate) fn tidy(form: &mut Form) {
 /// Reads the answer that takes the place of `old`; it counts only when nothing is wrong. A link to a factor that is not
 /// among `factors` is let go.
 pub(crate) fn read(form: &Form, old: &Plan, factors: &Items<Factor>, wrong: &mut Wrongs) -> Plan {
+    let plan = parsed(form, old, factors, wrong);
+    if let Err(refused) = plan.check_knowledge_only() {
+        wrong.add("knowledge_only", "", refused);
+    }
+    plan
+}
+
+fn parsed(form: &Form, old: &Plan, factors: &Items<Factor>, wrong: &mut Wrongs) -> Plan {
     let known = |row: &Row| row.get("factor").parse().ok().filter(|number| factors.get(*number).is_some());
     Plan {
         lesson: wrong.text("lesson", "The lesson", form.get("lesson")),
@@ -208,7 +216,7 @@ mod tests {
             r#"{"lesson": "ask\nfirst", "commitments": [{"number": 2, "cue": "the brief grows,", "act": "stop", "kind": "system",
                     "strength": "stronger", "review_on": "2026-06-30", "evidence": "a sheet"}],
                 "influences": [{"factor": 2, "how": "ask earlier"}], "resilience": [{"factor": 3, "kind": "second_source", "what": "a second maker"}],
-                "not_now": ["a course"], "knowledge_only": true, "choice": {"way": "change_course", "reason": "the goal moved", "on": "2026-07-01T09:00"}}"#,
+                "not_now": ["a course"], "choice": {"way": "change_course", "reason": "the goal moved", "on": "2026-07-01T09:00"}}"#,
         )
         .unwrap()
     }
@@ -225,6 +233,9 @@ mod tests {
         let sent = Form::parse(&form(&plan()).encoded()).unwrap();
         let mut wrong = Wrongs::default();
         assert_eq!(read(&sent, &plan(), &factors(), &mut wrong), plan());
+        let knowing = Plan { knowledge_only: true, commitments: Items::default(), ..plan() };
+        let sent = Form::parse(&form(&knowing).encoded()).unwrap();
+        assert_eq!(read(&sent, &plan(), &factors(), &mut wrong), knowing);
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 

@@ -19,7 +19,7 @@ use super::why::list;
 use crate::forms::next::{self as typed, COMMITMENTS, INFLUENCES, NOT_NOW, RESILIENCE};
 use crate::forms::words::Choice;
 use crate::forms::{Form, Row, Wrongs};
-use crate::page::parts::{AsksFrom, Button, Field, Holds, Pick, Picks, Select, Tools, check, fold, tools};
+use crate::page::parts::{AsksFrom, Button, Field, Holds, Pick, Picks, Select, Tools, check_or, fold, tools};
 use crate::state::Web;
 
 /// The page of question 4.
@@ -126,7 +126,7 @@ fn body(view: &View<'_>) -> Markup {
         (deeper(view, Significance::Ordinary, has(INFLUENCES), "For what was partly mine", "What to ask, to say earlier, to make clear.", &list(view, INFLUENCES, |at, row, is_new| influence(view, &factors, at, row, is_new))))
         (deeper(view, Significance::Ordinary, has(RESILIENCE), "For what was outside", "Not a promise to behave differently: a place where the plan can bend.", &list(view, RESILIENCE, |at, row, is_new| resilience(view, &factors, at, row, is_new))))
         (fold("Worth doing, not now", form.rows(NOT_NOW).len() > 1, &list(view, NOT_NOW, |at, row, is_new| not_now(view, at, row, is_new))))
-        (check("knowledge_only", "Knowledge only", "No action, on purpose. Knowing it is what comes of this.", form.get("knowledge_only") == "true"))
+        (check_or("knowledge_only", "Knowledge only", "No action, on purpose. Knowing it is what comes of this.", form.get("knowledge_only") == "true", view.wrong.at("knowledge_only")))
         (deeper(view, Significance::Ordinary, !form.get("way").is_empty() || view.wrong.at("way").is_some(), "And the goal itself?", "Stopping is an answer too.", &choice(view)))
         (lacking(view))
     }
@@ -312,6 +312,17 @@ mod tests {
         let holds = |at: u8| html.split(&format!("commitment.{at}.strength")).next().unwrap_or_default();
         assert!(holds(0).ends_with("<input type=\"radio\" name=\""), "{html}");
         assert!(!holds(0).contains("data-offered") && holds(1).contains("data-offered"), "{html}");
+    }
+
+    #[test]
+    fn a_plan_and_knowledge_only_are_refused_at_the_box_that_says_so() {
+        let body = "lesson=x&commitment.0.cue=c&commitment.0.act=a&knowledge_only=true";
+        let html = shown::<Next>(fixture::captured(), Some(body), &Asked::default());
+        assert!(
+            html.contains("href=\"#f-knowledge_only\"") && html.contains("id=\"f-knowledge_only\""),
+            "{html}"
+        );
+        assert!(html.contains("keep one of the two"), "{html}");
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub use log::{Hit, LogGroup, LogRow, Search, hits, log, marked, pager};
 pub use notes::{Question, sealed};
 pub use overview::{overview, overview_to};
 pub use parked::{Parked, parked};
-pub use pick::{Pick, Picks, Select, check};
+pub use pick::{Pick, Picks, Select, check, check_or};
 pub use plan::{Holds, Plan};
 pub use rows::{Tools, tools};
 pub use say::{Confirm, check_these, empty, kept, kept_and};

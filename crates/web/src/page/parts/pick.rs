@@ -141,11 +141,20 @@ impl Render for Select<'_> {
 /// Draws a checkbox that sends `true`, with a line of help that may be empty.
 #[must_use]
 pub fn check(name: &str, label: &str, note: &str, checked: bool) -> Markup {
+    check_or(name, label, note, checked, None)
+}
+
+/// Draws a checkbox with a note, and with what is wrong with it; the `id` of it is `f-` and the name then.
+#[must_use]
+pub fn check_or(name: &str, label: &str, note: &str, checked: bool, error: Option<&str>) -> Markup {
+    let id = error.map(|_| format!("f-{name}"));
+    let described = id.as_ref().map(|id| format!("{id}-wrong"));
     html! {
         label.check {
-            input type="checkbox" name=(name) value="true" checked[checked];
+            input type="checkbox" id=[&id] name=(name) value="true" checked[checked] aria-describedby=[described] aria-invalid=[error.map(|_| "true")];
             span { (label) }
             @if !note.is_empty() { span.meta { (note) } }
         }
+        @if let (Some(id), Some(error)) = (&id, error) { (wrong(id, error)) }
     }
 }

@@ -23,6 +23,18 @@ fn answers() -> Value {
 }
 
 #[tokio::test]
+async fn a_plan_together_with_knowledge_only_is_refused_and_changes_nothing() {
+    let house = House::new().await;
+    let path = format!("/entries/{}/review", house.captured("A line").await);
+    house.api(Method::PATCH, &path, answers()).await.expect(200);
+    let both = json!({"next": {"commitments": [{"cue": "a client asks", "act": "set the date again"}], "knowledge_only": true}});
+    let refused = house.api(Method::PATCH, &path, both).await.expect(422);
+    insta::assert_snapshot!(refused.body, @r#"{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"a commitment says what will be done, and \"knowledge only\" that nothing will; keep one of the two and take the other out"}"#);
+    let read = house.api(Method::GET, &path, Value::Null).await.expect(200);
+    assert_eq!((read.header("etag"), &read.json()["stage"]), ("\"2\"", &json!("why")));
+}
+
+#[tokio::test]
 async fn a_review_is_answered_in_order_and_says_what_it_would_ask() {
     let house = House::new().await;
     let id = house.captured("The proposal went out a week late").await;
