@@ -315,6 +315,28 @@ mod tests {
     }
 
     #[test]
+    fn a_parked_idea_stands_once_where_it_can_be_taken_up() {
+        let kept = fixture::kept(fixture::whole());
+        let asked = Asked::default();
+        let (notice, now, wrong, looked_up) =
+            (step::Notice::None, fixture::now(), Wrongs::default(), step::LookedUp::default());
+        let form = Next::form(&kept.entry);
+        let view = View {
+            kept: &kept,
+            question: Question::Next,
+            form: &form,
+            wrong: &wrong,
+            notice: &notice,
+            asked: &asked,
+            now: &now,
+            looked_up: &looked_up,
+        };
+        let html = Next::draw(&view).into_string();
+        assert!(html.contains("Parked on the way") && !html.contains("Parked for question 4"), "{html}");
+        assert_eq!(html.matches("value=\"unpark-0\"").count(), 1);
+    }
+
+    #[test]
     fn a_plan_and_knowledge_only_are_refused_at_the_box_that_says_so() {
         let body = "lesson=x&commitment.0.cue=c&commitment.0.act=a&knowledge_only=true";
         let html = shown::<Next>(fixture::captured(), Some(body), &Asked::default());

@@ -196,20 +196,13 @@ pub(crate) fn framed(
     let minutes = spent.minutes();
     let elapsed = if minutes == 0 && !spent.is_running() { String::new() } else { format!("{minutes} min") };
     let has_begun = spent.is_running() || spent.seconds > 0 || entry.review.answers.intended().is_some();
-    let places: Vec<String> = (0..entry.review.parked.len()).map(|place| format!("unpark-{place}")).collect();
-    let ideas: Vec<(&str, &str)> = entry
-        .review
-        .parked
-        .iter()
-        .zip(&places)
-        .map(|(idea, sends)| (idea.as_str(), sends.as_str()))
-        .collect();
+    // Question 4 lists them itself, each with what can become of it.
+    let waiting = if question == Some(Question::Next) { &[][..] } else { &entry.review.parked[..] };
+    let places: Vec<String> = (0..waiting.len()).map(|place| format!("unpark-{place}")).collect();
+    let ideas: Vec<(&str, &str)> =
+        waiting.iter().zip(&places).map(|(idea, sends)| (idea.as_str(), sends.as_str())).collect();
     let ideas = Parked { form: FORM, ideas: &ideas, typed: form.get("park"), error: wrong.at("park") };
-    let parked = if question.is_some() {
-        parked(&ideas)
-    } else {
-        html! {}
-    };
+    let parked = html! { @if question.is_some() { (parked(&ideas)) } };
     let steps = beside::steps(entry, question, now.date());
     let steps: Vec<_> = steps.iter().map(beside::Step::link).collect();
     let title = question.map_or_else(
