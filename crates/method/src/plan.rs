@@ -226,17 +226,26 @@ impl Commitment {
         format!("If {cue}, then I will {}.", self.act_after_i_will().trim_end_matches('.'))
     }
 
+    /// Borrows the moment as it reads after "If": without an "if", "when" or "whenever" of its own.
+    #[must_use]
+    pub fn cue_after_if(&self) -> &str {
+        let cue = self.cue.as_str().trim();
+        ["if", "when", "whenever"].into_iter().find_map(|word| after_word(cue, word)).unwrap_or(cue)
+    }
+
     /// Borrows what is done as it reads after "then I will": without an "I", "I will" or "I'll" of its own.
     #[must_use]
     pub fn act_after_i_will(&self) -> &str {
         let act = self.act.as_str().trim();
-        let begun = ["i will", "i'll", "i’ll", "i"].into_iter().find_map(|words| {
-            let (start, rest) = act.split_at_checked(words.len())?;
-            let rest = rest.strip_prefix(char::is_whitespace)?.trim_start();
-            (start.eq_ignore_ascii_case(words) && !rest.is_empty()).then_some(rest)
-        });
-        begun.unwrap_or(act)
+        ["i will", "i'll", "i’ll", "i"].into_iter().find_map(|words| after_word(act, words)).unwrap_or(act)
     }
+}
+
+/// Returns what follows these words at the start of a text; `None` where it begins otherwise, or nothing follows.
+fn after_word<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(words.len())?;
+    let rest = rest.strip_prefix(char::is_whitespace)?.trim_start();
+    (start.eq_ignore_ascii_case(words) && !rest.is_empty()).then_some(rest)
 }
 
 impl CommitmentKind {
@@ -364,6 +373,22 @@ mod tests {
             let commitment: Commitment =
                 serde_json::from_value(serde_json::json!({"cue": "c", "act": act})).unwrap();
             assert_eq!(commitment.sentence(), sentence);
+        }
+    }
+
+    #[test]
+    fn a_cue_is_joined_to_an_if_without_saying_it_twice() {
+        for (cue, joined) in [
+            ("a client calls", "a client calls"),
+            (" If a client calls", "a client calls"),
+            ("when it rains", "it rains"),
+            ("Whenever  it rains", "it rains"),
+            ("if", "if"),
+            ("iffy data comes in", "iffy data comes in"),
+        ] {
+            let commitment: Commitment =
+                serde_json::from_value(serde_json::json!({"cue": cue, "act": "a"})).unwrap();
+            assert_eq!(commitment.cue_after_if(), joined);
         }
     }
 

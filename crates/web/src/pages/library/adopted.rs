@@ -153,7 +153,7 @@ fn one(kept: &KeptAdoption, practised: &[Practised]) -> Markup {
     let version = kept.version.to_string();
     html! {
         (words_in(Size::Large, lesson.as_str()))
-        (Plan::IfThen { cue: commitment.cue.as_str(), act: commitment.act.as_str() })
+        (Plan::IfThen { cue: commitment.cue_after_if(), act: commitment.act_after_i_will() })
         @if !conditions.is_empty() {
             p.meta { "True here too" }
             ul.stack.gap-1 role="list" { @for condition in conditions { li.words.sm dir="auto" { (condition) } } }

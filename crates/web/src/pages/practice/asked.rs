@@ -157,7 +157,7 @@ impl Line {
                 @for it in going {
                     li {
                         div {
-                            a.words.sm.open href=(said::address(it)) dir="auto" data-open { (it.practice.commitment.cue) }
+                            a.words.sm.open href=(said::address(it)) dir="auto" data-open { "If " (it.practice.commitment.cue_after_if()) }
                             p.meta { (said::short(it)) }
                         }
                         form.row method="post" action={ (said::address(it)) "/answer" } {

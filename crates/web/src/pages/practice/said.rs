@@ -32,7 +32,7 @@ pub(crate) fn is_built(it: &Practised) -> bool {
 /// Draws the plan as it is read: "If …, then I will …".
 pub(crate) fn plan(it: &Practised) -> Plan<'_> {
     let commitment = &it.practice.commitment;
-    Plan::IfThen { cue: commitment.cue.as_str(), act: commitment.act_after_i_will() }
+    Plan::IfThen { cue: commitment.cue_after_if(), act: commitment.act_after_i_will() }
 }
 
 /// Returns where the plan is written, to be changed.
