@@ -318,8 +318,7 @@ fn control(controls: &[Control]) -> String {
 fn count(view: &View<'_>) -> String {
     match view.answer {
         Answer::Refused => "Nothing listed".to_owned(),
-        Answer::Hits(looked) if looked.hits.len() >= HITS as usize => format!("the best {HITS} entries"),
-        Answer::Hits(looked) => entries(looked.hits.len()),
+        Answer::Hits(looked) => found::count(looked),
         Answer::Lines(page) => match view.overview {
             Some(overview) if !view.asked.is_filtered() => {
                 let all = entries(usize::try_from(overview.entries).unwrap_or_default());

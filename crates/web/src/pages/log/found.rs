@@ -7,7 +7,7 @@ use hansei_app::similar::Similar;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::note;
+use super::{HITS, entries as counted, note};
 use crate::page::parts::{Hit, empty, hits, marked, section};
 use crate::pages::day;
 use crate::pages::library::adopted::address as adopted_address;
@@ -22,6 +22,15 @@ pub(super) fn found(looked: &Looked, today: Date) -> Markup {
         (entries(looked, today))
         @if looked.hits.is_empty() { (adopted(&looked.adopted)) }
         (others(looked))
+    }
+}
+
+/// Says how many entries were found. Those that are only near are counted as that.
+pub(super) fn count(looked: &Looked) -> String {
+    match (looked.hits.len(), looked.close.len()) {
+        (found, _) if found >= HITS as usize => format!("the best {HITS} entries"),
+        (0, near) if near > 0 => format!("None with all of these words, {near} near them"),
+        (found, _) => counted(found),
     }
 }
 

@@ -131,5 +131,9 @@ fn what_was_looked_for_instead_is_said_and_what_is_like_it_comes_where_nothing_h
     let close = vec![Similar { line, shared: vec!["scope".to_owned()], same: None }];
     let page = drawn(&asked, &Answer::Hits(Looked { close, ..Looked::default() }), 4).into_string();
     assert!(page.contains("No entry has all of these words. Most like them:"), "{page}");
+    assert!(
+        !page.contains("No entries") && page.contains("None with all of these words, 1 near them"),
+        "{page}"
+    );
     assert!(page.contains("Northgate proposal a week late") && !page.contains("Same kind?"), "{page}");
 }
