@@ -1,7 +1,5 @@
 //! Looking things up: the log page by page, and everything written in it by its words.
 
-use std::cmp::Reverse;
-
 use hansei_method::tag::Tag;
 use hansei_recall::{SearchQuery, typo};
 use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, Term, TrashCursor};
@@ -58,11 +56,9 @@ pub struct Looked {
 }
 
 impl App {
-    /// Lists the log, newest first.
+    /// Lists the log, newest first: of the same minute, what was captured last.
     pub async fn list(&self, filter: &Filter, after: Option<&Cursor>, limit: u32) -> Result<Page, AppError> {
-        let mut page = self.store.list(self.space, filter, after, limit.clamp(1, MOST_LINES)).await?;
-        newest_first(&mut page.lines);
-        Ok(page)
+        Ok(self.store.list(self.space, filter, after, limit.clamp(1, MOST_LINES)).await?)
     }
 
     /// Searches everything that was written, as it is typed: every word has to be there, whole or as the start of one.
@@ -182,11 +178,6 @@ impl App {
     ) -> Result<Page<TrashCursor>, AppError> {
         Ok(self.store.trash(self.space, after, limit.clamp(1, MOST_LINES)).await?)
     }
-}
-
-/// Puts lines of the same minute into the order in which they were captured; the store knows them by their random ids.
-fn newest_first(lines: &mut [Listed]) {
-    lines.sort_by_key(|line| Reverse((line.record.date, line.captured_at, line.id)));
 }
 
 /// Says whether a text is long enough for some of its words to be there: one word is there or not.

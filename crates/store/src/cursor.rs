@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub struct Cursor {
     /// When that entry happened, in the canonical form of `Occurred`.
     pub occurred: String,
+    /// When it was captured, to the microsecond: what happened at one time stands in that order.
+    pub captured_at: Timestamp,
     /// Its id.
     pub id: EntryId,
 }
@@ -51,7 +53,8 @@ impl FromStr for TrashCursor {
 #[error("this is not a place in a list; begin again without it")]
 pub struct CursorError;
 
-/// Written as the id and the digits of the time, which need no escaping in an address: `3f2a…-20260302t1500`.
+/// Written as the id, the digits of the time and the microseconds since 1970 when it was captured, which need no escaping in an
+/// address: `3f2a…-20260302t1500-1778748060000000`.
 impl fmt::Display for Cursor {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}-", self.id.uuid().simple())?;
@@ -62,7 +65,7 @@ impl fmt::Display for Cursor {
                 other => write!(out, "{other}")?,
             }
         }
-        Ok(())
+        write!(out, "-{}", self.captured_at.as_microsecond())
     }
 }
 
@@ -70,7 +73,8 @@ impl FromStr for Cursor {
     type Err = CursorError;
 
     fn from_str(text: &str) -> Result<Self, CursorError> {
-        let (id, when) = text.split_once('-').ok_or(CursorError)?;
+        let (id, rest) = text.split_once('-').ok_or(CursorError)?;
+        let (when, captured) = rest.split_once('-').ok_or(CursorError)?;
         if id.len() != 32 {
             return Err(CursorError);
         }
@@ -85,7 +89,9 @@ impl FromStr for Cursor {
             });
         }
         let occurred: Occurred = written.parse().map_err(|_| CursorError)?;
-        let cursor = Self { occurred: occurred.to_string(), id: EntryId::new(id) };
+        let captured = captured.parse().map_err(|_| CursorError)?;
+        let captured_at = Timestamp::from_microsecond(captured).map_err(|_| CursorError)?;
+        let cursor = Self { occurred: occurred.to_string(), captured_at, id: EntryId::new(id) };
         if cursor.to_string() == text { Ok(cursor) } else { Err(CursorError) }
     }
 }
@@ -113,7 +119,8 @@ mod tests {
     use super::*;
 
     fn cursor(occurred: &str) -> Cursor {
-        Cursor { occurred: occurred.to_owned(), id: EntryId::new(Uuid::from_u128(0x3f2a)) }
+        let captured_at = Timestamp::from_microsecond(1_778_748_060_000_001).unwrap();
+        Cursor { occurred: occurred.to_owned(), captured_at, id: EntryId::new(Uuid::from_u128(0x3f2a)) }
     }
 
     #[test]
@@ -123,6 +130,9 @@ mod tests {
             assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{written}");
             assert_eq!(written.parse(), Ok(cursor(occurred)));
         }
+        let long_ago =
+            Cursor { captured_at: "0001-01-02T00:00:00Z".parse().unwrap(), ..cursor("0001-01-01") };
+        assert_eq!(long_ago.to_string().parse(), Ok(long_ago));
     }
 
     #[test]
@@ -133,12 +143,19 @@ mod tests {
             "x-20260302",
             "00000000000000000000000000003f2a",
             "00000000000000000000000000003f2a-",
-            "00000000000000000000000000003f2a-20260230",
-            "00000000000000000000000000003F2A-20260302",
-            "00000000000000000000000000003f2a-20260302t15",
-            "00000000000000000000000000003f2a-20260302t150000",
-            "00000000000000000000000000003f2a-２０260302",
-            "é0000000000000000000000000003f2a-20260302",
+            "00000000000000000000000000003f2a-20260302",
+            "00000000000000000000000000003f2a-20260302-",
+            "00000000000000000000000000003f2a-20260302-01",
+            "00000000000000000000000000003f2a-20260302-+1",
+            "00000000000000000000000000003f2a-20260302-1-1",
+            "00000000000000000000000000003f2a-20260302-99999999999999999999",
+            "00000000000000000000000000003f2a-20260302-9223372036854775807",
+            "00000000000000000000000000003f2a-20260230-1",
+            "00000000000000000000000000003F2A-20260302-1",
+            "00000000000000000000000000003f2a-20260302t15-1",
+            "00000000000000000000000000003f2a-20260302t150000-1",
+            "00000000000000000000000000003f2a-２０260302-1",
+            "é0000000000000000000000000003f2a-20260302-1",
         ] {
             assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text}");
         }

@@ -35,7 +35,8 @@ pub enum Among {
 pub(crate) const MOST_LINES: u32 = 1_000;
 
 impl Store {
-    /// Lists entries, what happened last first, from after a cursor on; at most 1,000 at a time.
+    /// Lists entries, what happened last first and of one time what was captured last, from after a cursor on; at most 1,000
+    /// at a time.
     pub async fn list(
         &self,
         space: SpaceId,
@@ -48,13 +49,7 @@ impl Store {
         let mut rows: Vec<ListedRow> = on!(self.db(), |on| run!(query, on))?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
-        let next = match rows.last().filter(|_| more) {
-            Some(row) => {
-                let id = EntryId::new(crate::db::id(&row.id)?);
-                Some(Cursor { occurred: row.occurred.clone(), id })
-            }
-            None => None,
-        };
+        let next = rows.last().filter(|_| more).map(ListedRow::cursor).transpose()?;
         let lines = rows.into_iter().map(Listed::try_from).collect::<Result<_, _>>()?;
         Ok(Page { lines, next })
     }
@@ -201,15 +196,24 @@ fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u3
     filter.write(&mut query);
     filter.write_memberships(&mut query, filter.walked());
     if let Some(after) = after {
-        query.text(" AND (").text(walked).text(".occurred, ").text(walked).text(".id) < (");
-        query.value(after.occurred.as_str()).text(", ").value(hex(after.id.uuid())).text(")");
+        // The first condition finds the place in the index, the second one the place among what happened at one time.
+        query.text(" AND ").text(walked).text(".occurred <= ").value(after.occurred.as_str());
+        query
+            .text(" AND (")
+            .text(walked)
+            .text(".occurred, e.captured_at, e.id) < (")
+            .value(after.occurred.as_str());
+        query
+            .text(", ")
+            .whole(after.captured_at.as_microsecond())
+            .text(", ")
+            .value(hex(after.id.uuid()))
+            .text(")");
     }
     query
         .text(" ORDER BY ")
         .text(walked)
-        .text(".occurred DESC, ")
-        .text(walked)
-        .text(".id DESC LIMIT ")
+        .text(".occurred DESC, e.captured_at DESC, e.id DESC LIMIT ")
         .number(limit);
     query
 }
@@ -226,39 +230,38 @@ mod tests {
     use crate::query::tests::planned;
 
     async fn plan(store: &Store, filter: &Filter) -> String {
-        let after = Cursor { occurred: "2026-03-02".to_owned(), id: EntryId::new(Uuid::nil()) };
+        let captured_at = "2026-03-02T08:00:00Z".parse().unwrap();
+        let after = Cursor { occurred: "2026-03-02".to_owned(), captured_at, id: EntryId::new(Uuid::nil()) };
         planned(store, &list_query(SpaceId::new(Uuid::nil()), filter, Some(&after), 50)).await
     }
 
     #[tokio::test]
-    async fn every_list_walks_along_an_index_from_the_cursor_on_and_sorts_nothing() {
+    async fn every_list_walks_along_an_index_from_the_cursor_on_and_sorts_only_what_happened_at_one_time() {
         let store = Store::open(&Place::Memory).await.unwrap();
         let all = Filter::default();
         for (filter, index) in [
-            (all.clone(), "e USING INDEX entry_newest (space=? AND (occurred,id)<(?,?))"),
-            (
-                Filter { unfinished: true, ..all.clone() },
-                "entry_unfinished (space=? AND (occurred,id)<(?,?))",
-            ),
+            (all.clone(), "e USING INDEX entry_newest (space=? AND occurred<?)"),
+            (Filter { unfinished: true, ..all.clone() }, "entry_unfinished (space=? AND occurred<?)"),
             (
                 Filter { kind: Some(Kind::Mixed), ..all.clone() },
-                "entry_kind (space=? AND kind=? AND (occurred,id)<(?,?))",
+                "entry_kind (space=? AND kind=? AND occurred<?)",
             ),
             (
                 Filter { stage: Some(StageKind::Why), ..all.clone() },
-                "entry_stage (space=? AND stage=? AND (occurred,id)<(?,?))",
+                "entry_stage (space=? AND stage=? AND occurred<?)",
             ),
             (
                 Filter { tag: Some("a".parse().unwrap()), ..all.clone() },
-                "w USING PRIMARY KEY (space=? AND tag=? AND (occurred,id)<(?,?))",
+                "w USING PRIMARY KEY (space=? AND tag=? AND occurred<?)",
             ),
             (
                 Filter { control: Some(Control::Mine), ..all.clone() },
-                "w USING PRIMARY KEY (space=? AND control=? AND (occurred,id)<(?,?))",
+                "w USING PRIMARY KEY (space=? AND control=? AND occurred<?)",
             ),
         ] {
             let plan = plan(&store, &filter).await;
-            assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
+            let is_sorted_whole = plan.contains("USE TEMP B-TREE FOR ORDER BY");
+            assert!(plan.contains(index) && !is_sorted_whole, "{filter:?}: {plan}");
         }
     }
 

@@ -8,6 +8,7 @@ use hansei_method::stage::StageKind;
 use hansei_method::tag::Tag;
 use jiff::Timestamp;
 
+use crate::cursor::Cursor;
 use crate::db;
 use crate::error::StoreError;
 use crate::filter::control_word;
@@ -59,7 +60,7 @@ pub(crate) struct ListedRow {
     kind: String,
     significance: String,
     stage: String,
-    pub(crate) occurred: String,
+    occurred: String,
     title: String,
     tags: String,
     controls: String,
@@ -71,6 +72,14 @@ pub(crate) struct ListedRow {
     captured_at: i64,
     attempt_number: Option<i64>,
     minutes: i64,
+}
+
+impl ListedRow {
+    /// Returns the place after this line, where the next page of a list begins.
+    pub(crate) fn cursor(&self) -> Result<Cursor, StoreError> {
+        let (id, captured_at) = (EntryId::new(db::id(&self.id)?), db::time(self.captured_at)?);
+        Ok(Cursor { occurred: self.occurred.clone(), captured_at, id })
+    }
 }
 
 impl TryFrom<ListedRow> for Listed {

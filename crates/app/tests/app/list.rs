@@ -198,6 +198,10 @@ async fn of_the_same_minute_what_was_captured_last_comes_first() {
     }
     let listed = bench.app.list(&Filter::default(), None, 9).await.unwrap();
     assert_eq!(listed.lines.iter().map(|line| line.id).collect::<Vec<_>>(), ids);
+    let first = bench.app.list(&Filter::default(), None, 3).await.unwrap();
+    let second = bench.app.list(&Filter::default(), first.next.as_ref(), 3).await.unwrap();
+    let cut: Vec<_> = [first.lines, second.lines].concat().iter().map(|line| line.id).collect();
+    assert_eq!(cut, ids[..6]);
     let today = bench.app.today().await.unwrap();
     assert_eq!(today.captured.iter().map(|line| line.id).collect::<Vec<_>>(), ids[..today.captured.len()]);
 }

@@ -22,6 +22,14 @@ const DAYS: [&str; 6] = [
     "9999-12-31T23:59:59",
 ];
 
+/// When something is captured: often within one minute, and long before 1970 where it was imported.
+const CAPTURED: [&str; 4] = [
+    "1969-12-31T23:59:59.999999Z",
+    "2026-03-23T08:00:00.000001Z",
+    "2026-03-23T08:00:00.000002Z",
+    "2026-03-24T08:00:00Z",
+];
+
 fn date() -> impl Strategy<Value = Date> {
     prop::sample::select(vec!["0001-01-01", "2026-03-02", "2026-03-03", "2026-03-04", "9999-12-31"])
         .prop_map(|day| day.parse().unwrap())
@@ -63,17 +71,19 @@ fn entries() -> impl Strategy<Value = Vec<(Entry, bool)>> {
         prop::collection::btree_set(control(), 0..3),
         prop::collection::btree_set(tag(), 0..3),
         prop::option::of(date()),
+        prop::sample::select(CAPTURED.to_vec()),
         prop::bool::weighted(0.1),
     );
     prop::collection::vec(one, 0..40).prop_map(|all| {
-        let entry = |(number, (occurred, kind, stage, controls, tags, not_before, trashed)): (u64, _)| {
+        let entry = |(number, one): (u64, _)| {
+            let (occurred, kind, stage, controls, tags, not_before, captured_at, trashed) = one;
             let controls: std::collections::BTreeSet<Control> = controls;
             let review = json!({
                 "answers": answers(stage, &controls.into_iter().collect::<Vec<_>>()),
                 "not_before": Option::<Date>::clone(&not_before),
             });
             let tags: std::collections::BTreeSet<Tag> = tags;
-            let fields = json!({"occurred": occurred, "kind": kind, "tags": tags, "review": review});
+            let fields = json!({"occurred": occurred, "kind": kind, "tags": tags, "review": review, "captured_at": captured_at});
             (entry(number, fields), trashed)
         };
         (1..).zip(all).map(entry).collect()
@@ -148,10 +158,10 @@ pub(crate) async fn a_list_pages_like_the_model(ground: Ground) {
             let mut expected: Vec<_> = entries
                 .iter()
                 .filter(|(entry, trashed)| !trashed && lets_through(&filter, entry))
-                .map(|(entry, _)| (entry.occurred, entry.id))
+                .map(|(entry, _)| (entry.occurred, entry.captured_at, entry.id))
                 .collect();
             expected.sort_by(|one, other| other.cmp(one));
-            let expected: Vec<_> = expected.into_iter().map(|(_, id)| id).collect();
+            let expected: Vec<_> = expected.into_iter().map(|(.., id)| id).collect();
             assert_eq!(all_pages(&store, &filter, limit).await, expected, "{filter:?} by {limit}");
         }
         for (entry, _) in &entries {
@@ -189,6 +199,21 @@ pub(crate) async fn a_line_shows_what_the_entry_holds(ground: Ground) {
     let page = store.list(space(), &Filter::default(), None, 9).await.unwrap();
     assert_eq!(page.lines, [line(&full, 2), line(&bare, 1)]);
     assert_eq!((page.lines[0].minutes, page.lines[0].controls.len(), page.next), (1, 2, None));
+}
+
+pub(crate) async fn what_happened_at_one_time_stands_in_the_order_of_its_capture_across_pages(
+    ground: Ground,
+) {
+    let store = ground.store().await;
+    // The ids say the opposite.
+    let entries: Vec<_> = (1..=7)
+        .map(|number| entry(number, json!({"occurred": "2026-03-02T15:00", "captured_at": format!("2026-03-02T15:00:0{}Z", 8 - number)})))
+        .collect();
+    insert(&store, &entries).await;
+    let newest_first: Vec<_> = (1..=7).map(id).collect();
+    for limit in 1..=8 {
+        assert_eq!(all_pages(&store, &Filter::default(), limit).await, newest_first, "by {limit}");
+    }
 }
 
 pub(crate) async fn a_place_in_a_list_outlives_its_entry(ground: Ground) {

@@ -64,6 +64,7 @@ contract! {
         a_megabyte_of_text_is_kept_and_found, a_setting_is_made_and_changed;
     asked: what_was_asked_is_one_line_for_each_phrase, what_was_asked_goes_with_its_entry;
     lists: a_list_pages_like_the_model, a_line_shows_what_the_entry_holds, a_place_in_a_list_outlives_its_entry,
+        what_happened_at_one_time_stands_in_the_order_of_its_capture_across_pages,
         what_was_begun_comes_in_the_order_in_which_it_was_touched, the_overview_counts, tags_are_counted;
     searches: search_agrees_with_a_plain_scan, the_beginnings_of_words_and_accents_are_found,
         whatever_is_typed_is_no_error, what_has_the_words_in_its_title_comes_first, search_can_be_narrowed,

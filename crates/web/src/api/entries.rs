@@ -69,7 +69,7 @@ struct ListQuery {
     /// Only what happened on this day or earlier.
     to: Option<Date>,
     /// Where the page begins: `next` of the page before.
-    #[param(pattern = "^[0-9a-f]{32}-[0-9]{8}(t[0-9]{4}([0-9]{2})?)?$")]
+    #[param(pattern = "^[0-9a-f]{32}-[0-9]{8}(t[0-9]{4}([0-9]{2})?)?--?[0-9]{1,18}$")]
     after: Option<String>,
     /// How many entries at most; 50 when left out.
     #[param(minimum = 1, maximum = 200)]

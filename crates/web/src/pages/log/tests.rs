@@ -48,7 +48,11 @@ fn entries_stand_under_their_years_with_their_four_fields() {
     let old =
         fixture::entry(json!({"title": "Labelling rule", "occurred": "2025-10-14", "kind": "near_miss"}));
     let lines = vec![fixture::listed(&fixture::whole()), fixture::listed(&old)];
-    let cursor = hansei_store::Cursor { occurred: "2025-10-14".to_owned(), id: fixture::id() };
+    let cursor = hansei_store::Cursor {
+        occurred: "2025-10-14".to_owned(),
+        captured_at: "2025-10-14T09:00:00Z".parse().unwrap(),
+        id: fixture::id(),
+    };
     let answer = Answer::Lines(Page { lines, next: Some(cursor) });
     let asked = Asked { tag: "scope".to_owned(), ..Asked::default() };
     insta::assert_snapshot!(drawn_lines(drawn(&asked, &answer, 2)));
