@@ -196,8 +196,10 @@ fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u3
     filter.write(&mut query);
     filter.write_memberships(&mut query, filter.walked());
     if let Some(after) = after {
-        // The first condition finds the place in the index, the second one the place among what happened at one time.
-        query.text(" AND ").text(walked).text(".occurred <= ").value(after.occurred.as_str());
+        if walked != "e" {
+            // It finds the place in the index, and the condition after it the place among what happened at one time.
+            query.text(" AND ").text(walked).text(".occurred <= ").value(after.occurred.as_str());
+        }
         query
             .text(" AND (")
             .text(walked)
@@ -205,7 +207,7 @@ fn list_query(space: SpaceId, filter: &Filter, after: Option<&Cursor>, limit: u3
             .value(after.occurred.as_str());
         query
             .text(", ")
-            .whole(after.captured_at.as_microsecond())
+            .number(after.captured_at.as_microsecond())
             .text(", ")
             .value(hex(after.id.uuid()))
             .text(")");
@@ -240,15 +242,18 @@ mod tests {
         let store = Store::open(&Place::Memory).await.unwrap();
         let all = Filter::default();
         for (filter, index) in [
-            (all.clone(), "e USING INDEX entry_newest (space=? AND occurred<?)"),
-            (Filter { unfinished: true, ..all.clone() }, "entry_unfinished (space=? AND occurred<?)"),
+            (all.clone(), "e USING INDEX entry_newest (space=? AND (occurred,captured_at,id)<(?,?,?))"),
+            (
+                Filter { unfinished: true, ..all.clone() },
+                "entry_unfinished (space=? AND (occurred,captured_at,id)<(?,?,?))",
+            ),
             (
                 Filter { kind: Some(Kind::Mixed), ..all.clone() },
-                "entry_kind (space=? AND kind=? AND occurred<?)",
+                "entry_kind (space=? AND kind=? AND (occurred,captured_at,id)<(?,?,?))",
             ),
             (
                 Filter { stage: Some(StageKind::Why), ..all.clone() },
-                "entry_stage (space=? AND stage=? AND occurred<?)",
+                "entry_stage (space=? AND stage=? AND (occurred,captured_at,id)<(?,?,?))",
             ),
             (
                 Filter { tag: Some("a".parse().unwrap()), ..all.clone() },

@@ -85,14 +85,9 @@ impl Query {
         self
     }
 
-    /// Adds a value that is a number to the database, and its placeholder.
-    pub(crate) fn whole(&mut self, value: i64) -> &mut Self {
-        self.text("CAST(").value(value.to_string()).text(" AS BIGINT)")
-    }
-
     /// Adds a number.
-    pub(crate) fn number(&mut self, number: u32) -> &mut Self {
-        write!(self.sql, "{number}").expect("a string takes all that is written to it");
+    pub(crate) fn number(&mut self, number: impl Into<i64>) -> &mut Self {
+        write!(self.sql, "{}", number.into()).expect("a string takes all that is written to it");
         self
     }
 }

@@ -117,6 +117,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0016_captured.sql"),
         postgres: include_str!("../migrations/postgres/0016_captured.sql"),
     },
+    Migration {
+        version: 17,
+        name: "one_time",
+        sqlite: include_str!("../migrations/sqlite/0017_one_time.sql"),
+        postgres: include_str!("../migrations/postgres/0017_one_time.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";

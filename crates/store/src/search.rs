@@ -161,7 +161,7 @@ fn query(dialect: Dialect, space: &str, words: &Match, filter: &Filter, limit: u
         Dialect::Postgres => "o.space = $1 AND o.id = hit.id",
     });
     query
-        .text(" JOIN entry e ON e.space = $1 AND e.id = hit.id ORDER BY hit.tier, e.occurred DESC, e.id DESC LIMIT ")
+        .text(" JOIN entry e ON e.space = $1 AND e.id = hit.id ORDER BY hit.tier, e.occurred DESC, e.captured_at DESC, e.id DESC LIMIT ")
         .number(limit);
     query
 }

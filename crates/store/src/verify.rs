@@ -1,7 +1,7 @@
 //! Checking: whether everything that belongs together is there.
 
 use hansei_method::tag::Tag;
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::career::read_story;
 use crate::db::{Db, hex};
@@ -186,9 +186,12 @@ impl Store {
 
 async fn check_file(pool: &SqlitePool, found: &mut Vec<String>) -> Result<(), StoreError> {
     let mut snapshot = pool.begin().await?;
-    // The check of the search index trusts what this connection knew of it before others wrote; a look into the index
+    // The check of a search index trusts what this connection knew of it before others wrote; a look into the index
     // makes it forget. Seen with SQLite 3.51.3, where `fts5IntegrityMethod` does not begin like the other methods.
     sqlx::query("SELECT rowid FROM search LIMIT 1").fetch_optional(&mut *snapshot).await?;
+    if has_case_search(&mut snapshot).await? {
+        sqlx::query("SELECT rowid FROM case_search LIMIT 1").fetch_optional(&mut *snapshot).await?;
+    }
     let lines: Vec<String> =
         sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *snapshot).await?;
     found.extend(lines.into_iter().filter(|line| line != "ok"));
@@ -199,12 +202,17 @@ async fn check_file(pool: &SqlitePool, found: &mut Vec<String>) -> Result<(), St
     Ok(())
 }
 
+/// Says whether the library can be searched, which it cannot in files from before it.
+async fn has_case_search(on: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let there: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'case_search'")
+        .fetch_one(on)
+        .await?;
+    Ok(there > 0)
+}
+
 /// Checks that the library's search knows every case and nothing else.
 async fn check_case_search(pool: &SqlitePool, found: &mut Vec<String>) -> Result<(), StoreError> {
-    let there: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'case_search'")
-        .fetch_one(pool)
-        .await?;
-    if there == 0 {
+    if !has_case_search(&mut *pool.acquire().await?).await? {
         return Ok(());
     }
     for (what, sql) in [
