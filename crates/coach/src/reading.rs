@@ -5,7 +5,7 @@ use std::ops::Range;
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 
-use crate::care::needs_care;
+use crate::care::{needs_care, tells_of_suicide};
 use crate::classes::Class;
 use crate::control::misattributed;
 use crate::field::Field;
@@ -138,7 +138,7 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
         strength: None,
         needs_care: needs_care(&prose),
     };
-    if reading.needs_care || !is_english(answer) {
+    if reading.needs_care || tells_of_suicide(&prose) || !is_english(answer) {
         return reading;
     }
     reading.slots = Slots::of(field, answer, &prose);
