@@ -33,6 +33,7 @@ mod reading;
 mod restating;
 mod slots;
 mod stock;
+mod telling;
 
 pub use field::Field;
 pub use flaw::{Flaw, Offer};

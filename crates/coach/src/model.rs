@@ -197,8 +197,8 @@ impl Run {
     pub(crate) fn among(text: &str, prose: &Prose, run: &Range<usize>) -> Self {
         let found = features(&prose.tokens, run).into_iter();
         // The table takes a while to read at its first use, and nothing has no meaning.
-        let words = Some(&text[prose.source(run)]).filter(|words| !words.is_empty());
-        let meaning = words.and_then(|words| TokenTable::built_in().embed(words));
+        let words = Some(prose.own_words(text, run)).filter(|words| !words.is_empty());
+        let meaning = words.and_then(|words| TokenTable::built_in().embed(&words));
         let meaning = meaning.map_or_else(Vec::new, |vector| {
             let values: Vec<f32> =
                 vector.to_bytes().iter().map(|byte| f32::from(byte.cast_signed())).collect();

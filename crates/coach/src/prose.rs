@@ -1,6 +1,9 @@
 //! A text as the coach reads it: sentences of tokens, with what somebody else said, code and addresses covered.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::classes::Class;
 
 /// The most characters that quotation marks hold; what is longer has lost its second mark.
 const LONGEST_QUOTE: usize = 300;
@@ -8,6 +11,52 @@ const LONGEST_QUOTE: usize = 300;
 /// The most sentences that are read, and the fewest words that say anything.
 const MOST_SENTENCES: usize = 20_000;
 const LEAST_WORDS: usize = 2;
+
+/// The most words of a line that only says what stands behind it: "Time to recovery:".
+const LONGEST_LABEL: usize = 4;
+
+/// Verbs after which a colon leads to what was said.
+const SAYS: [&str; 36] = [
+    "added",
+    "announced",
+    "answer",
+    "answered",
+    "ask",
+    "asked",
+    "asks",
+    "commented",
+    "email",
+    "emailed",
+    "mailed",
+    "messaged",
+    "muttered",
+    "posted",
+    "replied",
+    "replies",
+    "reply",
+    "said",
+    "say",
+    "saying",
+    "says",
+    "sent",
+    "shouted",
+    "shouts",
+    "tell",
+    "telling",
+    "tells",
+    "texted",
+    "texts",
+    "told",
+    "whispered",
+    "write",
+    "writes",
+    "writing",
+    "wrote",
+    "yelled",
+];
+
+/// What may stand between such a verb and its colon: whom it was said to.
+const SAID_TO: [&str; 9] = ["back", "everyone", "her", "him", "it", "me", "them", "this", "us"];
 
 /// Words with a point behind them that end no sentence.
 const SHORT_FORMS: [&str; 24] = [
@@ -45,8 +94,7 @@ impl Prose {
         let mut prose = Self::default();
         let (mut at, mut first) = (0, 0);
         while let Some(start) = text[at..].chars().next() {
-            let before = text[..at].chars().next_back();
-            let covered = covered(&text[at..], before);
+            let covered = prose.covered(text, at);
             let end = at + covered.unwrap_or_else(|| reach(&text[at..], start));
             if covered.is_some() {
                 prose.push(COVERED.to_owned(), at..end, false);
@@ -75,7 +123,53 @@ impl Prose {
     pub(crate) fn keep_what_says_something(&mut self) {
         let is_word = |token: &&Token| token.word.starts_with(char::is_alphabetic);
         self.sentences.truncate(MOST_SENTENCES);
-        self.sentences.retain(|run| self.tokens[run.clone()].iter().filter(is_word).count() >= LEAST_WORDS);
+        self.sentences.retain(|run| {
+            let tokens = &self.tokens[run.clone()];
+            tokens.iter().filter(is_word).count() >= LEAST_WORDS && !is_label(tokens)
+        });
+    }
+
+    /// Returns the sentence that holds a token; a token of none stands alone.
+    pub(crate) fn sentence_of(&self, at: usize) -> Range<usize> {
+        let place = self.sentences.partition_point(|sentence| sentence.end <= at);
+        let sentence = self.sentences.get(place).filter(|sentence| sentence.contains(&at));
+        sentence.cloned().unwrap_or(at..at + 1)
+    }
+
+    /// Returns the words that a run of tokens stands for as they are written, without what is covered.
+    pub(crate) fn own_words<'t>(&self, text: &'t str, run: &Range<usize>) -> Cow<'t, str> {
+        let source = self.source(run);
+        let hidden = self.tokens[run.clone()].iter().filter(|token| token.word == COVERED);
+        let (mut own, mut at) = (String::new(), source.start);
+        for token in hidden {
+            own = own + &text[at..token.source.start] + COVERED;
+            at = token.source.end;
+        }
+        if own.is_empty() { text[source].into() } else { (own + &text[at..source.end]).into() }
+    }
+
+    /// Says how far something reaches from here that is not the writer's own words: a quotation, code, an address.
+    fn covered(&self, text: &str, at: usize) -> Option<usize> {
+        let before = text[..at].chars().next_back();
+        let begins_line = self.tokens.last().is_none_or(|last| text[last.source.end..at].contains('\n'));
+        let rest = &text[at..];
+        begins_line
+            .then(|| fenced(rest).or_else(|| quoted_line(rest)))
+            .flatten()
+            .or_else(|| covered(rest, before))
+            .or_else(|| (!begins_line && self.leads_to_what_was_said()).then(|| said(rest)).flatten())
+    }
+
+    /// Says whether a verb of saying and a colon stand right before: "He said:", "she wrote to us:".
+    fn leads_to_what_was_said(&self) -> bool {
+        let word =
+            |back: usize| self.tokens.len().checked_sub(back).map_or("", |at| self.tokens[at].word.as_str());
+        let is_said = |back: usize| SAYS.binary_search(&word(back)).is_ok();
+        let is_to = |back: usize| SAID_TO.binary_search(&word(back)).is_ok();
+        word(1) == ":"
+            && (is_said(2)
+                || is_to(2) && (is_said(3) || word(3) == "to" && is_said(4))
+                || self.tokens.len() > 3 && self.tokens[self.tokens.len() - 2].is_capital && is_said(3))
     }
 
     /// Returns the bytes of the text that a run of tokens stands for.
@@ -101,7 +195,50 @@ impl Prose {
     }
 }
 
-/// Says how far something reaches that is not the writer's own words: a quotation, code, an address.
+/// Says whether a run only says what stands behind it: "- Time to recovery: ?", "Cause:".
+fn is_label(tokens: &[Token]) -> bool {
+    let says = |token: &Token| token.word == COVERED || token.word.starts_with(char::is_alphanumeric);
+    let Some(colon) = tokens.iter().rposition(|token| token.word == ":") else { return false };
+    let words: Vec<&str> =
+        tokens[..colon].iter().filter(|token| says(token)).map(|token| &*token.word).collect();
+    let tells = |word: &&str| matches!(Class::of(word), Class::Me | Class::They | Class::Be | Class::Modal);
+    !tokens[colon..].iter().any(says) && words.len() <= LONGEST_LABEL && !words.iter().any(tells)
+}
+
+/// Says how far a block of code reaches that begins with three marks or more: to as many, or to the end.
+fn fenced(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let length = rest.len() - rest.trim_start_matches(mark).len();
+    let fence = rest.get(..length).filter(|_| length >= 3)?;
+    let end = rest[length..].find(&format!("\n{fence}")).map(|at| length + at + 1 + length);
+    let on_one_line = || rest[length..].find(fence).map(|at| length + at + length);
+    let line = rest.find('\n').unwrap_or(rest.len());
+    Some(on_one_line().filter(|end| *end <= line).or(end).unwrap_or(rest.len()))
+}
+
+/// Says how far a line reaches that was quoted from a letter, as "> Tom is lazy"; "> 90 covers" is an amount.
+fn quoted_line(rest: &str) -> Option<usize> {
+    let quoted = rest.strip_prefix('>')?.trim_start_matches(['>', ' ', '\t']);
+    let is_amount = quoted
+        .starts_with(|first: char| first.is_numeric() || matches!(first, '=' | '$' | '\u{a3}' | '\u{20ac}'));
+    (!is_amount).then(|| rest.find('\n').unwrap_or(rest.len()))
+}
+
+/// Says how far what was said reaches: to the mark that ends its sentence, on the same line.
+fn said(rest: &str) -> Option<usize> {
+    let first = rest.chars().next().filter(|first| !first.is_whitespace() && !is_end(*first))?;
+    let line = rest.find('\n').unwrap_or(rest.len());
+    let ends = |(at, mark): (usize, &str)| {
+        let is_apart = rest[at + mark.len()..].chars().next().is_none_or(char::is_whitespace);
+        let word = rest[..at].rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let is_short = mark == "." && SHORT_FORMS.binary_search(&&*word.to_lowercase()).is_ok();
+        (is_apart && !is_short).then_some(at)
+    };
+    let end = rest[..line].match_indices(is_end).find_map(ends).unwrap_or(line);
+    Some(end.max(first.len_utf8()))
+}
+
+/// Says how far a quotation, code or an address reaches, by the mark or the letter that it begins with.
 fn covered(rest: &str, before: Option<char>) -> Option<usize> {
     let first = rest.chars().next()?;
     let is_begun =
@@ -109,6 +246,9 @@ fn covered(rest: &str, before: Option<char>) -> Option<usize> {
     match first {
         '`' => closed(rest, '`', |_| true),
         '\u{201c}' => closed(rest, '\u{201d}', |_| true),
+        '\u{ab}' => closed(rest, '\u{bb}', |_| true),
+        '\u{bb}' if is_begun => closed(rest, '\u{ab}', |_| true),
+        '\u{201e}' => closed(rest, '\u{201c}', |_| true).or_else(|| closed(rest, '\u{201d}', |_| true)),
         '"' if is_begun => closed(rest, '"', |_| true),
         '\'' if is_begun => closed(rest, '\'', |next| next.is_none_or(|next| !next.is_alphanumeric())),
         '\u{2018}' if is_begun => {
@@ -224,6 +364,64 @@ mod tests {
         assert_eq!(words("\u{201c}You failed\u{201d} she said"), [["\u{2026}", "she", "said"]]);
         assert_eq!(words("run `git blame` now"), [["run", "\u{2026}", "now"]]);
         assert_eq!(words("see https://example.org/who now"), [["see", "\u{2026}", "now"]]);
+    }
+
+    #[test]
+    fn code_between_fences_is_covered_and_without_a_second_one_to_the_end() {
+        assert_eq!(
+            words("The log:\n```text\nTom is lazy.\nAll of it.\n```\nWe left."),
+            vec![vec!["the", "log", ":"], vec!["\u{2026}"], vec!["we", "left", "."]]
+        );
+        assert_eq!(words("We left\n~~~\nTom is\n\nlazy"), vec![vec!["we", "left"], vec!["\u{2026}"]]);
+        assert_eq!(words("```Tom is lazy``` was there"), [["\u{2026}", "was", "there"]]);
+    }
+
+    #[test]
+    fn lines_of_a_letter_are_covered_and_an_amount_is_not() {
+        assert_eq!(
+            words("> Tom is lazy.\n>> All of it\nI left"),
+            vec![vec!["\u{2026}"], vec!["\u{2026}"], vec!["i", "left"]]
+        );
+        assert_eq!(words("> 90 covers"), [[">", "0", "covers"]]);
+        assert_eq!(words("a > b"), [["a", ">", "b"]]);
+    }
+
+    #[test]
+    fn quotation_marks_of_other_countries_cover_too() {
+        for text in [
+            "\u{ab}Tom is lazy\u{bb} she said",
+            "\u{201e}Tom is lazy\u{201c} she said",
+            "\u{bb}Tom is lazy\u{ab} she said",
+        ] {
+            assert_eq!(words(text), [["\u{2026}", "she", "said"]], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_verb_of_saying_and_a_colon_is_covered_to_the_end_of_its_sentence() {
+        for text in [
+            "He said: Dr. Lee is lazy. I left",
+            "Ann wrote to us: You are all lazy. I left",
+            "He told Ann: so what. I left",
+        ] {
+            let words = words(text);
+            assert_eq!(words[0].last().map(String::as_str), Some("."), "{text}");
+            assert_eq!(words[0][words[0].len() - 3..][..2], [":", "\u{2026}"], "{text}");
+            assert_eq!(words[1], ["i", "left"], "{text}");
+        }
+        assert_eq!(words("The cause: Tom is lazy"), [["the", "cause", ":", "tom", "is", "lazy"]]);
+        assert_eq!(words("He said:\nso what"), vec![vec!["he", "said", ":"], vec!["so", "what"]]);
+    }
+
+    #[test]
+    fn a_line_that_is_only_a_label_is_no_sentence() {
+        let kept = |text: &str| {
+            let mut prose = Prose::of(text);
+            prose.keep_what_says_something();
+            prose.sentences.iter().map(|run| text[prose.source(run)].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("- Time to recovery: ?\nRoot cause:\nIt rained twice"), ["It rained twice"]);
+        assert_eq!(kept("I am a failure:\nTime to recovery: two days").len(), 2);
     }
 
     #[test]

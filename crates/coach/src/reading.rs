@@ -12,9 +12,10 @@ use crate::field::Field;
 use crate::flaw::Flaw;
 use crate::language::is_english;
 use crate::model::{Known, Run, Weighed, Weights};
-use crate::prose::{Prose, Token};
+use crate::prose::Prose;
 use crate::slots::Slots;
 use crate::stock::{is_denied, promises, said};
+use crate::telling::{is_mark, telling};
 
 /// The most sentences of an answer that are read together.
 const MOST_TOGETHER: usize = 3;
@@ -265,12 +266,16 @@ impl<'t> Answer<'t> {
         } else {
             return None;
         };
-        Some(Asked {
+        let clause = self.clause(telling(&weighed, &self.prose));
+        // What somebody else said is never what a person is asked about.
+        let is_own =
+            self.prose.tokens[clause.clone()].iter().any(|token| token.word.starts_with(char::is_alphabetic));
+        is_own.then(|| Asked {
             flaw,
             weight,
             chance: head.probability(weighed.sum),
             question: flaw.question(),
-            words: self.prose.source(&self.clause(telling(&weighed, &self.prose.tokens))),
+            words: self.prose.source(&clause),
         })
     }
 
@@ -278,11 +283,13 @@ impl<'t> Answer<'t> {
         self.prose.tokens.iter().any(|token| Class::of(&token.word) == Class::Me)
     }
 
-    /// Widens a run to its clause, from mark to mark, where that is short enough to be shown.
+    /// Widens a run to its clause, from mark to mark and in its sentence, where that is short enough to be shown.
     fn clause(&self, run: Range<usize>) -> Range<usize> {
         let tokens = &self.prose.tokens;
-        let start = tokens[..run.start].iter().rposition(is_mark).map_or(0, |at| at + 1);
-        let end = tokens[run.end..].iter().position(is_mark).map_or(tokens.len(), |more| run.end + more);
+        let first = self.prose.sentence_of(run.start).start;
+        let last = self.prose.sentence_of(run.end.saturating_sub(1)).end.max(run.end);
+        let start = tokens[first..run.start].iter().rposition(is_mark).map_or(first, |at| first + at + 1);
+        let end = tokens[run.end..last].iter().position(is_mark).map_or(last, |more| run.end + more);
         if end - start <= LONGEST_CLAUSE { start..end } else { run }
     }
 
@@ -354,10 +361,6 @@ impl Meant {
     }
 }
 
-fn is_mark(token: &Token) -> bool {
-    matches!(token.word.as_str(), "." | "!" | "?" | "," | ";" | ":" | "-")
-}
-
 fn plain(flaw: Flaw, question: &'static str, words: Range<usize>) -> Asked {
     Asked { flaw, weight: Weight::Nudge, chance: 1.0, question, words }
 }
@@ -368,33 +371,6 @@ fn head_of(strength: Strength) -> &'static str {
         Strength::Intermediate => "F9-intermediate",
         Strength::Stronger => "F9-stronger",
     }
-}
-
-/// Finds the run of tokens between two marks that speaks most for a flaw: the greatest sum of what they add (Kadane's
-/// method), each feature shared out evenly among the tokens that show it.
-fn telling(weighed: &Weighed, tokens: &[Token]) -> Range<usize> {
-    let start = weighed.parts.iter().map(|(_, shown_by)| shown_by.start).min().unwrap_or_default();
-    let end = weighed.parts.iter().map(|(_, shown_by)| shown_by.end).max().unwrap_or_default();
-    let mut adds = vec![0.0; end - start];
-    for (part, shown_by) in &weighed.parts {
-        let share = part / f32::from(u16::try_from(shown_by.len()).unwrap_or(u16::MAX).max(1));
-        adds[shown_by.start - start..shown_by.end - start].iter_mut().for_each(|add| *add += share);
-    }
-    let (mut best, mut sum, mut first, mut most) = (0..adds.len(), 0.0, 0, 0.0);
-    for (at, add) in adds.iter().enumerate() {
-        if is_mark(&tokens[start + at]) {
-            sum = 0.0;
-            continue;
-        }
-        if sum <= 0.0 {
-            (sum, first) = (0.0, at);
-        }
-        sum += add;
-        if sum > most {
-            (most, best) = (sum, first..at + 1);
-        }
-    }
-    start + best.start..start + best.end
 }
 
 #[cfg(test)]
@@ -522,19 +498,12 @@ mod tests {
         let answer = "We were late at the school again, I am a failure.";
         let asked = read(Field::Why, answer, &Context::default()).asked.unwrap();
         assert_eq!(&answer[asked.words], "I am a failure");
+        let answer = "1. The rota was late\n2. Tom is lazy\n3. The van broke down";
+        let asked = read(Field::Why, answer, &Context::default()).asked.unwrap();
+        assert_eq!(&answer[asked.words], "Tom is lazy");
         let answer = "Next time, I'll be more careful.";
         let asked = read(Field::Next, answer, &Context::default()).asked.unwrap();
         assert_eq!(&answer[asked.words], "I'll be more careful");
-    }
-
-    #[test]
-    fn the_run_that_adds_most_between_two_marks_is_telling() {
-        let telling = |text: &str| {
-            let parts = vec![(-1.0, 1..2), (0.5, 2..3), (2.0, 3..5), (-3.0, 5..6), (1.0, 6..7)];
-            super::telling(&Weighed { sum: 0.0, parts }, &Prose::of(text).tokens)
-        };
-        assert_eq!(telling("a b c d e f g"), 2..5);
-        assert_eq!(telling("a b , d e f g"), 3..5);
     }
 
     #[test]
@@ -560,6 +529,14 @@ mod tests {
     fn what_somebody_said_is_not_the_writers_own() {
         assert_eq!(asked(Field::Why, "I am a failure."), Some(Flaw::Rumination));
         assert_eq!(asked(Field::Why, "He told me \u{201c}I am a failure\u{201d} and left."), None);
+        for answer in [
+            "\u{ab}It was a complete shambles from start to finish\u{bb}, she said.",
+            "He said: It was a complete shambles from start to finish. Then he left at 9.",
+            "> It was a complete shambles from start to finish.\n\nI answered at nine.",
+            "The log:\n```\nIt was a complete shambles\n```",
+        ] {
+            assert_eq!(asked(Field::Happened, answer), None, "{answer}");
+        }
     }
 
     #[test]
