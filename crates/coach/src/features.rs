@@ -59,6 +59,11 @@ pub(crate) fn features(tokens: &[Token], run: &Range<usize>) -> Vec<Feature> {
     features
 }
 
+/// Names the feature that one word is by itself.
+pub(crate) fn word_feature(word: &str) -> u32 {
+    named(b'w', &[word])
+}
+
 fn bordered<'w>(words: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     std::iter::once(START).chain(words).chain(std::iter::once(END)).collect()
 }

@@ -9,6 +9,7 @@ use hansei_method::occurred::Occurred;
 use hansei_method::plan::{Commitment, CommitmentKind, Strength};
 use hansei_method::text::{Line, Text};
 
+use crate::language::is_english;
 use crate::prose::Prose;
 use crate::quantity::in_digits;
 use crate::reading::strength;
@@ -58,7 +59,7 @@ pub struct Action {
 pub fn intention(answer: &Text, day: impl Fn(&str) -> Option<Occurred>) -> Intention {
     let text = answer.as_str();
     let prose = Prose::of(text);
-    let runs = of_intention(text, &prose);
+    let runs = if is_english(text) { of_intention(text, &prose) } else { Runs::default() };
     let observed = observable(&prose, &runs);
     let [amount, by, party, _] = &runs;
     let words = |run: &Range<usize>| text[prose.source(run)].to_owned();
@@ -86,7 +87,7 @@ pub fn intention(answer: &Text, day: impl Fn(&str) -> Option<Occurred>) -> Inten
 pub fn action(answer: &Text) -> Action {
     let text = answer.as_str();
     let prose = Prose::of(text);
-    let [cue, _, act, _] = of_action(text, &prose);
+    let [cue, _, act, _] = if is_english(text) { of_action(text, &prose) } else { Runs::default() };
     let strength = strength(text).unwrap_or_default();
     let kind = if strength == Strength::Stronger { CommitmentKind::System } else { CommitmentKind::Habit };
     let main = cue.as_ref().or(act.as_ref()).map(|run| run.start);
@@ -222,6 +223,7 @@ mod tests {
             ]
         );
         assert_eq!(targets("I wanted it to go well"), [""; 0]);
+        assert_eq!(targets("Entregar el proyecto antes del 3 de mayo con 12 clientes"), [""; 0]);
     }
 
     #[test]
@@ -275,6 +277,8 @@ mod tests {
             some(["the phone rings", "I let it ring.", "It was my third time. It can wait."])
         );
         assert_eq!(fields("I will be calmer."), some(["", "", "I will be calmer."]));
+        let spanish = "Antes de firmar, llamar\u{e9} al cliente.";
+        assert_eq!(fields(spanish), some(["", "", spanish]));
         assert_eq!(action(&text("I will be calmer.")).commitment(), None);
     }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use hansei_recall::table::{Embed as _, TokenTable};
 
-use crate::features::features;
+use crate::features::{features, word_feature};
 use crate::prose::Prose;
 
 /// How much the meaning counts beside the words; both are brought to length 1 before.
@@ -140,10 +140,18 @@ impl Weights {
         Weighed { sum: head.bias + words + MEANING * meaning, parts }
     }
 
+    /// Says whether a word stood in the sentences that were learned from, often enough to be told by.
+    pub(crate) fn knows_word(&self, word: &str) -> bool {
+        self.place(word_feature(word)).is_some()
+    }
+
+    fn place(&self, name: u32) -> Option<usize> {
+        self.names.binary_search_by_key(&name, |known| u32::from_le_bytes(*known)).ok()
+    }
+
     /// Looks up which features of a run are known.
     pub(crate) fn know(&self, run: Run) -> Known {
-        let place = |name: u32| self.names.binary_search_by_key(&name, |known| u32::from_le_bytes(*known));
-        let row = |(name, shown_by): (u32, Range<usize>)| Some((place(name).ok()?, shown_by));
+        let row = |(name, shown_by): (u32, Range<usize>)| Some((self.place(name)?, shown_by));
         let all = run.features.len();
         Known { features: run.features.into_iter().filter_map(row).collect(), all, meaning: run.meaning }
     }

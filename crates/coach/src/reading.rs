@@ -195,10 +195,10 @@ pub fn chance(flaw: Flaw, answer: &str) -> f32 {
         .map_or(0.0, |(column, weighed)| Weights::built_in().heads[column].probability(weighed.sum))
 }
 
-/// Says how well an action holds; `None` for a text without a word.
+/// Says how well an action holds; `None` for a text without a word, and for one that is not English.
 #[must_use]
 pub fn strength(action: &str) -> Option<Strength> {
-    Answer::of(action, Prose::of(action)).strength()
+    is_english(action).then(|| Answer::of(action, Prose::of(action)).strength()).flatten()
 }
 
 /// Makes the sentences of an answer ready, each by itself as it is read; for learning where asking begins.
@@ -628,6 +628,11 @@ mod tests {
             (reading.standing, reading.asked, reading.hints),
             (Field::Why.standing_question(), None, Vec::new())
         );
+        for action in ["Je ferai plus attention.", "Nitakuwa makini zaidi.", "もっと気をつける。"] {
+            let reading = read(Field::Next, action, &Context::default());
+            assert_eq!((reading.asked, reading.slots, reading.strength), (None, None, None), "{action}");
+            assert_eq!((reading.hints, strength(action)), (Vec::new(), None), "{action}");
+        }
     }
 
     proptest! {

@@ -42,6 +42,12 @@ pub fn share_of_texts(stem: &str) -> f32 {
     share_of(number(stem))
 }
 
+/// Says whether a stem is of a word of ordinary English, of which the token table knows the commonest 28,000.
+#[must_use]
+pub fn is_known(stem: &str) -> bool {
+    RANKS.contains_key(&number(stem))
+}
+
 fn share_of(stem: u32) -> f32 {
     RANKS.get(&stem).map_or(UNKNOWN, |rank| HALF / (as_f32(*rank as usize) + HALF))
 }
@@ -64,6 +70,7 @@ mod tests {
 
     #[test]
     fn a_stem_is_as_common_as_its_commonest_word() {
+        assert!(is_known("deliveri") && !is_known("qzxv"));
         assert!(share_of_texts("deliveri") > 5.0 * UNKNOWN, "delivery is in the table, deliveri is not");
     }
 }
