@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use crate::date::{date_at, is_quarter, is_time_of_thing, is_year};
 use crate::prose::{NUMBER, Token};
 
 /// What names a day or a part of one.
-const DAYS: [&str; 71] = [
+const DAYS: [&str; 76] = [
     "apr",
     "april",
     "aug",
@@ -15,6 +16,7 @@ const DAYS: [&str; 71] = [
     "breakfast",
     "christmas",
     "closing",
+    "cob",
     "dark",
     "dawn",
     "daybreak",
@@ -26,6 +28,10 @@ const DAYS: [&str; 71] = [
     "easter",
     "eid",
     "end",
+    "eod",
+    "eom",
+    "eow",
+    "eoy",
     "evening",
     "feb",
     "february",
@@ -102,7 +108,7 @@ pub(crate) const BY_ITSELF: [&str; 18] = [
 /// Names of months that are other words without their capital.
 const CAPITAL_ONLY: [&str; 7] = ["dec", "jan", "mar", "march", "may", "oct", "sep"];
 /// Words that lead to a day.
-const LEADS: [&str; 18] = [
+pub(crate) const LEADS: [&str; 18] = [
     "after",
     "at",
     "before",
@@ -193,6 +199,9 @@ pub(crate) fn day_at(tokens: &[Token], at: usize) -> Option<Range<usize>> {
     if holds(&BY_ITSELF, own) {
         return Some(at..at + 1);
     }
+    if let Some(date) = date_at(tokens, at) {
+        return Some(date);
+    }
     if matches!(own, "each" | "every" | "this" | "next") {
         let near = (at + 1..at + 4)
             .find(|near| is_day(&tokens[*near.min(&(tokens.len() - 1))]) && *near < tokens.len());
@@ -215,7 +224,12 @@ pub(crate) fn day_at(tokens: &[Token], at: usize) -> Option<Range<usize>> {
     };
     let until_next =
         || near(at + 1).take_while(|near| !holds(&LEADS, word(tokens, *near)) && !is_other_thing(near));
-    let found = until_next().find(|near| is_day(&tokens[*near]) || is_time(tokens, at, *near));
+    let found = until_next().find(|near| {
+        is_day(&tokens[*near]) && !is_time_of_thing(tokens, *near)
+            || is_time(tokens, at, *near)
+            || *near == at + 1 && is_year(tokens, *near)
+            || is_quarter(tokens, *near)
+    });
     if let Some(found) = found {
         return Some(at..day_end(tokens, found + 1));
     }
@@ -226,7 +240,7 @@ pub(crate) fn day_at(tokens: &[Token], at: usize) -> Option<Range<usize>> {
 }
 
 /// Goes on over the number of a day, a year, "am" and "of March".
-fn day_end(tokens: &[Token], mut end: usize) -> usize {
+pub(crate) fn day_end(tokens: &[Token], mut end: usize) -> usize {
     loop {
         let next = word(tokens, end);
         let is_more = next == NUMBER && !holds(&UNITS, word(tokens, end + 1)) && word(tokens, end + 1) != "%"
@@ -358,7 +372,7 @@ mod tests {
 
     #[test]
     fn lists_that_are_searched_are_in_order() {
-        let lists: [&[&str]; 7] = [&DAYS, &BY_ITSELF, &CAPITAL_ONLY, &LEADS, &UNITS, &CLOCK, &EVENTS_AFTER];
+        let lists: [&[&str]; 8] = [&DAYS, &BY_ITSELF, &CAPITAL_ONLY, &LEADS, &UNITS, &CLOCK, &EVENTS_AFTER];
         for list in lists {
             assert!(list.is_sorted(), "{list:?}");
         }
@@ -375,6 +389,14 @@ mod tests {
             ("ship it tomorrow", "tomorrow"),
             ("Lose weight until my wedding", "until my wedding"),
             ("at 17:00 sharp", "at 17:00 sharp"),
+            ("Ship it on 12/06/2026", "on 12/06/2026"),
+            ("Ship it 2026-06-12", "2026-06-12"),
+            ("Launch 3 May with all", "3 May"),
+            ("Launch May 3", "May 3"),
+            ("Send it by COB", "by COB"),
+            ("Send it by the end of June", "by the end of June"),
+            ("Close the deal in Q3", "in Q3"),
+            ("Win the cup in 2024", "in 2024"),
             ("in bed by half past eight, and asleep", "by half past eight"),
         ] {
             assert_eq!(found(text), Some(day), "{text}");
@@ -387,6 +409,8 @@ mod tests {
             "cut it by 30%",
             "run it at 80 bar",
             "in case they may leave",
+            "Catch the 7:42 train",
+            "house 2024 people in 2024 homes",
             "On 3 May I wanted to show that we care",
         ] {
             assert_eq!(found(text), None, "{text}");

@@ -17,6 +17,7 @@ mod classes;
 pub mod closure;
 pub mod control;
 mod cue;
+mod date;
 mod day;
 mod deed;
 mod features;

@@ -130,7 +130,24 @@ pub(crate) fn party(text: &str, tokens: &[Token]) -> Option<Range<usize>> {
     let is_indefinite = |at: &usize| NOBODY_NAMED.binary_search(&tokens[*at].word.as_str()).is_ok();
     let role = (0..tokens.len()).filter(|at| !is_indefinite(at)).find(|at| is_role(tokens, *at));
     let name = || (0..tokens.len()).find(|at| is_name(text, tokens, *at));
-    role.or_else(name).map(|at| at..at + 1)
+    role.or_else(name).map(|at| whole_name(tokens, at))
+}
+
+/// Widens a name over what is joined to it: "Hargreaves & Sons Ltd".
+fn whole_name(tokens: &[Token], at: usize) -> Range<usize> {
+    let is_capital = |at: usize| tokens.get(at).is_some_and(|token| token.is_capital);
+    let joins = |at: usize| tokens.get(at).is_some_and(|token| token.word == "&") && is_capital(at + 1);
+    let (mut start, mut end) = (at, at + 1);
+    while start > 1 && joins(start - 1) && is_capital(start - 2) {
+        start -= 2;
+    }
+    while is_capital(end - 1) && joins(end) {
+        end += 2;
+    }
+    while end - start > 1 && is_capital(end) {
+        end += 1;
+    }
+    start..end
 }
 
 /// Finds who acts: the one who writes, or somebody right before what is done.
@@ -218,6 +235,8 @@ mod tests {
             ("Persuade Ines to share", "Ines"),
             ("Teach my nephew to ride", "nephew"),
             ("with sign-off from the client", "client"),
+            ("a contract with Hargreaves & Sons by June", "Hargreaves & Sons"),
+            ("a contract with Hargreaves & Sons Ltd", "Hargreaves & Sons Ltd"),
         ] {
             assert_eq!(found(text, super::party), Some(party), "{text}");
         }

@@ -77,7 +77,7 @@ pub(crate) struct Token {
     pub(crate) word: String,
     /// The bytes of the text that it stands for.
     pub(crate) source: Range<usize>,
-    /// Whether it begins with a capital letter; of a number, whether it is a whole date.
+    /// Whether it begins with a capital letter; of a number, whether it is a whole date or a time of day.
     pub(crate) is_capital: bool,
 }
 
@@ -306,15 +306,19 @@ fn reach(rest: &str, first: char) -> usize {
     }
 }
 
-/// Says how many bytes a date takes that is written as 2026-03-15, which is one number and no three.
+/// Says how many bytes a date or a time of day takes, which is one number and no three: 2026-03-15, 12/06/2026, 7:42.
 fn date_reach(rest: &str) -> Option<usize> {
-    let date = rest.as_bytes().get(..10)?;
-    let is_date = date.iter().enumerate().all(|(at, byte)| match at {
-        4 | 7 => *byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    let ends = rest.as_bytes().get(10).is_none_or(|next| !next.is_ascii_digit() && *next != b'-');
-    (is_date && ends).then_some(10)
+    let end = rest.bytes().position(|byte| !byte.is_ascii_digit() && !b"-/.:".contains(&byte));
+    let written = rest[..end.unwrap_or(rest.len())].trim_end_matches(['-', '/', '.', ':']);
+    let mark = written.bytes().find(|byte| !byte.is_ascii_digit())?;
+    let lengths: Vec<usize> = written.split(char::from(mark)).map(str::len).collect();
+    let is_whole = written.bytes().all(|byte| byte == mark || byte.is_ascii_digit());
+    let is_date = match (mark, &lengths[..]) {
+        (b'-', [4, 2, 2]) | (b':', [1 | 2, 2]) => true,
+        (b'/' | b'.', [1 | 2, 1 | 2, 2 | 4]) => true,
+        _ => false,
+    };
+    (is_whole && is_date).then_some(written.len())
 }
 
 fn is_mark_on_letter(mark: char) -> bool {
@@ -353,6 +357,8 @@ mod tests {
     fn numbers_are_one_token_whatever_they_say() {
         assert_eq!(words("At 14:05 it was 1,250.50kg"), [["at", "0", "it", "was", "0", "kg"]]);
         assert_eq!(words("by 2026-03-15, 12-3"), [["by", "0", ",", "0", "-", "0"]]);
+        assert_eq!(words("by 12/06/2026. At 7:42."), vec![vec!["by", "0", "."], vec!["at", "0", "."]]);
+        assert_eq!(words("1/2 of 24/7"), [["0", "/", "0", "of", "0", "/", "0"]]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::classes::Class;
+use crate::date::{is_month, is_year};
 use crate::prose::{NUMBER, Token};
 
 /// Numbers in words; "one" counts only before a unit of time.
@@ -158,8 +159,11 @@ fn counts(tokens: &[Token], at: usize) -> bool {
     let own = word(tokens, at);
     let next = word(tokens, at + 1);
     let before = at.checked_sub(1).map_or("", |before| word(tokens, before));
-    // A whole date is a number that counts nothing.
-    let is_numeral = own == NUMBER && !tokens[at].is_capital
+    // A whole date and a time of day are numbers that count nothing; "under 3:45" does.
+    let is_timed = tokens[at].is_capital && !matches!(before, "under" | "below");
+    let is_date =
+        is_timed || is_month(tokens, at + 1) || at > 0 && is_month(tokens, at - 1) || is_year(tokens, at);
+    let is_numeral = own == NUMBER && !is_date
         || holds(&NUMERALS, own)
         || own == "one" && holds(&TIMES, next)
         || matches!(own, "half" | "third" | "quarter")
@@ -179,8 +183,11 @@ fn counts(tokens: &[Token], at: usize) -> bool {
 
 /// Goes back over a currency and a limit.
 fn start(tokens: &[Token], at: usize) -> usize {
-    let is_currency =
-        |at: &usize| matches!(word(tokens, *at), "$" | "\u{20ac}" | "\u{a3}" | "\u{a5}" | "-" | "a");
+    // What stands apart from its number is the mark of a list and no sign.
+    let is_sign = |at: usize| word(tokens, at) == "-" && tokens[at].source.end == tokens[at + 1].source.start;
+    let is_currency = |at: &usize| {
+        matches!(word(tokens, *at), "$" | "\u{20ac}" | "\u{a3}" | "\u{a5}" | "a") || is_sign(*at)
+    };
     let mut start = at.checked_sub(1).filter(is_currency).unwrap_or(at);
     start = start.checked_sub(1).filter(|before| word(tokens, *before) == "all").unwrap_or(start);
     let bound = [3, 2, 1].into_iter().find(|length| {
@@ -258,6 +265,9 @@ mod tests {
             ("worth 1.2 million", "1.2 million"),
             ("cut it by a third", "a third"),
             ("80 % of them", "80 %"),
+            ("Sell to:\n- 14 buyers", "14 buyers"),
+            ("get to -14 degrees", "-14 degrees"),
+            ("run it under 3:45", "under 3:45"),
         ] {
             assert_eq!(found(text), Some(quantity), "{text}");
         }
@@ -272,6 +282,12 @@ mod tests {
             "on the 14th",
             "version 2.0",
             "the first one",
+            "3 May",
+            "May 3 at the latest",
+            "on 12/06/2026",
+            "2026-06-12",
+            "the 7:42 train",
+            "in 2024",
         ] {
             assert_eq!(found(text), None, "{text}");
         }
