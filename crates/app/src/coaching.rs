@@ -16,7 +16,7 @@ use hansei_method::entry::{Entry, Significance};
 use hansei_method::factor::{Control, Factor};
 use hansei_method::id::{EntryId, Number};
 use hansei_method::items::Items;
-use hansei_method::plan::Strength;
+use hansei_method::plan::{Strength, after_i_will};
 use hansei_method::text::Text;
 use hansei_recall::search_text;
 use hansei_store::AskedLine;
@@ -319,13 +319,20 @@ pub fn chosen(read: &[(Field, &Reading)], others: usize) -> Vec<usize> {
     of_self.into_iter().take(MOST_ASKED).chain(rest).map(|(_, place, _)| place).collect()
 }
 
-/// Writes a commitment as the coach reads it.
+/// Writes a commitment as the coach reads it: without an "I will" of its own, and with the act as the end of it.
 #[must_use]
 pub fn spoken(cue: &str, act: &str) -> String {
     match (cue.trim(), act.trim()) {
         ("", act) => act.to_owned(),
-        (cue, act) => format!("If {cue}, then I will {act}"),
+        (cue, act) => format!("If {cue}, then I will {}", without_i_will(act)),
     }
+}
+
+/// Takes "I will" or "I'll" off an act; "I am a failure" is none, and stays as it stands.
+fn without_i_will(act: &str) -> &str {
+    let rest = after_i_will(act);
+    let taken = act[..act.len() - rest.len()].trim();
+    if taken.len() > 1 { rest } else { act }
 }
 
 /// Reads a line of what was meant as it stands; `None` for a rule or a field of a newer hansei.

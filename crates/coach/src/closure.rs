@@ -5,13 +5,14 @@ use hansei_method::id::Number;
 use hansei_method::plan::Plan;
 use hansei_recall::terms::Terms;
 
+use crate::asked::{Asked, Meant, Weight};
 use crate::care::needs_care;
 use crate::field::Field;
 use crate::flaw::Flaw;
 use crate::language::are_english;
 use crate::leaf::Leaf;
 use crate::prose::Prose;
-use crate::reading::{Asked, Context, Meant, Weight};
+use crate::reading::Context;
 use crate::restating::{NEAREST, Said};
 
 /// How deep a way is that is not called shallow, in steps below the gap.

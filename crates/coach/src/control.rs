@@ -6,13 +6,14 @@ use hansei_method::factor::{Control, Factor};
 use hansei_method::id::Number;
 use hansei_method::items::Items;
 
+use crate::asked::{Asked, Meant, Weight};
 use crate::care::needs_care;
 use crate::classes::Class;
 use crate::field::Field;
 use crate::flaw::Flaw;
 use crate::language::are_english;
 use crate::prose::{Prose, Token};
-use crate::reading::{Asked, Context, Meant, Weight};
+use crate::reading::Context;
 
 const MET_FIRST: &str = "What part of your plan met this first, and could it bend next time?";
 const YOURS_ALONE: &str = "Which one decision here was yours alone?";

@@ -12,6 +12,7 @@
 //! - [`filled`]: what an intention or an action holds, as fields
 //! - [`model`]: what was learned
 
+mod asked;
 mod care;
 mod classes;
 pub mod closure;
@@ -36,7 +37,8 @@ mod slots;
 mod stock;
 mod telling;
 
+pub use asked::{Asked, Meant, Weight};
 pub use field::Field;
 pub use flaw::{Flaw, Offer};
-pub use reading::{Asked, Context, Meant, Reading, Weight, chance, look_for, read, sentences, strength};
+pub use reading::{Context, Reading, chance, look_for, read, sentences, strength};
 pub use slots::{Slot, Slots};

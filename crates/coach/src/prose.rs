@@ -313,11 +313,10 @@ fn date_reach(rest: &str) -> Option<usize> {
     let mark = written.bytes().find(|byte| !byte.is_ascii_digit())?;
     let lengths: Vec<usize> = written.split(char::from(mark)).map(str::len).collect();
     let is_whole = written.bytes().all(|byte| byte == mark || byte.is_ascii_digit());
-    let is_date = match (mark, &lengths[..]) {
-        (b'-', [4, 2, 2]) | (b':', [1 | 2, 2]) => true,
-        (b'/' | b'.', [1 | 2, 1 | 2, 2 | 4]) => true,
-        _ => false,
-    };
+    let is_date = matches!(
+        (mark, &lengths[..]),
+        (b'-', [4, 2, 2]) | (b':', [1 | 2, 2]) | (b'/' | b'.', [1 | 2, 1 | 2, 2 | 4])
+    );
     (is_whole && is_date).then_some(written.len())
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use hansei_method::factor::Control;
 use hansei_method::plan::Strength;
 
+use crate::asked::{Asked, Meant, Weight};
 use crate::care::{needs_care, tells_of_suicide};
 use crate::classes::Class;
 use crate::control::misattributed;
@@ -13,18 +14,27 @@ use crate::flaw::Flaw;
 use crate::language::is_english;
 use crate::model::{Known, Run, Weighed, Weights};
 use crate::prose::Prose;
-use crate::slots::Slots;
-use crate::stock::{is_denied, promises, said};
+use crate::slots::{MOMENT, Slots, of_action};
+use crate::stock::{is_denied, names_nothing, promises, said, without_purpose};
 use crate::telling::{is_mark, telling};
 
 /// The most sentences of an answer that are read together.
 const MOST_TOGETHER: usize = 3;
 
+/// The chance from which something is nearly certain.
+const CERTAIN: f32 = 0.9;
+
+/// The chance from which a wish is asked about that has its moment and an act.
+const LIKELY: f32 = 0.7;
+
+/// What is asked about a wish that has its moment.
+const THE_ACT: &str = "What exactly will your hands or your voice do then, in the first ten seconds?";
+
+/// The words with which a plan is joined: "If …, then I will …".
+const JOINS: [&str; 2] = ["If ", ", then I will "];
+
 /// The longest clause that is shown whole, in words.
 const LONGEST_CLAUSE: usize = 16;
-
-/// The fewest words of a phrase that is meant wherever more stands around it.
-const LEAST_HELD: usize = 3;
 
 /// What the coach knows besides the answer.
 #[derive(Debug, Clone, Default)]
@@ -41,71 +51,6 @@ pub struct Context<'c> {
     pub meant: &'c [Meant],
     /// Rules that are switched off.
     pub off: &'c [Flaw],
-}
-
-/// A phrase that the person meant as it stands: the coach does not ask about it again in that field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meant {
-    /// Where it stood.
-    pub field: Field,
-    /// What was asked about.
-    pub flaw: Flaw,
-    /// The words, compared without capitals and marks.
-    pub phrase: String,
-}
-
-/// How sure the coach is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// Shown only to somebody who asks for it. Of all that is at least a hint about four in five are right, of hints alone
-    /// fewer.
-    Hint,
-    /// Asked: about nine in ten are right.
-    Nudge,
-}
-
-impl Weight {
-    /// Returns the word that stands for it in files and commands.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Hint => "hint",
-            Self::Nudge => "nudge",
-        }
-    }
-}
-
-/// One question about an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Asked {
-    /// What it is about.
-    pub flaw: Flaw,
-    /// How sure the coach is.
-    pub weight: Weight,
-    /// The chance that a reader would ask too, 0 to 1, as it was for writers that were left out of the learning; 1 where a
-    /// rule is plain.
-    pub chance: f32,
-    /// The question.
-    pub question: &'static str,
-    /// The bytes of the answer that made the coach ask.
-    pub words: Range<usize>,
-}
-
-impl Asked {
-    /// Returns the bytes of the sentence around the words: what can be moved without leaving a half behind.
-    #[must_use]
-    pub fn sentence(&self, answer: &str) -> Range<usize> {
-        let is_mark = |character: char| matches!(character, '.' | '!' | '?' | '\n');
-        let ends = |(at, mark): (usize, &str)| {
-            let end = at + mark.len();
-            answer[end..].chars().next().is_none_or(char::is_whitespace).then_some(end)
-        };
-        let start = answer[..self.words.start].rmatch_indices(is_mark).find_map(ends).unwrap_or(0);
-        let after = answer[self.words.end..].match_indices(is_mark);
-        let end = after.map(|(at, mark)| (self.words.end + at, mark)).find_map(ends).unwrap_or(answer.len());
-        let blank = answer[start..end].len() - answer[start..end].trim_start().len();
-        start + blank..start + blank + answer[start..end].trim().len()
-    }
 }
 
 /// What the coach makes of an answer.
@@ -143,8 +88,10 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
         return reading;
     }
     reading.slots = Slots::of(field, answer, &prose);
-    let answer = Answer::of(answer, prose);
+    let act = (field == Field::Next).then(|| act_of_plan(answer)).flatten();
+    let answer = Answer { act, ..Answer::of(answer, prose) };
     reading.strength = (field == Field::Next).then(|| answer.strength()).flatten();
+    let has_moment = reading.slots.as_ref().is_some_and(|slots| slots.has(MOMENT));
     let is_insight = field == Field::Lesson && !promises(&answer.prose);
     let is_idle = |flaw: Flaw| flaw == Flaw::Aspiration && is_insight;
     let is_wanted = |flaw: &&Flaw| !is_idle(**flaw) && !context.off.contains(flaw);
@@ -156,7 +103,10 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     let mut was_asked = false;
     for flaw in flaws {
         let asked = answer.asked(*flaw, context, reading.strength);
-        let Some(asked) = asked.filter(|asked| is_sure(field, asked)) else { continue };
+        let Some(mut asked) = asked.filter(|asked| is_sure(field, asked)) else { continue };
+        if *flaw == Flaw::Aspiration && has_moment {
+            asked.question = THE_ACT;
+        }
         if context.meant.iter().any(|meant| meant.is(field, &asked, answer.text)) {
             was_asked = true;
             continue;
@@ -174,9 +124,16 @@ pub fn read(field: Field, answer: &str, context: &Context<'_>) -> Reading {
     reading
 }
 
+/// Finds where the act begins of a plan that reads "If …, then I will …".
+fn act_of_plan(answer: &str) -> Option<usize> {
+    let [first, then] = JOINS;
+    let at = answer.strip_prefix(first)?.find(then)?;
+    Some(first.len() + at + then.len()).filter(|start| !answer[*start..].trim().is_empty())
+}
+
 /// Says whether a question may be put in a field: a lesson tells how one is more often than what one is worth.
 fn is_sure(field: Field, asked: &Asked) -> bool {
-    field != Field::Lesson || asked.flaw != Flaw::Rumination || asked.chance >= 0.9
+    field != Field::Lesson || asked.flaw != Flaw::Rumination || asked.chance >= CERTAIN
 }
 
 /// Looks for one flaw in an answer, wherever it stands; for measuring.
@@ -189,10 +146,7 @@ pub fn look_for(flaw: Flaw, answer: &str, context: &Context<'_>) -> Option<Asked
 /// Returns the chance that an answer has a flaw that is learned, 0 to 1; for measuring.
 #[must_use]
 pub fn chance(flaw: Flaw, answer: &str) -> f32 {
-    let answer = Answer::of(answer, Prose::of(answer));
-    answer
-        .weighed(flaw)
-        .map_or(0.0, |(column, weighed)| Weights::built_in().heads[column].probability(weighed.sum))
+    Answer::of(answer, Prose::of(answer)).chance(flaw)
 }
 
 /// Says how well an action holds; `None` for a text without a word, and for one that is not English.
@@ -215,6 +169,8 @@ struct Answer<'t> {
     prose: Prose,
     whole: Known,
     sentences: Vec<Known>,
+    /// Where its act begins, where it is a plan that was joined from a moment and an act.
+    act: Option<usize>,
 }
 
 impl<'t> Answer<'t> {
@@ -227,7 +183,7 @@ impl<'t> Answer<'t> {
         let whole = known(&(first..together));
         let sentences =
             if prose.sentences.len() > 1 { prose.sentences.iter().map(known).collect() } else { Vec::new() };
-        Self { text, prose, whole, sentences }
+        Self { text, prose, whole, sentences, act: None }
     }
 
     fn asked(&self, flaw: Flaw, context: &Context<'_>, strength: Option<Strength>) -> Option<Asked> {
@@ -243,8 +199,32 @@ impl<'t> Answer<'t> {
             {
                 None
             }
+            Flaw::Rumination | Flaw::Aspiration => {
+                self.of_act(flaw).or_else(|| self.learned(flaw)).map(|asked| self.without_joins(asked))
+            }
             _ => self.learned(flaw),
         }
+    }
+
+    /// Asks about the act of a plan as it reads by itself: before it, "then I will" hides what it is.
+    fn of_act(&self, flaw: Flaw) -> Option<Asked> {
+        let start = self.act?;
+        let act = &self.text[start..];
+        let prose = Prose::of(act);
+        let (has_deed, is_promise) = (of_action(act, &prose)[2].is_some(), promises(&prose));
+        let asked = Answer::of(act, prose).learned(flaw).filter(|asked| asked.weight == Weight::Nudge)?;
+        let words = asked.words.start + start..asked.words.end + start;
+        (flaw != Flaw::Aspiration || is_promise && !has_deed).then_some(Asked { words, ..asked })
+    }
+
+    /// Takes the words out of what is shown with which a plan was joined: nobody wrote them.
+    fn without_joins(&self, asked: Asked) -> Asked {
+        let Some(act) = self.act else { return asked };
+        let [first, then] = JOINS.map(str::len);
+        let Range { start, end } = asked.words;
+        let words = if end > act { start.max(act)..end } else { start.max(first)..end.min(act - then) };
+        let is_whole = words.start < words.end;
+        Asked { words: if is_whole { words } else { act..self.text.trim_end().len() }, ..asked }
     }
 
     /// Asks about a flaw that was learned from sentences.
@@ -255,6 +235,9 @@ impl<'t> Answer<'t> {
         // "I should have known" is about what came, though it sounds as if it were about oneself.
         let is_hindsight = self.sentences.is_empty() && said(Flaw::Hindsight, &self.prose).is_some();
         if flaw == Flaw::Rumination && is_hindsight {
+            return None;
+        }
+        if flaw == Flaw::Aspiration && self.is_planned() {
             return None;
         }
         let (column, weighed) = self.weighed(flaw)?;
@@ -277,6 +260,28 @@ impl<'t> Answer<'t> {
             question: flaw.question(),
             words: self.prose.source(&clause),
         })
+    }
+
+    /// Says whether an action has its moment and its act, at most with what it is for: "To be calmer, I will close my laptop
+    /// when she speaks". Only who is nearly certainly wishing is asked then.
+    fn is_planned(&self) -> bool {
+        self.prose.sentences.iter().any(|sentence| {
+            let rest = without_purpose(&self.prose, sentence);
+            let text = &self.text[self.prose.source(rest.as_ref().unwrap_or(sentence))];
+            let prose = Prose::of(text);
+            let [cue, _, act, _] = of_action(text, &prose);
+            let is_planned = cue.is_some() && act.is_some_and(|act| act.len() > 1);
+            let chance = || {
+                if rest.is_some() { chance(Flaw::Aspiration, text) } else { self.chance(Flaw::Aspiration) }
+            };
+            is_planned && chance() < LIKELY
+        })
+    }
+
+    /// Returns the chance of a flaw that is learned, 0 to 1.
+    fn chance(&self, flaw: Flaw) -> f32 {
+        let weighed = self.weighed(flaw);
+        weighed.map_or(0.0, |(column, weighed)| Weights::built_in().heads[column].probability(weighed.sum))
     }
 
     fn is_about_the_writer(&self) -> bool {
@@ -326,7 +331,7 @@ impl<'t> Answer<'t> {
             Some((*strength, weights.heads[column].probability(weighed.sum)))
         };
         let likely = strengths.iter().filter_map(sum).max_by(|one, other| one.1.total_cmp(&other.1))?;
-        (!self.prose.tokens.is_empty()).then_some(likely.0)
+        (!self.prose.tokens.is_empty() && !names_nothing(&self.prose)).then_some(likely.0)
     }
 
     fn weak(&self, context: &Context<'_>, strength: Strength) -> Option<Asked> {
@@ -335,29 +340,13 @@ impl<'t> Answer<'t> {
         let whole = 0..self.prose.tokens.len();
         (all_weak && context.is_serious)
             .then(|| plain(Flaw::WeakAction, Flaw::WeakAction.question(), self.prose.source(&whole)))
+            .map(|asked| self.without_joins(asked))
     }
 
     /// Says whether the answer, or what stands beside it, names a decision of the writer's own.
     fn names_a_decision(&self, context: &Context<'_>) -> bool {
         crate::control::names_a_decision(&self.prose)
             || crate::control::names_a_decision(&Prose::of(context.beside))
-    }
-}
-
-impl Meant {
-    /// Says whether the words of a question are the phrase, or hold one of some length: whatever it is asked about, the
-    /// person has said that they mean it.
-    fn is(&self, field: Field, asked: &Asked, answer: &str) -> bool {
-        self.covers(field, &answer[asked.words.clone()])
-    }
-
-    /// Says whether these words were meant as they stand.
-    pub(crate) fn covers(&self, field: Field, words: &str) -> bool {
-        let phrase = hansei_recall::search_text(&self.phrase);
-        let words = hansei_recall::search_text(words);
-        let is_long = phrase.split_whitespace().count() >= LEAST_HELD;
-        let is_held = || format!(" {} ", words.trim()).contains(&format!(" {} ", phrase.trim()));
-        self.field == field && (words == phrase || (is_long && is_held()))
     }
 }
 
@@ -609,6 +598,60 @@ mod tests {
         assert_eq!(strength(action), Some(Strength::Weaker));
         assert!(look(&serious) && !look(&Context::default()));
         assert!(!look(&Context { others: &[Strength::Stronger], ..serious }));
+    }
+
+    #[test]
+    fn the_act_of_a_plan_is_read_for_itself_and_only_what_was_written_is_shown() {
+        for (answer, flaw, words) in [
+            ("If it rains, then I will I am a failure", Flaw::Rumination, "I am a failure"),
+            ("If it rains, then I will be more careful.", Flaw::Aspiration, "be more careful"),
+        ] {
+            let asked = read(Field::Next, answer, &Context::default()).asked.unwrap();
+            assert_eq!((asked.flaw, &answer[asked.words]), (flaw, words));
+        }
+        let answer = "If it rains, then I will remind everyone.";
+        let serious = Context { is_serious: true, ..Context::default() };
+        let asked = read(Field::Next, answer, &serious).asked.unwrap();
+        assert_eq!((asked.flaw, &answer[asked.words]), (Flaw::WeakAction, "remind everyone."));
+        assert_eq!(asked_of("If a dose is heparin, then I will read the label aloud"), None);
+    }
+
+    fn asked_of(action: &str) -> Option<Flaw> {
+        asked(Field::Next, action)
+    }
+
+    #[test]
+    fn a_wish_that_has_its_moment_is_not_asked_for_it() {
+        let question = |answer: &str| read(Field::Next, answer, &Context::default()).asked.unwrap().question;
+        assert_eq!(question("If it rains, then I will be more careful."), THE_ACT);
+        assert_eq!(question("I will be more careful."), Flaw::Aspiration.question());
+    }
+
+    #[test]
+    fn what_an_act_is_for_is_no_wish() {
+        for action in [
+            "To be a better listener, I will close my laptop when my daughter speaks.",
+            "I will close my laptop when my daughter speaks to be a better listener.",
+            "Focus group with five teachers on 12 June",
+        ] {
+            assert_eq!(asked_of(action), None, "{action}");
+        }
+        for action in ["To be a better listener, I will try harder.", "I will focus more in the focus group."]
+        {
+            assert_eq!(asked_of(action), Some(Flaw::Aspiration), "{action}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_deed_has_no_strength() {
+        for nothing in ["No idea", "nothing", "not sure yet", "I am a failure", "TBD", "I don't know."] {
+            assert_eq!(strength(nothing), None, "{nothing}");
+        }
+        for action in
+            ["Pray", "Remind all staff at the next huddle.", "CI stops the deploy.", "No phone at the table"]
+        {
+            assert!(strength(action).is_some(), "{action}");
+        }
     }
 
     #[test]

@@ -26,14 +26,22 @@ pub struct Slots(pub Vec<Slot>);
 /// A run of tokens for each part, where one fills it.
 pub(crate) type Runs = [Option<Range<usize>>; 4];
 
+/// What the first part of an action is called.
+pub(crate) const MOMENT: &str = "the moment";
+
 impl Slots {
+    /// Says whether the part of this name is there.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|slot| slot.name == name && slot.words.is_some())
+    }
+
     /// Finds the parts in an answer; `None` in a field that has none.
     pub(crate) fn of(field: Field, text: &str, prose: &Prose) -> Option<Self> {
         let (names, runs) = match field {
             Field::Intended => {
                 (["an amount", "a day or time", "somebody", "something to see"], of_intention(text, prose))
             }
-            Field::Next => (["the moment", "who", "the act", "a number"], of_action(text, prose)),
+            Field::Next => ([MOMENT, "who", "the act", "a number"], of_action(text, prose)),
             _ => return None,
         };
         let slot =

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use crate::classes::Class;
+use crate::day::is_subject;
+use crate::deed::deed;
 use crate::flaw::Flaw;
 use crate::party::is_role;
-use crate::prose::{Prose, Token};
+use crate::prose::{COVERED, Prose, Token};
 
 /// Phrases by their flaw, in the words of [`Prose`].
 const SAID: [(Flaw, &str); 18] = [
@@ -72,6 +74,29 @@ const DENIED: [(Flaw, &str); 9] = [
     (Flaw::Rumination, "not a failure"),
 ];
 
+/// Answers that name nothing to do, with at most two words behind them.
+const NOTHING: [&str; 19] = [
+    "dunno",
+    "i do not know",
+    "i don't know",
+    "i have no idea",
+    "idk",
+    "n a",
+    "na",
+    "nil",
+    "no",
+    "no idea",
+    "none",
+    "not sure",
+    "nothing",
+    "nothing really",
+    "same again",
+    "tba",
+    "tbd",
+    "unknown",
+    "unsure",
+];
+
 /// Finds a stock phrase of a flaw, by its tokens.
 pub(crate) fn said(flaw: Flaw, prose: &Prose) -> Option<Range<usize>> {
     find(&SAID, flaw, prose)
@@ -125,7 +150,9 @@ pub(crate) fn promises(prose: &Prose) -> bool {
     prose.sentences.iter().any(|sentence| {
         let tokens = &prose.tokens[sentence.clone()];
         let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
-        let begins = words.first().is_some_and(|first| PROMISED_FIRST.binary_search(first).is_ok());
+        let is_group = matches!(words[..], ["focus", "group" | "groups", ..]);
+        let begins =
+            words.first().is_some_and(|first| PROMISED_FIRST.binary_search(first).is_ok()) && !is_group;
         let says = words.iter().enumerate().any(|(at, word)| {
             let after = &words[at + 1..words.len().min(at + 3)];
             matches!(*word, "i'll" | "we'll")
@@ -138,7 +165,73 @@ pub(crate) fn promises(prose: &Prose) -> bool {
 
 /// Says whether a text takes a flaw back.
 pub(crate) fn is_denied(flaw: Flaw, prose: &Prose) -> bool {
-    find(&DENIED, flaw, prose).is_some()
+    let is_group = || flaw == Flaw::Aspiration && names_a_focus_group(prose) && !promises(prose);
+    find(&DENIED, flaw, prose).is_some() || is_group()
+}
+
+fn names_a_focus_group(prose: &Prose) -> bool {
+    prose.tokens.windows(2).any(|two| two[0].word == "focus" && matches!(&*two[1].word, "group" | "groups"))
+}
+
+/// Says whether an action names nothing to do: "No idea", "I don't know yet", "I am a failure".
+pub(crate) fn names_nothing(prose: &Prose) -> bool {
+    let is_word = |token: &&Token| token.word.starts_with(char::is_alphanumeric) || token.word == COVERED;
+    let mut nothing = prose.sentences.iter().map(|sentence| {
+        let tokens: Vec<&str> =
+            prose.tokens[sentence.clone()].iter().filter(is_word).map(|token| &*token.word).collect();
+        let is_self =
+            matches!(tokens[..], ["i" | "we", "am" | "are" | "was" | "were", ..] | ["i'm" | "we're", ..]);
+        let is_going = matches!(tokens.get(1..3), Some(["going" | "am" | "are", _] | ["not", "going"]))
+            && tokens.contains(&"going");
+        let is_undone = deed(&prose.tokens[sentence.clone()], 0..sentence.len()).is_none();
+        let is_unknown = NOTHING.iter().any(|phrase| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            tokens.starts_with(&words) && tokens.len() <= words.len() + 2
+        });
+        is_unknown || is_self && !is_going && is_undone
+    });
+    let all = prose.tokens.iter().filter(is_word).count();
+    let is_bare = || prose.tokens.iter().find(is_word).is_some_and(|token| NOTHING.contains(&&*token.word));
+    if prose.sentences.is_empty() { all == 0 || is_bare() } else { nothing.all(|is_nothing| is_nothing) }
+}
+
+/// Returns a sentence without the clause at its start or its end that only says what for: "To be calmer, …", "… so as to be
+/// calmer"; `None` where it has none.
+pub(crate) fn without_purpose(prose: &Prose, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let word = |at: usize| prose.tokens[at].word.as_str();
+    let is_inside = |at: usize| at < sentence.end;
+    let leads = |at: usize| {
+        let to = if word(at) == "in" && is_inside(at + 2) && word(at + 1) == "order" { at + 2 } else { at };
+        let to = if word(at) == "so" && is_inside(at + 2) && word(at + 1) == "as" { at + 2 } else { to };
+        word(to) == "to"
+            && is_inside(to + 1)
+            && matches!(
+                word(to + 1),
+                "be" | "become" | "stay" | "feel" | "get" | "do" | "listen" | "focus" | "improve"
+            )
+    };
+    if leads(sentence.start) {
+        let comma = sentence.clone().find(|at| word(*at) == ",").map(|comma| comma + 1);
+        let start = comma.or_else(|| sentence.clone().find(|at| is_subject(word(*at))))?;
+        return Some(start..sentence.end).filter(|rest| !rest.is_empty());
+    }
+    let at = (sentence.start + 3..sentence.end).find(|at| leads(*at))?;
+    // Whoever is going, or wants, to be something has not said what for.
+    let is_wanted = matches!(
+        word(at - 1),
+        "going"
+            | "want"
+            | "need"
+            | "try"
+            | "aim"
+            | "have"
+            | "ought"
+            | "hope"
+            | "remember"
+            | "promise"
+            | "plan"
+    );
+    (!is_wanted).then_some(sentence.start..at)
 }
 
 fn is_not(word: &str) -> bool {

@@ -236,9 +236,15 @@ impl Commitment {
     /// Borrows what is done as it reads after "then I will": without an "I", "I will" or "I'll" of its own.
     #[must_use]
     pub fn act_after_i_will(&self) -> &str {
-        let act = self.act.as_str().trim();
-        ["i will", "i'll", "i’ll", "i"].into_iter().find_map(|words| after_word(act, words)).unwrap_or(act)
+        after_i_will(self.act.as_str())
     }
+}
+
+/// Borrows an act as it reads after "then I will": without an "I", "I will" or "I'll" of its own.
+#[must_use]
+pub fn after_i_will(act: &str) -> &str {
+    let act = act.trim();
+    ["i will", "i'll", "i’ll", "i"].into_iter().find_map(|words| after_word(act, words)).unwrap_or(act)
 }
 
 /// Returns what follows these words at the start of a text; `None` where it begins otherwise, or nothing follows.
