@@ -15,7 +15,7 @@ use crate::language::is_english;
 use crate::model::{Known, Run, Weighed, Weights};
 use crate::prose::Prose;
 use crate::slots::{MOMENT, Slots, of_action};
-use crate::stock::{is_denied, names_nothing, promises, said, without_purpose};
+use crate::stock::{is_denied, names_nothing, promises, said, strength_by_verb, without_purpose};
 use crate::telling::{is_mark, telling};
 
 /// The most sentences of an answer that are read together.
@@ -331,7 +331,8 @@ impl<'t> Answer<'t> {
             Some((*strength, weights.heads[column].probability(weighed.sum)))
         };
         let likely = strengths.iter().filter_map(sum).max_by(|one, other| one.1.total_cmp(&other.1))?;
-        (!self.prose.tokens.is_empty() && !names_nothing(&self.prose)).then_some(likely.0)
+        (!self.prose.tokens.is_empty() && !names_nothing(&self.prose))
+            .then(|| strength_by_verb(&self.prose).unwrap_or(likely.0))
     }
 
     fn weak(&self, context: &Context<'_>, strength: Strength) -> Option<Asked> {

@@ -2,15 +2,28 @@
 
 use std::ops::Range;
 
+use hansei_method::plan::Strength;
+
 use crate::classes::Class;
 use crate::day::is_subject;
 use crate::deed::deed;
 use crate::flaw::Flaw;
 use crate::party::is_role;
-use crate::prose::{COVERED, Prose, Token};
+use crate::prose::{COVERED, NUMBER, Prose, Token};
 
 /// Phrases by their flaw, in the words of [`Prose`].
-const SAID: [(Flaw, &str); 18] = [
+const SAID: [(Flaw, &str); 29] = [
+    (Flaw::Editorialising, "didn't bother to"),
+    (Flaw::Editorialising, "a ridiculous"),
+    (Flaw::Blame, "dropped the ball on"),
+    (Flaw::Blame, "never listens"),
+    (Flaw::Blame, "had done his job"),
+    (Flaw::Blame, "had done her job"),
+    (Flaw::Blame, "had done their job"),
+    (Flaw::Hindsight, "anyone could see"),
+    (Flaw::Hindsight, "should have seen"),
+    (Flaw::Hindsight, "was always going to"),
+    (Flaw::Hindsight, "was inevitable"),
     (Flaw::Editorialising, "everything fell apart"),
     (Flaw::Editorialising, "it all fell apart"),
     (Flaw::Editorialising, "it all went south"),
@@ -62,7 +75,18 @@ const DONE: [&str; 56] = [
 ];
 
 /// What takes a flaw back.
-const DENIED: [(Flaw, &str); 9] = [
+const DENIED: [(Flaw, &str); 20] = [
+    (Flaw::Counterfactual, "would have been about"),
+    (Flaw::Counterfactual, "would have been around"),
+    (Flaw::ExternalBlame, "nobody is to blame"),
+    (Flaw::ExternalBlame, "no one is to blame"),
+    (Flaw::ExternalBlame, "nobody was to blame"),
+    (Flaw::Rumination, "have not failed"),
+    (Flaw::Rumination, "haven't failed"),
+    (Flaw::ExternalBlame, "have not failed"),
+    (Flaw::ExternalBlame, "haven't failed"),
+    (Flaw::Counterfactual, "have not failed"),
+    (Flaw::Counterfactual, "haven't failed"),
     (Flaw::Blame, "anyone's fault"),
     (Flaw::Blame, "anybody's fault"),
     (Flaw::Blame, "no one's fault"),
@@ -166,7 +190,72 @@ pub(crate) fn promises(prose: &Prose) -> bool {
 /// Says whether a text takes a flaw back.
 pub(crate) fn is_denied(flaw: Flaw, prose: &Prose) -> bool {
     let is_group = || flaw == Flaw::Aspiration && names_a_focus_group(prose) && !promises(prose);
-    find(&DENIED, flaw, prose).is_some() || is_group()
+    let is_other = match flaw {
+        Flaw::Rumination => names_a_kind_of_failure(prose),
+        Flaw::Counterfactual => tells_what_may_be(prose),
+        _ => false,
+    };
+    find(&DENIED, flaw, prose).is_some()
+        || is_group()
+        || is_other
+        || flaw != Flaw::Rumination && asks_what_to_do(prose)
+}
+
+/// Says whether "failure" only says of what kind something is: "a failure analyst", "the failure rate".
+fn names_a_kind_of_failure(prose: &Prose) -> bool {
+    prose.tokens.windows(2).any(|two| {
+        let is_kind = Class::of(&two[1].word) == Class::Person;
+        two[0].word == "failure"
+            && (is_kind || matches!(&*two[1].word, "analysis" | "mode" | "modes" | "rate" | "report"))
+    })
+}
+
+/// Says whether a text only tells what something may hold, or what was done if there was something: "each table could have six
+/// guests", "if I had a question, I wrote it down".
+fn tells_what_may_be(prose: &Prose) -> bool {
+    let word = |at: usize| prose.tokens.get(at).map_or("", |token| token.word.as_str());
+    let modals: Vec<usize> =
+        (0..prose.tokens.len()).filter(|at| Class::of(word(*at)) == Class::Modal).collect();
+    let holds = |at: &usize| {
+        let counted = matches!(
+            word(at + 2),
+            "a" | "an" | "the" | "two" | "three" | "four" | "five" | "six" | "ten" | NUMBER
+        );
+        word(*at) == "could" && word(at + 1) == "have" && counted
+    };
+    let if_had = (0..prose.tokens.len()).any(|at| {
+        word(at) == "if"
+            && matches!(word(at + 1), "i" | "we")
+            && word(at + 2) == "had"
+            && matches!(word(at + 3), "a" | "an" | "any")
+    });
+    if modals.is_empty() { if_had } else { modals.iter().all(holds) }
+}
+
+/// Says whether a text is one question about conditions or about what is to be done: "Who should be told before …?"
+fn asks_what_to_do(prose: &Prose) -> bool {
+    let [sentence] = &prose.sentences[..] else { return false };
+    let words: Vec<&str> = prose.tokens[sentence.clone()].iter().map(|token| &*token.word).collect();
+    let begins = matches!(
+        words[..],
+        [
+            "who" | "whom" | "what" | "which" | "where" | "when",
+            "should" | "must" | "needs" | "conditions",
+            ..
+        ] | ["whose", ..]
+    );
+    begins && words.last() == Some(&"?") && !words.contains(&"have")
+}
+
+/// Says how well an action holds by the verb that leads it, where that tells: "train people on …", "auto-decline …".
+pub(crate) fn strength_by_verb(prose: &Prose) -> Option<Strength> {
+    let [sentence] = &prose.sentences[..] else { return None };
+    let word = |at: usize| prose.tokens.get(sentence.start + at).map_or("", |token| token.word.as_str());
+    match (word(0), word(1)) {
+        ("remind" | "retrain" | "train", _) => Some(Strength::Weaker),
+        ("auto", "-") => Some(Strength::Stronger),
+        _ => None,
+    }
 }
 
 fn names_a_focus_group(prose: &Prose) -> bool {
