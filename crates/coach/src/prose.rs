@@ -166,7 +166,10 @@ impl Prose {
             |back: usize| self.tokens.len().checked_sub(back).map_or("", |at| self.tokens[at].word.as_str());
         let is_said = |back: usize| SAYS.binary_search(&word(back)).is_ok();
         let is_to = |back: usize| SAID_TO.binary_search(&word(back)).is_ok();
+        // What the writer said is the writer's own.
+        let is_own = (3..=5).any(|back| matches!(word(back), "i" | "i've"));
         word(1) == ":"
+            && !is_own
             && (is_said(2)
                 || is_to(2) && (is_said(3) || word(3) == "to" && is_said(4))
                 || self.tokens.len() > 3 && self.tokens[self.tokens.len() - 2].is_capital && is_said(3))
@@ -414,6 +417,7 @@ mod tests {
             assert_eq!(words[0][words[0].len() - 3..][..2], [":", "\u{2026}"], "{text}");
             assert_eq!(words[1], ["i", "left"], "{text}");
         }
+        assert_eq!(words("I told them: so what"), [["i", "told", "them", ":", "so", "what"]]);
         assert_eq!(words("The cause: Tom is lazy"), [["the", "cause", ":", "tom", "is", "lazy"]]);
         assert_eq!(words("He said:\nso what"), vec![vec!["he", "said", ":"], vec!["so", "what"]]);
     }
