@@ -158,6 +158,13 @@ impl Heeded {
         hansei_coach::read(place.field, answer, &context)
     }
 
+    /// Says whether a text speaks of hurting oneself, wherever it stands; never where the coach is switched off.
+    #[must_use]
+    pub fn needs_care(&self, text: &str) -> bool {
+        let context = Context { off: &Flaw::ALL, ..Context::default() };
+        !self.is_silent && hansei_coach::read(Field::Elsewhere, text, &context).needs_care
+    }
+
     /// Says whether to tell somebody that the review goes in circles: it does, and they want to hear about such things.
     #[must_use]
     pub fn is_circling(&self, entry: &Entry, now: Timestamp) -> bool {

@@ -396,6 +396,7 @@ function place(form, markup, told) {
   const given = new DOMParser().parseFromString(markup, 'text/html');
   if ($('[data-silent]', given)) silent = true;
   for (const part of $$('[data-for]', given)) {
+    if (told.size > 1 && $('main > [data-care]') && $('[data-care]', part)) continue;
     const field = form.elements.namedItem(part.dataset.for);
     if (!field?.dataset?.coach || told.get(field.name) !== field.value) continue;
     const coach = coachOf(field);
@@ -558,7 +559,7 @@ function ifThen(field) {
   cue.scrollIntoView({ block: 'center' });
 }
 
-// What is on the page already is read once, in one go.
+// What is on the page already is read once, in one go. Where somebody to talk to is named above all of it, that is said once.
 for (const form of $$('form[data-draft]')) {
   const first = $('[data-coach]', form);
   if (!first || !$$('[data-coach]', form).some((field) => field.value.trim())) continue;
@@ -571,6 +572,10 @@ for (const form of $$('form[data-draft]')) {
 // What was just done is said once, not again with each reload; and only the first landing on Today is ready to type.
 const asked = new URLSearchParams(location.search);
 if (asked.has('kept') || asked.has('write')) history.replaceState(history.state, '', location.pathname + location.hash);
+else if (asked.has('note')) {
+  asked.delete('note');
+  history.replaceState(history.state, '', location.pathname + (asked.size > 0 ? `?${asked}` : '') + location.hash);
+}
 
 // Arriving at a field by its address puts the cursor there.
 if (location.hash === '#capture' || location.hash === '#find') $(location.hash)?.focus();

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+mod care;
 pub mod door;
 mod download;
 pub mod error;

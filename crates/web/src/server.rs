@@ -22,7 +22,7 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::error::{self, Problem};
 use crate::state::Web;
-use crate::{api, assets, door, pages};
+use crate::{api, assets, care, door, pages};
 
 /// The most bytes of one request: a review with every answer in it. Import has a limit of its own.
 pub const MOST_BODY_BYTES: usize = 8 << 20;
@@ -51,7 +51,7 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
 /// Puts every route behind every layer.
 pub fn router(web: Web) -> Router {
     Router::new()
-        .merge(pages::routes())
+        .merge(pages::routes().layer(middleware::from_fn_with_state(web.clone(), care::with_note)))
         .merge(api::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))

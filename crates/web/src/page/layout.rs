@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::icons::{self, Icon, icon};
 use super::keys;
 use super::parts::Button;
-use crate::assets;
+use crate::{assets, care};
 
 /// The room of the house a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn app(shell: &Shell<'_>, main: &Markup) -> Markup {
         &html! {
             div.app {
                 header.rail { (rail(shell)) }
-                main #main class=(width) tabindex="-1" { (main) }
+                main #main class=(width) tabindex="-1" { (care::note()) (main) }
             }
         },
         true,
@@ -128,7 +128,7 @@ pub fn focus(frame: &Focus<'_>, main: &Markup, aside: Option<&Markup>) -> Markup
                     ol role="list" { @for step in frame.steps { (step_link(step)) } }
                     (frame.parked)
                 }
-                main #main tabindex="-1" { (main) }
+                main #main tabindex="-1" { (care::note()) (main) }
                 @if let Some(aside) = aside {
                     aside aria-label="What you already have" { (aside) }
                 }

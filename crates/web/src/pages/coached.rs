@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use hansei_app::coach::{Asked, Field, Flaw, Offer, Reading, Slots};
-use hansei_app::coaching::CARE;
 use hansei_method::plan::Strength;
 use maud::{Markup, html};
 
 use crate::forms::words::Choice as _;
-use crate::page::parts::{Asks, AsksFrom, Button, MEANT, WHY, fold, room};
+use crate::page::parts::{Asks, AsksFrom, Button, MEANT, WHY, care, fold, room};
 
 /// One answer as the coach read it.
 #[derive(Debug, Clone, Copy)]
@@ -157,17 +156,6 @@ fn why(read: &Read<'_>, asked: &Asked) -> Markup {
         @if let Some(slots) = read.reading.slots.as_ref().filter(|slots| slots.present() > 0) { p.meta { (present(slots)) } }
         @if let Some(second) = asked.flaw.second_question() { p.meta { "Or: " (second) } }
         @if let Some(example) = read.example { p.meta { "You wrote earlier: " span.words.sm dir="auto" { (example) } } }
-    }
-}
-
-fn care(contacts: Option<&str>) -> Markup {
-    html! {
-        div.coach role="note" data-care {
-            p { (CARE) }
-            @if let Some(contacts) = contacts { p.words.sm dir="auto" { (contacts) } }
-            @else { p.meta { "Names and numbers that you put into " a href="/settings#coach" { "the settings" } " stand here." } }
-            p.meta { "Nothing of this is sent, and nobody is told." }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The coach beside a question: what it says of an answer, and what its buttons do.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, leads};
 
 const AT_NEXT: &str = "next/coach";
 
@@ -144,6 +144,84 @@ async fn words_of_hurting_oneself_are_met_with_whom_the_person_named_and_nothing
     assert!(said.contains("Maeve 01 234 56 78") && !said.contains("data-rule"), "{said}");
     desk.post("why/coach/asked", &typed).await.expect(204);
     assert_eq!(desk.house.app.coach_counts().await.unwrap(), []);
+}
+
+const HARD: &str = "Some days I want to die.";
+
+/// What the note begins with.
+const CARED: &str = "What you write here is more than a review can hold.";
+
+async fn named_somebody(desk: &Desk) {
+    let settings = [("contacts", "Maeve 01 234 56 78"), ("coach", "true"), ("self_judgements", "true")];
+    desk.house.post("/settings", &settings).await.expect(303);
+}
+
+#[tokio::test]
+async fn a_captured_line_that_speaks_of_hurting_oneself_is_kept_and_somebody_is_named_beside_that() {
+    let desk = Desk::new().await;
+    named_somebody(&desk).await;
+    let kept = desk.house.post("/", &[("text", HARD)]).await;
+    let next = desk.house.get(leads(&kept)).await.expect(200).body;
+    let (note, rest) = next.split_once("Kept as a failure").unwrap();
+    assert!(
+        note.contains(CARED)
+            && note.contains("Maeve 01 234 56 78")
+            && rest.contains("Some days I want to die"),
+        "{next}"
+    );
+    assert!(!desk.house.get("/").await.expect(200).body.contains(CARED), "it is said once");
+    let review = desk.house.post("/", &[("text", HARD), ("then", "review")]).await;
+    assert!(review.header("location").ends_with("/intended?note=shown"), "{:?}", review.headers);
+    let plain = desk.house.post("/", &[("text", "The pump stopped")]).await;
+    assert!(!plain.header("location").contains("note"), "{:?}", plain.headers);
+}
+
+#[tokio::test]
+async fn words_of_hurting_oneself_are_heard_in_every_field_of_a_review() {
+    for (question, fields) in [
+        ("intended", &["statement", "target.0.name", "park", "skip_reason"][..]),
+        ("happened", &["quick", "outcome.0.value", "unplanned.0.what", "disagreement", "park"]),
+        (
+            "why",
+            &["new.statement", "counter.0.text", "assumption.0.statement", "signal.0.what", "skip_reason"],
+        ),
+        ("next", &["lesson", "commitment.0.cue", "factor.0.influence", "factor.0.resilience", "reason"]),
+    ] {
+        for field in fields {
+            let desk = Desk::before(question).await;
+            named_somebody(&desk).await;
+            let press = if *field == "skip_reason" { "skip" } else { "save" };
+            let answer = desk.save(question, &[(field, HARD), ("do", press)]).await;
+            let page = if answer.status.as_u16() == 303 {
+                desk.house.get(answer.header("location")).await.expect(200).body
+            } else {
+                answer.body
+            };
+            assert!(
+                page.contains(CARED) && page.contains("Maeve 01 234 56 78"),
+                "{question} {field}: {page}"
+            );
+            assert_eq!(desk.house.app.coach_counts().await.unwrap(), [], "{field}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn words_of_hurting_oneself_are_heard_beside_a_review_too_and_not_where_the_coach_is_silent() {
+    let desk = Desk::before("next").await;
+    for (rest, fields) in [
+        ("details", [("title", "A day"), ("context", HARD)]),
+        ("finish", [("feeling", HARD), ("confidant", "")]),
+        ("", [("feeling", HARD), ("do", "feeling")]),
+    ] {
+        let answer = desk.save(rest, &fields).await;
+        let is_met = answer.header("location").contains("note=shown") || answer.body.contains(CARED);
+        assert!(is_met || answer.status.is_client_error(), "{rest}: {answer:?}");
+    }
+    desk.house.post("/settings", &[("name", "")]).await.expect(303);
+    let kept = desk.house.post("/", &[("text", HARD)]).await;
+    assert!(!kept.header("location").contains("note"), "{:?}", kept.headers);
+    assert!(!desk.house.get("/?note=shown").await.expect(200).body.contains(CARED));
 }
 
 #[tokio::test]

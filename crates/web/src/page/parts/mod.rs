@@ -31,7 +31,7 @@ pub use field::Field;
 pub use gap::{GapRow, Strip, gap};
 pub use later::later;
 pub use log::{Hit, LogGroup, LogRow, Search, hits, log, marked, pager};
-pub use notes::{Question, sealed};
+pub use notes::{Question, care, sealed};
 pub use overview::{overview, overview_to};
 pub use parked::{Parked, parked};
 pub use pick::{Pick, Picks, Select, check, check_or};

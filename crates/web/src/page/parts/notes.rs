@@ -1,5 +1,6 @@
 //! Notes beside the work: one quiet question, and what was written before the outcome.
 
+use hansei_app::coaching::CARE;
 use maud::{Markup, Render, html};
 
 use super::text::fold;
@@ -40,6 +41,19 @@ impl Render for Question<'_> {
                 @if let Some(answer) = self.answer { (answer) }
                 @if let Some(why) = self.why { (fold("Why this question", false, &html! { p.meta { (why) } })) }
             }
+        }
+    }
+}
+
+/// Draws what is said to somebody who writes of hurting themselves, with whom they named to talk to.
+#[must_use]
+pub fn care(contacts: Option<&str>) -> Markup {
+    html! {
+        div.coach role="note" data-care {
+            p { (CARE) }
+            @if let Some(contacts) = contacts { p.words.sm dir="auto" { (contacts) } }
+            @else { p.meta { "Names and numbers that you put into " a href="/settings#coach" { "the settings" } " stand here." } }
+            p.meta { "Nothing of this is sent, and nobody is told." }
         }
     }
 }
