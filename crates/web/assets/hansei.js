@@ -339,9 +339,9 @@ document.addEventListener('visibilitychange', () => {
 // hansei as markup; here it is only put under its field, with the words that raised it marked
 
 const pausing = 90;
-// A long answer takes a moment to read.
+// A long answer takes a moment to read, to send and to lay out: its words are not marked, and it is asked about after a rest.
 const long = 20_000;
-const pausingLong = 700;
+const pausingLong = 2500;
 // After so long under somebody's eyes a question was asked.
 const looked = 1500;
 
@@ -365,7 +365,11 @@ function rowOf(field) {
 
 function mark(field, from, to) {
   const marks = $('.marks', field.parentElement);
-  if (!marks || field.value.length > long) return;
+  if (!marks) return;
+  if (field.value.length > long) {
+    if (marks.hasChildNodes()) marks.replaceChildren();
+    return;
+  }
   const words = document.createElement('mark');
   words.textContent = field.value.slice(from, to);
   // A last line that is empty has a height too.
@@ -451,6 +455,24 @@ function cut(field, from, to) {
   Object.assign(coachOf(field), { taken: field.value.slice(from, to + blank), takenAt: from, still: true });
   document.execCommand('delete');
 }
+
+/** Keeps the direction in which a long answer is written: a browser that tells it anew lays out all of it with each key. */
+function settleDirection(field) {
+  const isLong = field.value.length > long;
+  if (isLong && field.dir === 'auto') {
+    field.dir = field.matches(':dir(rtl)') ? 'rtl' : 'ltr';
+    field.dataset.settled = '';
+  } else if (!isLong && field.dataset.settled !== undefined) {
+    field.dir = 'auto';
+    delete field.dataset.settled;
+  }
+}
+
+for (const field of $$('textarea')) settleDirection(field);
+
+document.addEventListener('input', (event) => {
+  if (event.target.matches('textarea')) settleDirection(event.target);
+});
 
 document.addEventListener('input', (event) => {
   const field = event.target;

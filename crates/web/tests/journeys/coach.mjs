@@ -94,6 +94,19 @@ await journey(async ({ page, origin }) => {
   await press(page, /Continue/);
   await page.waitForURL(/next/);
 
+  // A long answer keeps its direction, has no twin, and is asked about after a rest: else each key lays out all of it.
+  const words = 'The pump stopped at nine and nobody wrote it down. ';
+  await field('lesson').fill(words.repeat(2));
+  await field('lesson').fill(words.repeat(500));
+  assert.equal(await field('lesson').getAttribute('dir'), 'ltr');
+  assert.equal(await page.locator('.marks').first().textContent(), '');
+  let sent = 0;
+  page.on('request', (request) => { sent += request.url().endsWith('/coach') ? 1 : 0; });
+  await Promise.all([page.waitForResponse(/\/draft$/), field('lesson').press('x')]);
+  assert.equal(sent, 0, 'it was asked while somebody writes');
+  await field('lesson').fill('');
+  assert.equal(await field('lesson').getAttribute('dir'), 'auto');
+
   // Question 4: a wish becomes a plan whose moment is to be named.
   await field('lesson').fill('I will be more careful with changes');
   await page.getByRole('button', { name: /if … then/ }).click();
