@@ -527,6 +527,7 @@ document.addEventListener('click', (event) => {
     field.focus();
     field.setSelectionRange(from, to || field.value.length);
   } else if (button.matches('[data-if-then]')) ifThen(field);
+  else if (button.matches('[data-part]')) part(field, button.dataset);
   else if (button.dataset.act) act(field, button);
 });
 
@@ -561,24 +562,50 @@ async function act(field, button) {
 // What stands before the act in a plan already.
 const promised = /^(next time,? |from now on,? )?(i|we)(['’]ll| will| am going to|['’]m going to| must| should| need to) /i;
 
-/** Turns words into a plan: they become what will be done, and the cursor waits where the moment is named. */
+/** Turns words into a plan: they become what will be done, and the cursor waits where the moment is named, or the act. */
 function ifThen(field) {
   const { from, to } = coachOf(field);
   const words = field.value.slice(from, to || undefined).trim().replace(promised, '');
   const acts = $$('textarea[name$=".act"]', field.form);
-  const at = field.name.endsWith('.act') ? field : acts.find((other) => !other.value.trim());
+  const at = field.name.endsWith('.act') ? field : (acts.find((other) => other.value.trim() === words) ?? acts.find((other) => !other.value.trim()));
   if (!at) {
-    say(field.form, 'Three plans are the most; change one of them.');
+    say(field.form, acts.length < 3 ? 'Every plan here has its act; add a plan first.' : 'Three plans are the most; change one of them.');
     return;
   }
   at.closest('details')?.setAttribute('open', '');
-  if (at !== field) {
-    at.value = words;
-    at.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-  const cue = field.form.elements.namedItem(at.name.replace(/act$/, 'cue'));
-  cue.focus();
-  cue.scrollIntoView({ block: 'center' });
+  if (at === field) unpromise(at, from);
+  else if (!at.value.trim()) write(at, 0, at.value.length, words);
+  const cue = cueOf(at);
+  const next = cue.value.trim() ? at : cue;
+  next.focus();
+  next.setSelectionRange(next.value.trimEnd().length, next.value.trimEnd().length);
+  next.scrollIntoView({ block: 'center' });
+}
+
+const cueOf = (act) => act.form.elements.namedItem(act.name.replace(/act$/, 'cue'));
+
+/** Puts words in the place of others as if they had been typed, so that the browser can take that back. */
+function write(field, from, to, words) {
+  field.focus();
+  field.setSelectionRange(from, to);
+  if (words) document.execCommand('insertText', false, words);
+  else if (to > from) document.execCommand('delete');
+}
+
+/** Takes off what the form says before an act already. */
+function unpromise(act, from) {
+  const said = [from, 0].map((at) => [at, act.value.slice(at).match(promised)?.[0].length ?? 0]).find(([, length]) => length > 0);
+  if (said) write(act, said[0], said[0] + said[1], '');
+}
+
+/** Puts the moment that a whole sentence names into its own field; the act stays. */
+function part(act, { cue, then }) {
+  write(act, 0, act.value.length, then);
+  const moment = cueOf(act);
+  write(moment, 0, moment.value.length, cue);
+  // What is asked about the act is read again with its moment beside it.
+  act.focus();
+  ask(act);
 }
 
 // What is on the page already is read once, in one go. Where somebody to talk to is named above all of it, that is said once.

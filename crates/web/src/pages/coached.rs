@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use hansei_app::coach::{Asked, Field, Flaw, Offer, Reading, Slots};
-use hansei_method::plan::Strength;
+use hansei_method::plan::{Commitment, Strength};
 use maud::{Markup, html};
 
 use crate::forms::words::Choice as _;
-use crate::page::parts::{Asks, AsksFrom, Button, MEANT, WHY, care, fold, room};
+use crate::page::parts::{Asks, AsksFrom, Button, Longest, MEANT, WHY, care, fold, room};
 
 /// One answer as the coach read it.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,8 @@ pub(crate) struct Read<'a> {
     pub(crate) is_shown: bool,
     /// What the button says that puts what was found into fields of its own; `None` where nothing was, or they are filled.
     pub(crate) takes: Option<&'a str>,
+    /// The moment and the act that stand in one field as a whole sentence; `None` where there is nothing to part.
+    pub(crate) parts: Option<&'a Commitment>,
     /// What the person wrote in the same place of an earlier entry, and nothing is asked about.
     pub(crate) example: Option<&'a str>,
     /// Whom to talk to, in the person's own words.
@@ -36,8 +38,7 @@ pub(crate) struct Read<'a> {
 
 /// Makes the place under a field.
 pub(crate) fn asks<'a>(id: &'a str, action: &'a str, field: Field, from: AsksFrom) -> Asks<'a> {
-    let (longest, offer) = longest(field);
-    Asks { id, action, standing: field.standing_question(), longest, offer, from }
+    Asks { id, action, standing: field.standing_question(), longest: longest(field), from }
 }
 
 /// Draws what goes into that place, with the words to mark, for the script that puts it there.
@@ -83,15 +84,17 @@ pub(crate) fn moved(
 /// Draws the question that always stands here, and what of the answer is there already.
 fn standing(read: &Read<'_>) -> Markup {
     let slots = read.reading.slots.as_ref().filter(|slots| slots.present() > 0);
+    let tells = slots.is_some() || read.takes.is_some() || read.parts.is_some();
     let strength = read.reading.strength.filter(|_| slots.is_some());
     html! {
         // Only a question is told to whoever cannot see it come; this is there to be read when somebody comes by.
-        div.stack.gap-1 aria-live="off" data-told[slots.is_some() || read.takes.is_some()] {
+        div.stack.gap-1 aria-live="off" data-told[tells] {
             p.meta { (read.field.standing_question()) }
-            @if slots.is_some() || read.takes.is_some() {
+            @if tells {
                 div.row {
                     @if let Some(slots) = slots { p.meta { (present(slots)) } }
                     @if let Some(label) = read.takes { (Button::plain(label).small().sends("do", "take-over")) }
+                    (parting(read))
                 }
             }
             @if let Some(strength) = strength { p.meta { "It reads as " (strength.name()) ": " (strength.meaning()) "." } }
@@ -99,17 +102,30 @@ fn standing(read: &Read<'_>) -> Markup {
     }
 }
 
-/// Returns the longest question that is asked in a field, with what its first button says; what is asked about oneself is
-/// longer, and seldom.
-fn longest(field: Field) -> (&'static str, &'static str) {
-    let asked = field.flaws().iter().filter(|flaw| **flaw != Flaw::Rumination);
-    let longest = asked.max_by_key(|flaw| flaw.question().len());
-    longest.map_or(("", ""), |flaw| (flaw.question(), offered(*flaw)))
+/// Draws the button that parts a whole sentence into its moment and its act; nothing where there is nothing to part.
+fn parting(read: &Read<'_>) -> Markup {
+    html! {
+        @if let Some(plan) = read.parts {
+            button.btn.small type="button" data-part data-cue=(plan.cue_after_if()) data-then=(plan.act_after_i_will()) { "Put the moment under If" }
+        }
+    }
+}
+
+/// Returns the longest question that is asked in a field, and the one about oneself, which has a sentence before it.
+fn longest(field: Field) -> [Longest<'static>; 2] {
+    let at_most = |flaw: &Flaw| Longest {
+        before: flaw.acknowledgement().unwrap_or_default(),
+        question: flaw.question(),
+        offer: offered(*flaw),
+    };
+    let asked = || field.flaws().iter().filter(|flaw| **flaw != Flaw::Rumination);
+    let offer = asked().map(|flaw| offered(*flaw)).max_by_key(|offer| offer.len()).unwrap_or_default();
+    let longest = asked().max_by_key(|flaw| flaw.question().len()).map(at_most).unwrap_or_default();
+    [Longest { offer, ..longest }, at_most(&Flaw::Rumination)]
 }
 
 fn room_of(field: Field) -> Markup {
-    let (longest, offer) = longest(field);
-    room(longest, offer)
+    room(&longest(field))
 }
 
 /// Says what the first button under a question does.
@@ -133,12 +149,12 @@ fn question(read: &Read<'_>, asked: &Asked) -> Markup {
                     Some(Offer::MoveToNext) => (act("move", offered, "btn small", "")),
                     Some(Offer::AsIfThen) => button.btn.small type="button" data-if-then { (offered) },
                     Some(Offer::StopForToday) => (Button::plain(offered).small().sends("do", "stop").unchecked()),
+                    None if read.parts.is_some() => (parting(read)),
                     None => button.btn.small type="button" data-rewrite { (offered) },
                 }
                 button.btn.lo.small type="button" data-act="meant" data-meant aria-keyshortcuts="Control+." {
                     span.t { (MEANT) } kbd aria-hidden="true" { "Ctrl ." }
                 }
-                @if asked.flaw == Flaw::Rumination { (act("off", "Do not ask about such sentences", "btn lo small", "")) }
                 (fold(WHY, false, &why(read, asked)))
             }
         }
@@ -155,6 +171,7 @@ fn why(read: &Read<'_>, asked: &Asked) -> Markup {
         p.meta { "Raised by “" bdi { (&read.answer[asked.words.clone()]) } "”. The coach can be wrong; you decide." }
         @if let Some(slots) = read.reading.slots.as_ref().filter(|slots| slots.present() > 0) { p.meta { (present(slots)) } }
         @if let Some(second) = asked.flaw.second_question() { p.meta { "Or: " (second) } }
+        @if asked.flaw == Flaw::Rumination { div { (act("off", "Do not ask about such sentences", "btn lo small", "")) } }
         @if let Some(example) = read.example { p.meta { "You wrote earlier: " span.words.sm dir="auto" { (example) } } }
     }
 }
@@ -193,6 +210,7 @@ mod tests {
             reading: &reading,
             is_shown: true,
             takes: None,
+            parts: None,
             example: Some("<b>an earlier one</b>"),
             contacts: None,
         };

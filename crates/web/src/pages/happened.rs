@@ -160,7 +160,7 @@ fn quick(view: &View<'_>) -> Markup {
     html! {
         div.slip.add #{ (MOMENTS) "-new" } data-scope {
             (Field::area("quick", "Next line", 1).unlabelled().value(view.form.get("quick")).error(view.wrong.at("quick"))
-                .placeholder("Next line. Begin with a day or a time if you have one.").hint(MARKS).below().enters().focused(is_next).asks(asks("f-quick", &coach, Coached::Happened, AsksFrom::Question)))
+                .placeholder("Next line. Begin with a day or a time if you have one.").hint(MARKS).below().enters().focused(is_next).asks(asks("f-quick", &coach, Coached::Happened, AsksFrom::Start)))
             div.row {
                 label.check { input type="checkbox" name="quick_later" value="true" checked[!view.form.get("quick_later").is_empty()]; span { "learned only later" } }
                 span.push { (Button::plain("Add").hint("Enter").about("this line").sends("do", "add-moment")) }

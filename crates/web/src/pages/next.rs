@@ -89,7 +89,7 @@ impl Sheet for Next {
         let Some(commitment) = filled::action(&lesson).commitment() else { return };
         let fields = [
             ("cue", commitment.cue.to_string()),
-            ("act", commitment.act.to_string()),
+            ("act", commitment.act_after_i_will().to_owned()),
             ("kind", commitment.kind.word().to_owned()),
             ("strength", commitment.strength.word().to_owned()),
         ];
@@ -172,7 +172,7 @@ fn commitment(view: &View<'_>, at: usize, row: &Row, is_new: bool, of: usize) ->
         article.card.line-edit #(anchor) aria-label={ "Plan " (at + 1) } {
             input type="hidden" name=(name("number")) value=(row.get("number"));
             (Field::area(&cue, "If", 1).value(row.get("cue")).error(view.wrong.at(&cue)).placeholder("somebody calls me away while I count the tablets").focused(is_new && (view.asked.idea.is_some() || view.asked.at == COMMITMENTS)))
-            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("put the tray down and begin the count again").asks(asks(&act_id, &coach, Coached::Next, AsksFrom::Nothing)))
+            (Field::area(&act, "then I will", 1).value(row.get("act")).error(view.wrong.at(&act)).placeholder("put the tray down and begin the count again").asks(asks(&act_id, &coach, Coached::Next, AsksFrom::Start)))
             @if view.is_asked(Significance::Ordinary) { (details) } @else { (fold("More, if you like", false, &details)) }
             @if !is_new { (tools(&Tools { list: COMMITMENTS, at, of, about: &brief(row.get("cue")), below: false })) }
         }

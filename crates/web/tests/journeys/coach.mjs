@@ -13,6 +13,28 @@ await journey(async ({ page, origin }) => {
 
   const first = page.url();
 
+  // Where the box of an answer ends, and with it where all begins that stands below.
+  const end = (name) => field(name).evaluate((one) => Math.round(one.closest('.frame').getBoundingClientRect().bottom + scrollY));
+  /** Asks about each of these answers, narrow and wide: what stands below stays where it is. */
+  const steady = async (name, answers) => {
+    for (const width of [390, 1360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await Promise.all([page.waitForResponse(/\/coach$/), field(name).fill('I')]);
+      await asked.waitFor({ state: 'detached' });
+      const before = await end(name);
+      for (const answer of answers) {
+        await field(name).fill(answer);
+        await asked.waitFor();
+        assert.equal(await end(name), before, `what stands below ${name} moved at ${width} px for "${answer}"`);
+        await Promise.all([page.waitForResponse(/\/coach$/), field(name).fill('I')]);
+        await asked.waitFor({ state: 'detached' });
+        assert.equal(await end(name), before, `what stands below ${name} moved back at ${width} px`);
+      }
+    }
+    await Promise.all([page.waitForResponse(/\/coach$/), field(name).fill('')]);
+  };
+
+  await steady('statement', ['I am a failure.', 'I wanted it to go well.']);
   // Question 1: asked while it is typed, and nothing moves; the room for it is part of the box that is written in.
   for (const width of [390, 1360]) {
     await page.setViewportSize({ width, height: 900 });
@@ -45,6 +67,7 @@ await journey(async ({ page, origin }) => {
   await press(page, /Continue/);
   await page.waitForURL(/happened/);
 
+  await steady('quick', ['She should have called.', 'I am a failure.']);
   // Question 2: Enter keeps the line, whatever is asked about it. What did not happen goes to question 4, and back.
   await field('quick').fill('13 March: We should have called the director at noon.');
   await asked.waitFor();
@@ -85,7 +108,7 @@ await journey(async ({ page, origin }) => {
 
   // Question 3: a sentence about oneself is met gently; words of hurting oneself get no question.
   await field('new.statement').fill('I am a failure.');
-  await page.getByText('That is a hard thing to write down.').waitFor();
+  await asked.getByText('That is a hard thing to write down.').waitFor();
   await field('new.statement').fill('I want to die.');
   await page.getByText('more than a review can hold').waitFor();
   assert.equal(await asked.count(), 0);
@@ -93,6 +116,29 @@ await journey(async ({ page, origin }) => {
   await Promise.all([page.waitForEvent('load'), field('new.statement').press('Enter')]);
   await press(page, /Continue/);
   await page.waitForURL(/next/);
+
+  await steady('lesson', ['I will be more careful.', 'I am a failure.']);
+  await steady('commitment.0.act', ['I am a failure.', 'be more careful']);
+
+  // In an act, "I will" is taken off and the moment is asked for; where that is there, the act is what is to be said anew.
+  const at = () => page.evaluate(() => [document.activeElement.name, document.activeElement.selectionStart]);
+  const asIfThen = page.getByRole('button', { name: /if … then/ });
+  await field('commitment.0.act').fill('I will be more careful with heparin');
+  await asIfThen.click();
+  assert.equal(await field('commitment.0.act').inputValue(), 'be more careful with heparin');
+  assert.deepEqual(await at(), ['commitment.0.cue', 0]);
+  await field('commitment.0.cue').fill('I push heparin');
+  await asked.waitFor();
+  await asIfThen.click();
+  assert.equal(await field('commitment.0.act').inputValue(), 'be more careful with heparin');
+  assert.deepEqual(await at(), ['commitment.0.act', 28]);
+  await field('commitment.0.cue').fill('');
+  await field('commitment.0.act').fill('When the kettle boils I will stand up');
+  await page.getByRole('button', { name: 'Put the moment under If' }).click();
+  assert.equal(await field('commitment.0.cue').inputValue(), 'the kettle boils');
+  assert.equal(await field('commitment.0.act').inputValue(), 'stand up');
+  await field('commitment.0.cue').fill('');
+  await field('commitment.0.act').fill('');
 
   // A long answer keeps its direction, has no twin, and is asked about after a rest: else each key lays out all of it.
   const words = 'The pump stopped at nine and nobody wrote it down. ';

@@ -82,6 +82,29 @@ async fn what_a_sentence_holds_is_taken_over_into_fields() {
 }
 
 #[tokio::test]
+async fn a_whole_sentence_in_the_field_of_an_act_can_be_parted_and_no_will_is_doubled() {
+    let desk = Desk::before("next").await;
+    for (said, cue, act) in [
+        ("When the kettle boils I will stand up", "the kettle boils", "stand up"),
+        ("Before pushing heparin I will read the label", "Before pushing heparin", "read the label"),
+    ] {
+        let whole = [("at", "commitment.0.act"), ("commitment.0.act", said)];
+        let read = desk.post(AT_NEXT, &whole).await.expect(200).body;
+        let parts = format!(r#"data-part data-cue="{cue}" data-then="{act}""#);
+        assert!(read.contains(&parts), "{read}");
+        let named = [whole[0], whole[1], ("commitment.0.cue", "a shift begins")];
+        assert!(!desk.post(AT_NEXT, &named).await.expect(200).body.contains("data-part"));
+    }
+    let more =
+        [("at", "commitment.0.act"), ("commitment.0.act", "When it boils I will stand up. It is loud.")];
+    assert!(!desk.post(AT_NEXT, &more).await.expect(200).body.contains("data-part"), "words would get lost");
+    let lesson = "Before pushing heparin I will read the label aloud.";
+    desk.save("next", &[("lesson", lesson), ("do", "take-over")]).await;
+    let taken = &desk.review().await["answers"]["next"]["commitments"][0];
+    assert_eq!(taken["act"], "read the label aloud.", "{taken}");
+}
+
+#[tokio::test]
 async fn a_tree_that_ends_early_gets_one_question_at_its_cause() {
     let desk = Desk::before("why").await;
     desk.save("why", &[("new.statement", "The nurse misread the chart")]).await;

@@ -20,12 +20,21 @@ pub struct Asks<'a> {
     pub action: &'a str,
     /// The question that always stands there.
     pub standing: &'a str,
-    /// The longest question that can take its place.
-    pub longest: &'a str,
-    /// What its first button says.
-    pub offer: &'a str,
+    /// What can take its place and is longest.
+    pub longest: [Longest<'a>; 2],
     /// How much of it is there before anything is asked.
     pub from: From,
+}
+
+/// A question at its longest: what its room is measured by.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Longest<'a> {
+    /// What is said before the question; may be empty.
+    pub before: &'a str,
+    /// The question.
+    pub question: &'a str,
+    /// What its first button says.
+    pub offer: &'a str,
 }
 
 /// How much of the place under an answer is there before anything is asked.
@@ -45,22 +54,25 @@ impl Render for Asks<'_> {
         html! {
             div.asks.first[is_first].later[is_later] #{ (self.id) "-asks" } aria-live="polite" {
                 @if !is_later { div.stack.gap-1 { p.meta { (self.standing) } } }
-                @if is_first { (room(self.longest, self.offer)) }
+                @if is_first { (room(&self.longest)) }
             }
         }
     }
 }
 
-/// Holds the room that a question takes, so that nothing below moves when one comes.
+/// Holds the room that any of these questions takes, so that nothing below moves when one comes.
 #[must_use]
-pub fn room(longest: &str, offer: &str) -> Markup {
+pub fn room(longest: &[Longest<'_>]) -> Markup {
     html! {
-        div.coach.room aria-hidden="true" {
-            p.q { (longest) }
-            div.row {
-                span.btn.small { (offer) }
-                span.btn.lo.small { span.t { (MEANT) } kbd { "Ctrl ." } }
-                (fold(WHY, false, &html! {}))
+        @for one in longest {
+            div.coach.room aria-hidden="true" {
+                @if !one.before.is_empty() { p { (one.before) } }
+                p.q { (one.question) }
+                div.row {
+                    span.btn.small { (one.offer) }
+                    span.btn.lo.small { span.t { (MEANT) } kbd { "Ctrl ." } }
+                    (fold(WHY, false, &html! {}))
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ mod time;
 mod tree;
 mod unsent;
 
-pub use asks::{Asks, From as AsksFrom, MEANT, WHY, room};
+pub use asks::{Asks, From as AsksFrom, Longest, MEANT, WHY, room};
 pub use bins::{Bin, Slip, bins, moves};
 pub use button::{Button, act};
 pub use capture::Capture;

@@ -14,6 +14,7 @@ use hansei_method::entry::Entry;
 use hansei_method::factor::Control;
 use hansei_method::id::{EntryId, Number};
 use hansei_method::moment_line::{split_marks, split_moment_line};
+use hansei_method::plan::Commitment;
 use hansei_method::stage::Answer;
 use hansei_method::text::Text;
 use maud::{Markup, html};
@@ -129,6 +130,15 @@ fn takes(entry: &Entry) -> impl Fn(&Read) -> Option<&'static str> + use<> {
     }
 }
 
+/// Parts the moment from the act, where both stand in the field of the act as one whole sentence.
+fn parts(one: &Read) -> Option<Commitment> {
+    let Answered { field, answer, before, .. } = &one.answered;
+    let is_alone = *field == Field::Next && *before == 0;
+    let action = filled::action(&answer.parse().ok().filter(|_| is_alone)?);
+    // Words that are neither must not get lost.
+    action.commitment().filter(|_| action.rest.is_none())
+}
+
 /// Reads answers where it holds nobody up: a long one takes longer than others should wait for.
 async fn all(answers: Vec<Answered>, entry: Entry, heeded: Heeded) -> Result<(Vec<Read>, Heeded), WebError> {
     let work = move || {
@@ -163,6 +173,7 @@ async fn draw(
         reading,
         is_shown,
         takes,
+        parts: parts(one).as_ref(),
         example: example.as_deref(),
         contacts: heeded.contacts.as_ref().map(Text::as_str),
     }))
