@@ -10,6 +10,8 @@ use hansei_method::occurred::Occurred;
 use hansei_method::tag::Tag;
 use serde::Serialize;
 
+use crate::commands::coach;
+use crate::commands::similar::WIDE;
 use crate::error::CliError;
 use crate::open::Desk;
 use crate::output;
@@ -60,6 +62,7 @@ struct Kept<'a> {
 
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let text = text(&args.text)?;
+    let said = text.clone();
     let on = |on: String| {
         Occurred::told(&on, &desk.world.now()).map_err(|_| {
             CliError::invalid(format!("\"{on}\" is no day; write it like 2026-03-02 or \"last friday\""))
@@ -87,6 +90,10 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         })?;
     } else {
         output::print(&told(&short, &logged))?;
+    }
+    let heeded = app.heeded().await?;
+    if heeded.needs_care(&said) {
+        output::tell(&format!("\n{}", coach::care(&heeded, desk.output.columns.unwrap_or(WIDE))));
     }
     daily::after_a_change(desk, &app).await;
     Ok(())

@@ -144,15 +144,20 @@ impl Interview<'_> {
     /// What stood in the line before and is taken as it stands is no new answer.
     pub(super) async fn nudge(&mut self, ask: &Ask, said: &str) -> Result<bool, CliError> {
         self.coach.pending = None;
-        let Some(coached) = ask.coached.as_ref().filter(|_| said.trim() != ask.written.trim()) else {
+        if ask.is_choice || said.trim() == ask.written.trim() {
             return Ok(false);
-        };
-        let Some(read) = coached.read(said.trim()) else { return Ok(false) };
+        }
         let heeded = self.app.heeded().await?;
-        let reading = heeded.read_beside(&read.place(), &coached.context());
-        if reading.needs_care {
+        // Whatever else is read of a line, or nothing: these words are heard in all of it.
+        if heeded.needs_care(said) {
             return Ok(self.care(&heeded));
         }
+        let Some((coached, read)) =
+            ask.coached.as_ref().and_then(|coached| Some((coached, coached.read(said.trim())?)))
+        else {
+            return Ok(false);
+        };
+        let reading = heeded.read_beside(&read.place(), &coached.context());
         let Some(asked) = reading.asked.filter(|asked| self.coach.may_ask(asked.flaw)) else {
             return Ok(false);
         };
@@ -174,6 +179,17 @@ impl Interview<'_> {
         self.prompter.tell(&format!("\n{}", coach::care(heeded, columns)));
         self.prompter.tell("  (Ctrl-C stops here, and this line is not kept; Enter keeps it)");
         true
+    }
+
+    /// Names somebody to talk to where words that are kept already, and are no answer to a line, speak of hurting oneself.
+    pub(super) async fn care_about(&mut self, words: &str) -> Result<(), CliError> {
+        let heeded = self.app.heeded().await?;
+        if heeded.needs_care(words) {
+            let columns = self.prompter.columns();
+            self.prompter.tell(&format!("\n{}", coach::care(&heeded, columns)));
+            self.coach.cared.push(self.coach.at.clone());
+        }
+        Ok(())
     }
 
     async fn put_question(&mut self, read: &Read, asked: &Asked) -> Result<(), CliError> {

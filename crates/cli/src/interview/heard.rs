@@ -91,7 +91,10 @@ impl Interview<'_> {
                 self.prompter.tell("  this question has an answer, which is kept; change it here, or go on");
             }
             "\\skip" if question.is_some() => match rest.parse::<Text>() {
-                Ok(reason) => return Ok(Said::Skip(reason)),
+                Ok(reason) => {
+                    self.care_about(rest).await?;
+                    return Ok(Said::Skip(reason));
+                }
                 Err(_) => self.prompter.tell("  write the reason too: \\skip no notes from that day"),
             },
             _ => match (wish(line), line.strip_prefix('\\')) {
@@ -126,6 +129,7 @@ impl Interview<'_> {
             return Ok(Said::Again(ask.written.clone()));
         };
         let is_parked = self.put_aside(idea).await?;
+        self.care_about(line).await?;
         Ok(if is_parked { Said::Again(ask.written.clone()) } else { Said::Refused(line.to_owned()) })
     }
 

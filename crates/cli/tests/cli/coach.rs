@@ -270,3 +270,17 @@ fn one_thing_is_done_at_a_time() {
         assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{args:?}: {refused:?}");
     }
 }
+
+#[test]
+fn a_logged_line_that_speaks_of_hurting_oneself_is_kept_and_then_met_with_whom_the_person_named() {
+    let home = Home::new();
+    home.done(&["settings", "--contacts", "Maeve 01 234 56 78"]);
+    let kept = home.run(&["log", "Some days I want to die."]);
+    assert!(kept.err.contains("more than a review can hold") && kept.err.contains("Maeve"), "{kept:?}");
+    let told = kept.done();
+    assert!(told.starts_with("Kept ") && told.lines().count() == 1, "{told}");
+    assert_eq!(home.entries().len(), 1);
+    assert_eq!(home.run(&["log", "The pump stopped."]).err, "");
+    home.done(&["settings", "--coach", "no"]);
+    assert_eq!(home.run(&["log", "I want to die."]).err, "");
+}

@@ -195,6 +195,29 @@ async fn words_of_hurting_oneself_get_a_note_with_the_contacts_and_nothing_is_no
 }
 
 #[tokio::test]
+async fn words_of_hurting_oneself_are_heard_in_lines_that_the_coach_asks_nothing_about() {
+    let hard = "I want to die.";
+    for lines in [format!("·\n·\n\\park {hard}\n^C"), format!("·\n·\n{PLAIN}\n\\skip {hard}\n^C")] {
+        let bench = Bench::coached(Significance::Small).await;
+        bench.choose(|settings| settings.contacts = Some("Maeve 01 234 56 78".parse().unwrap())).await;
+        let seen = bench.answer(&lines).await;
+        assert_eq!(seen.matches("more than a review can hold").count(), 1, "{seen}");
+        assert!(seen.contains("Maeve 01 234 56 78"), "{seen}");
+        assert_eq!(bench.became().await, []);
+    }
+    let bench = Bench::coached(Significance::Ordinary).await;
+    let before = format!(
+        "·\n·\n{PLAIN}\n·\n·\n·\n·\n·\nThe proposal went out on 22 March\n·\n·\n·\n\\skip clear enough"
+    );
+    let next =
+        format!("Scope moves.\nif a client calls\nread the date aloud\nh\ns\n·\n·\n·\nr\n{hard}\n^M\n·");
+    let seen = bench.answer(&format!("{before}\n{next}\n{hard}\n^M\n·\ny")).await;
+    assert_eq!(seen.matches("more than a review can hold").count(), 2, "{seen}");
+    let feeling = bench.entry().await.review.feeling;
+    assert_eq!(feeling.as_ref().map(hansei_method::text::Text::as_str), Some(hard));
+}
+
+#[tokio::test]
 async fn once_somebody_to_talk_to_was_named_nothing_more_is_asked() {
     let bench = Bench::coached(Significance::Small).await;
     let seen =
