@@ -16,7 +16,7 @@ use crate::table::{one_line, wrapped};
 pub(super) const KEYS: &str = "< back · ? help · e editor · . goes past the rest of it · \\park IDEA for question 4 · \\skip REASON · Ctrl-C leaves and keeps all but the line you are in";
 
 /// What is said to somebody who came back to a review again and again with nothing new (H01).
-const CIRCLING: &str = "You have come back to this three times within a week. Some things are hard to put down. Is there a fact, a \
+const CIRCLING: &str = "You have come back to this again and again within a week. Some things are hard to put down. Is there a fact, a \
     cause or something to do that is not written here yet? If not, it may be enough for now: Ctrl-C stops here for today.";
 
 impl Interview<'_> {

@@ -139,7 +139,7 @@ async fn circling(State(web): State<Web>, Path(id): Path<String>) -> Result<Mark
     }
     Ok(html! {
         div.coach role="note" aria-label="One question about this review" {
-            p { "You have come back to this three times within a week. Some things are hard to put down." }
+            p { "You have come back to this again and again within a week. Some things are hard to put down." }
             p.q { "Is there a fact, a cause or something to do that is not written here yet? If not, it may be enough for now." }
             div.row { (Button::plain("Stop here for today").small().sends("do", "stop").of(FORM).unchecked()) }
         }

@@ -283,22 +283,21 @@ async fn a_review_that_goes_in_circles_is_met_kindly() {
         &[("lesson", "Write it down"), ("way", "retry"), ("reason", "worth it"), ("do", "save")],
     )
     .await;
+    let come_back = async || {
+        let (app, id) = (&desk.house.app, desk.id.parse().unwrap());
+        let finished = hansei_app::review::Reviewed { finish: true, ..Default::default() };
+        app.review(id, None, &finished).await.unwrap();
+        app.reopen(id, None, None).await.unwrap();
+    };
     for _ in 0..3 {
-        desk.house
-            .app
-            .review(
-                desk.id.parse().unwrap(),
-                None,
-                &hansei_app::review::Reviewed { finish: true, ..Default::default() },
-            )
-            .await
-            .unwrap();
-        desk.house.app.reopen(desk.id.parse().unwrap(), None, None).await.unwrap();
+        come_back().await;
     }
     let page = desk.open("why").await;
     assert!(page.contains(&format!("hx-get=\"{}\"", desk.path("circling"))), "{page}");
     let met = desk.open("circling").await;
-    assert!(met.contains("You have come back to this three times within a week."), "{met}");
+    assert!(met.contains("You have come back to this again and again within a week."), "{met}");
+    come_back().await;
+    assert_eq!(desk.open("circling").await, met, "at the fourth time it is as true");
     desk.house.post("/settings", &[("coach", "true")]).await.expect(303);
     assert_eq!(desk.open("circling").await, "", "judgements of oneself are left alone");
     let facts = [("new.statement", "Nobody had the list")];
