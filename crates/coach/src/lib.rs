@@ -25,6 +25,7 @@ mod features;
 pub mod field;
 pub mod filled;
 pub mod flaw;
+mod grounds;
 mod language;
 mod leaf;
 pub mod model;

@@ -11,6 +11,7 @@ use crate::classes::Class;
 use crate::control::misattributed;
 use crate::field::Field;
 use crate::flaw::Flaw;
+use crate::grounds::are_words;
 use crate::language::is_english;
 use crate::model::{Known, Run, Weighed, Weights};
 use crate::prose::Prose;
@@ -240,7 +241,8 @@ impl<'t> Answer<'t> {
         if flaw == Flaw::Aspiration && self.is_planned() {
             return None;
         }
-        let (column, weighed) = self.weighed(flaw)?;
+        let is_grounded = |(_, weighed): &(usize, Weighed)| are_words(flaw, weighed, &self.prose.tokens);
+        let (column, weighed) = self.weighed(flaw).filter(is_grounded)?;
         let head = &Weights::built_in().heads[column];
         let weight = if weighed.sum >= head.nudge {
             Weight::Nudge
@@ -437,10 +439,8 @@ mod tests {
             assert_eq!(asked(Field::Lesson, insight), None, "{insight}");
         }
         assert_eq!(asked(Field::Lesson, "I am a failure."), Some(Flaw::Rumination));
-        // The same rule of one's life is no judgement as a lesson, and may be one elsewhere.
-        let rule = "I say yes to whoever stands in front of me.";
-        assert!((0.5..0.9).contains(&chance(Flaw::Rumination, rule)));
-        assert_eq!(asked(Field::Lesson, rule), None);
+        // A rule of one's life is no judgement as a lesson.
+        assert_eq!(asked(Field::Lesson, "I say yes to whoever stands in front of me."), None);
     }
 
     #[test]

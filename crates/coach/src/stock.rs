@@ -12,7 +12,7 @@ use crate::party::is_role;
 use crate::prose::{COVERED, NUMBER, Prose, Token};
 
 /// Phrases by their flaw, in the words of [`Prose`].
-const SAID: [(Flaw, &str); 29] = [
+const SAID: [(Flaw, &str); 34] = [
     (Flaw::Editorialising, "didn't bother to"),
     (Flaw::Editorialising, "a ridiculous"),
     (Flaw::Blame, "dropped the ball on"),
@@ -24,10 +24,15 @@ const SAID: [(Flaw, &str); 29] = [
     (Flaw::Hindsight, "should have seen"),
     (Flaw::Hindsight, "was always going to"),
     (Flaw::Hindsight, "was inevitable"),
+    (Flaw::Editorialising, "demo bombed"),
     (Flaw::Editorialising, "everything fell apart"),
+    (Flaw::Editorialising, "interview bombed"),
     (Flaw::Editorialising, "it all fell apart"),
     (Flaw::Editorialising, "it all went south"),
     (Flaw::Editorialising, "went off the rails"),
+    (Flaw::Editorialising, "out to sabotage"),
+    (Flaw::Editorialising, "pitch bombed"),
+    (Flaw::Editorialising, "talk bombed"),
     (Flaw::Blame, "let us all down"),
     (Flaw::Blame, "is to blame"),
     (Flaw::Blame, "who screwed up"),
