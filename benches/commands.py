@@ -41,6 +41,8 @@ def commands(data, entries):
         runs = [hansei(data, *arguments) for _ in range(ROUNDS)]
         walls, cpus, sizes = [r[0] for r in runs], [r[1] for r in runs], [r[2] for r in runs]
         print(f"{name:24} {median(walls) * 1000:10.1f} {high(walls) * 1000:8.1f} {median(cpus) * 1000:8.1f} {max(sizes):6.1f}")
+    wall, cpu, size, _ = hansei(data, "doctor", "--rebuild")
+    print(f"{'doctor --rebuild, once':24} {wall * 1000:10.1f} {'':8} {cpu * 1000:8.1f} {size:6.1f}")
 
 
 def serve(data, entries):

@@ -6,7 +6,7 @@ use crate::day::{LEADS, day_end, holds, is_subject, word};
 use crate::prose::{NUMBER, Token};
 
 /// Months, as they stand beside the number of a day.
-const MONTHS: [&str; 24] = [
+pub(crate) const MONTHS: [&str; 24] = [
     "apr",
     "april",
     "aug",

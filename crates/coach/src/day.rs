@@ -2,15 +2,11 @@
 
 use std::ops::Range;
 
-use crate::date::{date_at, is_quarter, is_time_of_thing, is_year};
+use crate::date::{MONTHS, date_at, is_quarter, is_time_of_thing, is_year};
 use crate::prose::{NUMBER, Token};
 
-/// What names a day or a part of one.
-const DAYS: [&str; 76] = [
-    "apr",
-    "april",
-    "aug",
-    "august",
+/// What names a day or a part of one, besides the months.
+const DAYS: [&str; 53] = [
     "autumn",
     "birthday",
     "breakfast",
@@ -21,8 +17,6 @@ const DAYS: [&str; 76] = [
     "dawn",
     "daybreak",
     "deadline",
-    "dec",
-    "december",
     "dinner",
     "dusk",
     "easter",
@@ -33,22 +27,12 @@ const DAYS: [&str; 76] = [
     "eow",
     "eoy",
     "evening",
-    "feb",
-    "february",
     "friday",
     "holiday",
     "holidays",
     "hour",
-    "jan",
-    "january",
-    "jul",
-    "july",
-    "jun",
-    "june",
     "lunch",
     "lunchtime",
-    "march",
-    "may",
     "midday",
     "midnight",
     "monday",
@@ -56,18 +40,11 @@ const DAYS: [&str; 76] = [
     "morning",
     "night",
     "noon",
-    "nov",
-    "november",
-    "oct",
-    "october",
     "opening",
     "quarter",
     "ramadan",
     "saturday",
     "semester",
-    "sep",
-    "sept",
-    "september",
     "spring",
     "summer",
     "summertime",
@@ -165,7 +142,8 @@ pub(crate) fn is_day(token: &Token) -> bool {
     if token.word == NUMBER {
         return token.is_capital;
     }
-    let is_named = holds(&DAYS, word) || word.strip_suffix('s').is_some_and(|word| holds(&DAYS, word));
+    let names = |word: &str| holds(&DAYS, word) || holds(&MONTHS, word);
+    let is_named = names(word) || word.strip_suffix('s').is_some_and(names);
     is_named && (token.is_capital || !holds(&CAPITAL_ONLY, word))
 }
 

@@ -11,6 +11,7 @@
 //! - [`closure`]: causes that end too early, one chain or a whole tree
 //! - [`filled`]: what an intention or an action holds, as fields
 //! - [`model`]: what was learned
+//! - [`is_role_word`]: what people are called by what they do
 
 mod asked;
 mod care;
@@ -41,5 +42,6 @@ mod telling;
 pub use asked::{Asked, Meant, Weight};
 pub use field::Field;
 pub use flaw::{Flaw, Offer};
+pub use party::is_role_word;
 pub use reading::{Context, Reading, chance, look_for, read, sentences, strength};
 pub use slots::{Slot, Slots};

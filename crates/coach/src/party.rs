@@ -177,6 +177,17 @@ fn does_something(tokens: &[Token], at: usize) -> bool {
         || next(1) == "and" && (acts(next(3)) || next(2) == "i")
 }
 
+/// Says whether people are called so by what they do, or by what they are to each other: "nurse", "sisters", "team", "nobody".
+/// The word is in lower case.
+#[must_use]
+pub fn is_role_word(word: &str) -> bool {
+    let is_one = |word: &str| {
+        let lists: [&[&str]; 3] = [&ROLES, &ALSO_ACTS, &NOBODY_NAMED];
+        Class::of(word) == Class::Person || lists.iter().any(|list| list.binary_search(&word).is_ok())
+    };
+    is_one(word) || word.strip_suffix('s').is_some_and(is_one)
+}
+
 /// Says whether somebody stands here by what they do or are to the writer.
 pub(crate) fn is_role(tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].word.as_str();

@@ -132,6 +132,17 @@ impl Account {
         new.try_for_each(|day| check_past(day, now))
     }
 
+    /// Returns when the last moment was, a time alone as one of the last day that stands before it; `None` without a moment.
+    #[must_use]
+    pub fn ended(&self) -> Option<When> {
+        let (last, before) = self.moments.as_slice().split_last()?;
+        let day = before.iter().rev().find_map(|moment| moment.when.civil()?.0);
+        Some(match (&last.when, day) {
+            (When::Time(time), Some(day)) => When::DateTime(day.to_datetime(*time)),
+            (when, _) => when.clone(),
+        })
+    }
+
     /// Lists the days of the moments and of what came.
     fn days(&self) -> Vec<Date> {
         let moments = self.moments.iter().filter_map(|moment| moment.when.civil()?.0);
@@ -158,5 +169,25 @@ impl Account {
     #[must_use]
     pub fn outcome(&self, target: Number) -> Option<&Actual> {
         self.outcomes.iter().find(|outcome| outcome.target == target).map(|outcome| &outcome.actual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_alone_is_one_of_the_last_day_before_it() {
+        let ended = |moments: &[&str]| {
+            let moments: Vec<_> =
+                moments.iter().map(|when| serde_json::json!({"when": when, "what": "it rained"})).collect();
+            let account: Account = serde_json::from_value(serde_json::json!({ "moments": moments })).unwrap();
+            account.ended().map(|when| when.to_string())
+        };
+        let told = ended(&["1998-12-11", "1999-09-23 09:00", "then", "09:04:52"]);
+        assert_eq!(told.as_deref(), Some("1999-09-23 09:04:52"));
+        assert_eq!(ended(&["15:00", "15:30"]).as_deref(), Some("15:30"));
+        assert_eq!(ended(&["2026-03-02", "then"]).as_deref(), Some("then"));
+        assert_eq!(ended(&[]), None);
     }
 }

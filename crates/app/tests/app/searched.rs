@@ -40,3 +40,29 @@ async fn words_that_were_taken_otherwise_on_postgres_are_taken_anew_once() {
         are_taken_anew_once(bench).await;
     }
 }
+
+#[tokio::test]
+async fn of_the_words_before_nothing_stays_in_the_index_also_where_that_was_broken_off() {
+    let bench = Bench::new().await;
+    let (app, store) = (&bench.app, bench.app.store());
+    bench.log("Invoice of $4711").await;
+    let blocks =
+        "SELECT CAST(count(*) AS TEXT) FROM search_data WHERE instr(block, CAST('quince' AS BLOB)) > 0";
+    run_sql(store, "UPDATE search SET body = 'quince'; DELETE FROM setting WHERE name = 'searched'")
+        .await
+        .unwrap();
+    assert_ne!(run_sql(store, blocks).await.unwrap(), ["0"]);
+    app.renew_words(|_| ()).await.unwrap();
+    assert_eq!(run_sql(store, blocks).await.unwrap(), ["0"]);
+    // As it stands where the program ended between the last batch and the tidying.
+    run_sql(
+        store,
+        "UPDATE setting SET value = json_set(value, '$.untidy', json('true')) WHERE name = 'searched'",
+    )
+    .await
+    .unwrap();
+    let untidy = "SELECT CAST(count(*) AS TEXT) FROM setting WHERE name = 'searched' AND value LIKE '%\"untidy\":true%'";
+    assert_eq!(run_sql(store, untidy).await.unwrap(), ["1"]);
+    app.renew_words(|_| panic!("the words were taken")).await.unwrap();
+    assert_eq!(run_sql(store, untidy).await.unwrap(), ["0"]);
+}

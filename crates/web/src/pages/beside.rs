@@ -1,6 +1,6 @@
 //! What stands beside a question: the other questions in a few words, what is known already, what the review holds.
 
-use hansei_method::account::{Account, Moment};
+use hansei_method::account::Account;
 use hansei_method::analysis::Analysis;
 use hansei_method::entry::Entry;
 use hansei_method::intention::Intention;
@@ -131,9 +131,8 @@ fn intended(intention: &Intention) -> String {
 
 fn happened(account: &Account, today: Date) -> String {
     let lines = count(account.moments.len(), "line", "lines");
-    let moments = account.moments.as_slice();
-    let first = moments.first().and_then(|moment| when(&moment.when, today));
-    let last = moments.last().and_then(|moment| when(&dated(moment, moments), today));
+    let first = account.moments.iter().next().and_then(|moment| when(&moment.when, today));
+    let last = account.ended().and_then(|ended| when(&ended, today));
     match (first, last) {
         (Some((first, _)), Some((last, _))) if first == last => format!("{lines}, {first}"),
         (Some((first, day)), Some((last, other))) => {
@@ -142,19 +141,6 @@ fn happened(account: &Account, today: Date) -> String {
             format!("{lines}, {first} to {last}")
         }
         _ => lines,
-    }
-}
-
-/// Returns when a moment was; a time alone is one of the last day that stands before it.
-fn dated(moment: &Moment, before: &[Moment]) -> When {
-    let day = before.iter().rev().find_map(|other| match &other.when {
-        When::Date(day) => Some(*day),
-        When::DateTime(at) => Some(at.date()),
-        _ => None,
-    });
-    match (&moment.when, day) {
-        (When::Time(time), Some(day)) => When::DateTime(day.to_datetime(*time)),
-        (when, _) => when.clone(),
     }
 }
 
