@@ -85,15 +85,7 @@ pub(crate) fn are_words(flaw: Flaw, weighed: &Weighed, tokens: &[Token]) -> bool
     }
     let shows = |(_, shown_by): &&(f32, Range<usize>)| tokens[shown_by.clone()].iter().any(says_something);
     let added: f32 = weighed.parts.iter().filter(shows).map(|(part, _)| part).sum();
-    added >= *least || tokens.iter().enumerate().any(|(at, token)| judges(token, tokens.get(at + 1)))
-}
-
-/// Says whether a word judges; a failure analyst, a waste bin and a slow cooker are none.
-fn judges(token: &Token, next: Option<&Token>) -> bool {
-    let is_first_of_a_name =
-        || next.is_some_and(|next| Class::of(&next.word) == Class::Other && says_something(next));
-    JUDGES.binary_search(&token.word.as_str()).is_ok()
-        && !(matches!(token.word.as_str(), "failure" | "slow" | "waste") && is_first_of_a_name())
+    added >= *least || tokens.iter().any(|token| JUDGES.binary_search(&token.word.as_str()).is_ok())
 }
 
 fn says_something(token: &Token) -> bool {
