@@ -282,9 +282,15 @@ mod tests {
         assert_eq!(split_moment_line(&line).0, "17:20".parse().unwrap());
     }
 
+    /// Says whether a text begins with what belongs to the time before it: "17:20 utc" is a time alone.
+    fn begins_with_zone(what: &str) -> bool {
+        zone(what.trim_start()) != what.trim_start()
+    }
+
     proptest! {
         #[test]
         fn a_line_keeps_every_word_of_what_happened(time in "(|17:20|2 May|about 3pm|then|15 to )", what in "[a-z ]{0,30}") {
+            prop_assume!(!begins_with_zone(&what));
             let line = format!("{time} {what}");
             prop_assert!(line.trim_end().ends_with(split_moment_line(&line).1));
             prop_assert!(split_moment_line(&line).1.len() >= what.trim().len());
@@ -295,6 +301,7 @@ mod tests {
             time in "(|17:20|2 May|2026-03-02 09:40|about 3pm|after 23:00|then|15 to 22 September) ?",
             what in "[a-z]{1,9}( [a-z]{1,9}){0,3}", marks in "( \\[the log\\]| ~| !){0,3}",
         ) {
+            prop_assume!(!begins_with_zone(&what));
             let read = |line: &str| {
                 let (rest, marks) = split_marks(line);
                 let (when, what) = split_moment_line(rest);
