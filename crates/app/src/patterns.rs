@@ -27,7 +27,7 @@ use hansei_store::{Kept, Stamp};
 
 use self::seen::Seen;
 use self::view::{Item, Known, Log};
-use crate::searched::whole_text;
+use crate::searched::story_text;
 use crate::similar::table;
 use crate::{App, AppError};
 
@@ -195,7 +195,7 @@ impl App {
             after = Some(last.entry.id);
             seen.extend(read.iter().map(|kept| Seen::of(&kept.entry)));
             let has_none = |kept: &&Kept| !vectors.contains_key(&kept.entry.id);
-            others.extend(read.iter().filter(has_none).map(|kept| (kept.entry.id, whole_text(&kept.entry))));
+            others.extend(read.iter().filter(has_none).map(|kept| (kept.entry.id, story_text(&kept.entry))));
         }
         let said = self.store.verdicts(self.space).await?;
         // Seconds of work on a long log: whoever else asks is not to wait for it.

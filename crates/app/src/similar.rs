@@ -14,7 +14,7 @@ use hansei_recall::vector::Vector;
 use hansei_store::{Likeness, Listed};
 
 use self::making::{Makers, WORDS};
-use crate::searched::whole_text;
+use crate::searched::story_text;
 use crate::{App, AppError};
 
 pub(crate) use making::{table, table_maker};
@@ -150,7 +150,7 @@ impl App {
         let said: HashMap<EntryId, bool> =
             self.store.verdicts_on(self.space, id).await?.into_iter().collect();
         left_out.extend(said.iter().filter(|(_, same)| !**same).map(|(id, _)| *id));
-        self.resembling(&whole_text(&kept.entry), near, most, &left_out, &said).await
+        self.resembling(&story_text(&kept.entry), near, most, &left_out, &said).await
     }
 
     /// Remembers what the person says of two entries: the same kind, or not; `None` takes it back. Returns what was said
@@ -207,7 +207,7 @@ impl App {
                 continue;
             };
             let Some(line) = self.store.line(self.space, id).await? else { continue };
-            let shared = self.recall.known().texts.shared(text, &whole_text(&kept.entry), MOST_SHARED);
+            let shared = self.recall.known().texts.shared(text, &story_text(&kept.entry), MOST_SHARED);
             similar.push(Similar { line, shared, same: said.get(&id).copied() });
         }
         Ok(similar)
@@ -227,8 +227,10 @@ impl App {
         let likes = known.texts.like(question, usize::MAX);
         let mut found: Vec<EntryId> = likes
             .iter()
-            .filter(|like| !near || like.is_near() || is_same(&known.ids[like.place]))
-            .map(|like| known.ids[like.place])
+            .filter(|like| !left_out.contains(&known.ids[like.place]))
+            .enumerate()
+            .filter(|(rank, like)| !near || like.is_near(*rank == 0) || is_same(&known.ids[like.place]))
+            .map(|(_, like)| known.ids[like.place])
             .collect();
         let mut unlike: Vec<EntryId> =
             said.keys().copied().filter(|id| is_same(id) && !found.contains(id)).collect();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use hansei_recall::table::{Embed as _, TokenTable};
+use hansei_recall::table::TokenTable;
 
 use crate::features::{features, word_feature};
 use crate::prose::Prose;
@@ -206,7 +206,7 @@ impl Run {
         let found = features(&prose.tokens, run).into_iter();
         // The table takes a while to read at its first use, and nothing has no meaning.
         let words = Some(prose.own_words(text, run)).filter(|words| !words.is_empty());
-        let meaning = words.and_then(|words| TokenTable::built_in().embed(&words));
+        let meaning = words.and_then(|words| TokenTable::built_in().plain(&words));
         let meaning = meaning.map_or_else(Vec::new, |vector| {
             let values: Vec<f32> =
                 vector.to_bytes().iter().map(|byte| f32::from(byte.cast_signed())).collect();

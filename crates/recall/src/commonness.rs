@@ -14,6 +14,9 @@ const FIRST_WORD: u32 = 1_996;
 /// The rank at which a word stands in about half of all texts.
 const HALF: f32 = 20.0;
 
+/// The rank of each letter alone and of each number of one or two digits, which is an hour or a count.
+const SMALL: u32 = 60;
+
 /// The share of texts that hold a word the token table does not know.
 const UNKNOWN: f32 = HALF / (30_522.0 + HALF);
 
@@ -29,6 +32,10 @@ static RANKS: LazyLock<HashMap<u32, u32>> = LazyLock::new(|| {
     for (word, row) in TokenTable::built_in().words().filter(|(_, row)| *row >= FIRST_WORD) {
         let rank: &mut u32 = ranks.entry(number(&stems.of(word))).or_insert(u32::MAX);
         *rank = (*rank).min(row - FIRST_WORD);
+    }
+    let numbers = (0..100).map(|count| count.to_string()).chain((0..10).map(|count| format!("0{count}")));
+    for small in numbers.chain(('a'..='z').map(String::from)) {
+        ranks.insert(number(&small), SMALL);
     }
     ranks
 });
@@ -61,6 +68,13 @@ pub(crate) fn telling(stem: u32, holders: f32, all: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_small_number_or_a_letter_is_common_and_a_great_number_is_not() {
+        let shares = ["3", "07", "42", "b"].map(share_of_texts);
+        assert!(shares.into_iter().all(|share| share > 0.2), "{shares:?}");
+        assert!(share_of_texts("737") < share_of_texts("deliveri"));
+    }
 
     #[test]
     fn a_common_word_is_in_more_texts_than_a_rare_one() {

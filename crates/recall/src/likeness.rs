@@ -15,7 +15,10 @@ const CANDIDATES: usize = 100;
 pub const LEAST_WORDS_FOR_MEANING: u32 = 5;
 
 /// From where on two texts are near.
-const NEAR: f32 = 0.55;
+const NEAR: f32 = 0.62;
+
+/// The same for the first in the order, of which there is only one.
+const NEAR_AS_FIRST: f32 = 0.5;
 
 /// The same for what somebody else wrote.
 const NEAR_AMONG_MANY: f32 = 0.65;
@@ -82,14 +85,14 @@ pub struct Like {
 }
 
 impl Like {
-    /// Says whether it is near enough to be shown unasked: "you have been here before".
+    /// Says whether it is near enough to be shown unasked, "you have been here before", as the first of an order or behind it.
     ///
     /// An order always has a first; whether the first is near is another question. Of two reports taken at random from
     /// 1,367 about artificial intelligence or 1,622 about space flight, fewer than one pair in a hundred is
     /// (`examples/evaluate near`).
     #[must_use]
-    pub fn is_near(&self) -> bool {
-        self.nearness >= NEAR
+    pub fn is_near(&self, is_first: bool) -> bool {
+        self.nearness >= if is_first { NEAR_AS_FIRST } else { NEAR }
     }
 
     /// Says whether it is near enough to be shown unasked though somebody else wrote it.
@@ -183,7 +186,8 @@ impl Texts {
     /// Finds the texts that resemble a question most, the best first.
     ///
     /// Over the best hundred by words and the best hundred by meaning: w · BM25 / the highest BM25 + (1 − w) · cosine,
-    /// with w from [`Embed::words`] and the cosine stretched so that the lowest of these is 0 and the highest 1. A question
+    /// with w from [`Embed::words`] and the cosine, seen from the middle of all these texts, stretched so that the lowest of
+    /// them is 0 and the highest 1. A question
     /// of fewer than five words goes by words alone. Of equals the earlier text comes first.
     #[must_use]
     pub fn like(&self, question: &Question, most: usize) -> Vec<Like> {
@@ -219,7 +223,12 @@ impl Texts {
         let Some(vector) = &question.vector else {
             return self.ranked(candidates, most, near, |place| (by_words(place), 0.0));
         };
-        let cosine = |own: &Option<Vector>| own.as_ref().map_or(f32::NEG_INFINITY, |own| own.cosine(vector));
+        let middle = self.sum.middle();
+        let asked = middle.seen(vector);
+        let cosine = |own: &Option<Vector>| {
+            let from_middle = |own| middle.cosine((own, middle.seen(own)), (vector, asked));
+            own.as_ref().map_or(f32::NEG_INFINITY, from_middle)
+        };
         let cosines: Vec<f32> = vectors.iter().map(cosine).collect();
         candidates.extend(best(&cosines, |cosine| cosine.is_finite()));
         candidates.sort_unstable();
@@ -296,7 +305,7 @@ impl Texts {
         let other = Terms::of(other);
         let mut shared: Vec<(f32, String)> = Terms::telling_forms(text)
             .into_iter()
-            .filter(|(stem, _)| other.count(stem) > 0)
+            .filter(|(stem, form)| other.count(stem) > 0 && shows_something(form))
             .map(|(stem, form)| (self.telling_beside_english(number(&stem)), form))
             .collect();
         shared.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.cmp(&two.1)));
@@ -343,6 +352,11 @@ impl Texts {
     fn average(&self) -> f32 {
         (as_f32(self.total) / as_f32(self.digests.len().max(1))).max(1.0)
     }
+}
+
+/// Says whether a word is one that a person would name as shared: not a letter alone, nor a number.
+fn shows_something(form: &str) -> bool {
+    form.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some()
 }
 
 fn highest(scores: &[f32]) -> f32 {
@@ -475,10 +489,24 @@ mod tests {
     fn the_first_of_an_order_need_not_be_near() {
         let near = |question: &str| {
             let question = Question::new(question, TokenTable::built_in());
-            texts(&LOG).like(&question, 1).first().is_some_and(Like::is_near)
+            texts(&LOG).like(&question, 1).first().is_some_and(|like| like.is_near(true))
         };
         assert!(near("The caterer was not told that the venue moved"));
         assert!(!near("We ran out of paint on the second day of the work"));
+    }
+
+    #[test]
+    fn behind_the_first_it_has_to_be_nearer() {
+        let like = |nearness| Like { place: 0, score: 1.0, words: 1.0, meaning: 0.0, nearness, common: 1 };
+        let between = like(f32::midpoint(NEAR_AS_FIRST, NEAR));
+        assert!(between.is_near(true) && !between.is_near(false));
+        assert!(like(NEAR).is_near(false) && !like(NEAR_AS_FIRST - 0.01).is_near(true));
+    }
+
+    #[test]
+    fn numbers_and_single_letters_are_not_named_as_shared() {
+        let texts = texts(&["3 pumps of plan B failed in 2024", "3 vans of plan B in 2024"]);
+        assert_eq!(texts.shared("3 vans, plan b, 2024", "3 pumps, plan b, 2024", 9), ["plan"]);
     }
 
     #[test]

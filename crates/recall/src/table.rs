@@ -20,16 +20,19 @@ pub trait Embed {
     fn embed(&self, text: &str) -> Option<Vector>;
 }
 
-/// A vector for each piece of a word; a text's is their sum.
+/// A vector for each piece of a word; a text's is their sum, turned.
 ///
 /// 256 dimensions for 30,522 pieces of words, distilled from the sentence vectors of all-MiniLM-L6-v2 so that the
-/// plain sum comes near to them; `data/NOTICE` tells from what and how.
+/// plain sum comes near to them; `data/NOTICE` tells from what and how. Most of what differs between plain sums lies along a
+/// few directions, so a sum is turned half of the way to where texts differ along all (`data/whiten.py`, `docs/decisions/0021`).
 #[derive(Debug, Clone)]
 pub struct TokenTable {
     dimensions: usize,
     /// One number a row, by which its bytes are multiplied; lowest byte first.
     scales: &'static [[u8; 4]],
     rows: &'static [u8],
+    /// A row for each dimension of a plain sum: what one of it adds to each dimension of the turned one; lowest byte first.
+    whitening: &'static [[u8; 4]],
     vocabulary: Vocabulary,
 }
 
@@ -37,11 +40,12 @@ pub struct TokenTable {
 static TABLE: &[u8] = include_bytes!("../data/tokens.bin");
 const ROWS: usize = 30_522;
 const DIMENSIONS: usize = 256;
+static WHITENING: &[u8; DIMENSIONS * DIMENSIONS * 4] = include_bytes!("../data/whitening.bin");
 const PIECES: &[u8] = TABLE.split_at(12 + ROWS * (4 + DIMENSIONS)).1;
 static LAID: Laid<{ ROWS + 1 }, 65_536> = Laid::out(PIECES);
 
 static BUILT_IN: LazyLock<TokenTable> = LazyLock::new(|| {
-    TokenTable::read(TABLE, Index::of(PIECES, &LAID)).expect("the table in the binary is whole")
+    TokenTable::read(TABLE, WHITENING, Index::of(PIECES, &LAID)).expect("the table in the binary is whole")
 });
 
 impl TokenTable {
@@ -62,34 +66,16 @@ impl TokenTable {
         &self.vocabulary
     }
 
-    /// Reads a table: `SE01`, the numbers of rows and of dimensions, a scale a row, the rows of one byte a dimension,
-    /// the pieces one a line, which `index` holds. `None` for anything else.
-    fn read(bytes: &'static [u8], index: Index) -> Option<Self> {
-        let bytes = bytes.strip_prefix(b"SE01")?;
-        let (count, bytes) = number(bytes)?;
-        let (dimensions, bytes) = number(bytes)?;
-        let (scales, bytes) = bytes.split_at_checked(count.checked_mul(4)?)?;
-        let (rows, pieces) = bytes.split_at_checked(count.checked_mul(dimensions)?)?;
-        let is_whole = dimensions > 0 && index.count() == count && index.pieces() == pieces;
-        is_whole.then_some(Self {
-            dimensions,
-            scales: scales.as_chunks().0,
-            rows,
-            vocabulary: Vocabulary(index),
-        })
-    }
-}
-
-impl Embed for TokenTable {
-    fn name(&self) -> &'static str {
-        "tokens-256-2"
+    /// Returns the plain direction of a text, before it is turned; `None` for one without a known word.
+    ///
+    /// Likeness does not compare it: it is for what was learned from plain directions.
+    #[must_use]
+    pub fn plain(&self, text: &str) -> Option<Vector> {
+        Vector::pointing(&self.sum(text))
     }
 
-    fn words(&self) -> f32 {
-        0.8
-    }
-
-    fn embed(&self, text: &str) -> Option<Vector> {
+    /// Adds up the vectors of a text's pieces.
+    fn sum(&self, text: &str) -> Vec<f32> {
         let mut sum = vec![0.0; self.dimensions];
         self.vocabulary.rows(text, None, |row| {
             let row = row as usize;
@@ -99,7 +85,46 @@ impl Embed for TokenTable {
                 *sum += scale * f32::from(value.cast_signed());
             }
         });
-        Vector::pointing(&sum)
+        sum
+    }
+
+    /// Reads a table: `SE01`, the numbers of rows and of dimensions, a scale a row, the rows of one byte a dimension,
+    /// the pieces one a line, which `index` holds; and the square matrix that turns it. `None` for anything else.
+    fn read(bytes: &'static [u8], whitening: &'static [u8], index: Index) -> Option<Self> {
+        let bytes = bytes.strip_prefix(b"SE01")?;
+        let (count, bytes) = number(bytes)?;
+        let (dimensions, bytes) = number(bytes)?;
+        let (scales, bytes) = bytes.split_at_checked(count.checked_mul(4)?)?;
+        let (rows, pieces) = bytes.split_at_checked(count.checked_mul(dimensions)?)?;
+        let whitening = whitening.as_chunks().0;
+        let is_whole = dimensions > 0 && index.count() == count && index.pieces() == pieces;
+        (is_whole && whitening.len() == dimensions * dimensions).then_some(Self {
+            dimensions,
+            scales: scales.as_chunks().0,
+            rows,
+            whitening,
+            vocabulary: Vocabulary(index),
+        })
+    }
+}
+
+impl Embed for TokenTable {
+    fn name(&self) -> &'static str {
+        "tokens-256-3"
+    }
+
+    fn words(&self) -> f32 {
+        0.75
+    }
+
+    fn embed(&self, text: &str) -> Option<Vector> {
+        let mut turned = vec![0.0; self.dimensions];
+        for (value, row) in self.sum(text).into_iter().zip(self.whitening.chunks_exact(self.dimensions)) {
+            for (turned, part) in turned.iter_mut().zip(row) {
+                *turned += value * f32::from_le_bytes(*part);
+            }
+        }
+        Vector::pointing(&turned)
     }
 }
 
@@ -137,15 +162,18 @@ mod tests {
         bytes.extend([1.0_f32, 0.5].map(f32::to_le_bytes).as_flattened());
         bytes.extend([100, 0, 0, (-100_i8).cast_unsigned()]);
         bytes.extend(b"one\ntwo");
-        let table = TokenTable::read(bytes.leak(), Index::of(b"one\ntwo", &LAID)).unwrap();
-        assert_eq!(table.embed("one two"), Vector::pointing(&[100.0, -50.0]));
-        assert_eq!(table.embed("two one, two"), Vector::pointing(&[100.0, -100.0]));
+        // The first dimension twice as strong, and a tenth of the second added to it.
+        let whitening = [2.0_f32, 0.0, 0.1, 1.0].map(f32::to_le_bytes).as_flattened().to_vec();
+        let table = TokenTable::read(bytes.leak(), whitening.leak(), Index::of(b"one\ntwo", &LAID)).unwrap();
+        assert_eq!(table.plain("one two"), Vector::pointing(&[100.0, -50.0]));
+        assert_eq!(table.plain("two one, two"), Vector::pointing(&[100.0, -100.0]));
+        assert_eq!(table.embed("two one, two"), Vector::pointing(&[190.0, -100.0]));
     }
 
     #[test]
     fn a_table_that_is_cut_off_is_refused() {
         for end in [0, 3, 4, 11, 12, 5_000, 1_000_000, TABLE.len() - 1_000] {
-            assert!(TokenTable::read(&TABLE[..end], Index::of(PIECES, &LAID)).is_none(), "{end}");
+            assert!(TokenTable::read(&TABLE[..end], WHITENING, Index::of(PIECES, &LAID)).is_none(), "{end}");
         }
     }
 }

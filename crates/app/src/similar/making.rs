@@ -12,7 +12,7 @@ use hansei_recall::vector::Vector;
 use hansei_store::{Due, Likeness, StoreError};
 
 use crate::model::Maker;
-use crate::searched::whole_text;
+use crate::searched::story_text;
 use crate::{App, AppError};
 
 /// How many are made in one transaction.
@@ -22,7 +22,7 @@ const BATCH: u32 = 200;
 const MOST_BATCHES: u32 = 5;
 
 /// Says how the words of an entry are digested; a new number makes all of them anew.
-pub(super) const WORDS: &str = "words-1";
+pub(super) const WORDS: &str = "words-2";
 
 /// Says how a model reads an entry; a new number makes all of them anew.
 const READING: &str = "1";
@@ -56,7 +56,7 @@ impl Makers {
 }
 
 fn made_of(entry: &Entry, maker: &dyn Embed) -> Likeness {
-    let text = whole_text(entry);
+    let text = story_text(entry);
     Likeness {
         id: entry.id,
         words: Digest::of(&Terms::telling(&text)).to_bytes(),

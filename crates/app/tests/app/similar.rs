@@ -1,3 +1,4 @@
+use hansei_app::capture::Capture;
 use hansei_app::entry::Details;
 use hansei_app::similar::Similar;
 use hansei_method::id::EntryId;
@@ -187,4 +188,38 @@ async fn what_cannot_be_written_is_compared_with_all_that_was_kept_before() {
     let reading = bench.reading(&file).await;
     let near = reading.similar_to(last, true, 3).await.unwrap();
     assert!(near.iter().any(|similar| similar.line.id == ids[0]), "{near:?}");
+}
+
+#[tokio::test]
+async fn a_line_is_met_by_the_long_review_of_what_happened_before() {
+    let bench = Bench::new().await;
+    bench.app.fill_with_demo().await.unwrap();
+    for (line, before) in [
+        ("Did not ring a patient back, I only had it in my head", "three patients were never called back"),
+        (
+            "I told the school the slides would take a weekend and it took three weeks of evenings",
+            "23 evenings",
+        ),
+        ("The beamer cable did not fit in the classroom", "no picture"),
+    ] {
+        let similar = bench.app.similar_to_text(line, true, 3).await.unwrap();
+        assert!(
+            similar.iter().any(|similar| similar.line.title.to_string().contains(before)),
+            "{line}: {similar:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_tag_in_common_makes_nothing_alike() {
+    let bench = Bench::new().await;
+    let tagged = |text: &str| Capture {
+        text: text.to_owned(),
+        tags: ["bakery".parse().unwrap()].into(),
+        ..Capture::default()
+    };
+    let told =
+        bench.app.log(tagged("I told Marek on his last day that his bread was too dense")).await.unwrap();
+    bench.app.log(tagged("Sold a loaf with nuts as free of nuts")).await.unwrap();
+    assert_eq!(bench.app.similar_to(told.saved.id, true, 9).await.unwrap(), []);
 }

@@ -66,7 +66,7 @@ enum Task {
         #[arg(long, default_value = "label")]
         label: String,
         /// Leaves out labels with fewer records.
-        #[arg(long, default_value_t = 2)]
+        #[arg(long, default_value_t = 12)]
         least: usize,
     },
     /// Asks with each record what else is near, and counts: how often an order's first is called near all the same.
@@ -247,7 +247,7 @@ fn near(records: &[(String, String)], maker: &dyn Embed) {
     for (place, (text, _)) in records.iter().enumerate() {
         let question = Question::new(text, maker);
         let likes = ways.both.like(&question, usize::MAX);
-        let others = likes.iter().filter(|like| like.place != place && like.is_near()).count();
+        let others = likes.iter().filter(|like| like.place != place && like.is_near(false)).count();
         near += others;
         alone += usize::from(others == 0);
     }
