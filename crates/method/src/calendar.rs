@@ -4,7 +4,7 @@
 //! A number followed by more of itself ("17:20.5.1", "2026-03-02-7") is not read, so that no version, ratio or
 //! address turns into a date.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{self, Date, Time, Weekday};
 
 /// A day as written, with or without its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,23 +63,38 @@ pub(crate) fn reading(text: &str) -> Option<(Reading, &str)> {
     Some((Reading { day: Some(day), time }, rest))
 }
 
-/// Reads a day: ISO, "2.3.2026", "23 September 1999", "March 2, 2026", and the last two without a year.
+/// Reads a day: ISO, "2.3.2026", "23 September 1999", "March 2, 2026", and the last two without a year; each may have its
+/// weekday before it, "Thu 19 Nov", but not another one.
 pub(crate) fn day(text: &str) -> Option<(Day, &str)> {
+    let (weekday, text) = weekday_before(text).map_or((None, text), |(day, rest)| (Some(day), rest));
     let numbers = iso_date(text).or_else(|| dotted_date(text)).map(|(date, rest)| (Day::Dated(date), rest));
     numbers
         .or_else(|| day_then_month(text))
         .or_else(|| month_then_day(text))
         .filter(|(_, rest)| is_apart(rest))
+        .filter(|(day, _)| match (weekday, day) {
+            (Some(weekday), Day::Dated(date)) => date.weekday() == weekday,
+            _ => true,
+        })
 }
 
-/// Reads the time that follows a day, after a space, a comma or "at".
+/// Passes over the name of a weekday before something else: "Thu ", "Thursday, ", "Thu. ".
+fn weekday_before(text: &str) -> Option<(Weekday, &str)> {
+    let (weekday, rest) = weekday(text, true)?;
+    let rest = rest.strip_prefix(['.', ',']).unwrap_or(rest);
+    Some((weekday, skip_space(rest))).filter(|(_, after)| after.len() < rest.len())
+}
+
+/// Reads the time that follows a day, after a space, a comma or "at"; "noon" too.
 pub(crate) fn time_after(text: &str) -> Option<(Time, &str)> {
     let rest = skip_space(text);
     let rest = skip_space(rest.strip_prefix(',').unwrap_or(rest));
     if rest.len() == text.len() {
         return None;
     }
-    time(skip_words(rest, "at").map_or(rest, skip_space))
+    let rest = skip_words(rest, "at").map_or(rest, skip_space);
+    let noon = ["noon", "midday"].into_iter().find_map(|noon| skip_words(rest, noon));
+    noon.map(|rest| (civil::time(12, 0, 0, 0), rest)).or_else(|| time(rest))
 }
 
 /// Reads a time of day: "15:00", "09:00:46", "3pm", "3:30 p.m.".
@@ -177,8 +192,9 @@ fn dotted_date(text: &str) -> Option<(Date, &str)> {
 }
 
 /// Says whether a text is three numbers as a date has them, or a day and a month by its name, whatever they say:
-/// "2026-02-31", "31.02.2026 15:00", "30 February". A ratio, a version and an address are not.
+/// "2026-02-31", "31.02.2026 15:00", "30 February", "Fri 31 April". A ratio, a version and an address are not.
 pub(crate) fn looks_like_day(text: &str) -> bool {
+    let text = weekday_before(text).map_or(text, |(_, rest)| rest);
     let are_numbers =
         |rest: &str| rest.chars().all(|character| character.is_ascii_digit() || " ,:".contains(character));
     let day_first = || Some(month(skip_space(day_of_month(text)?.1))?.1);
@@ -187,6 +203,8 @@ pub(crate) fn looks_like_day(text: &str) -> bool {
         return are_numbers(rest);
     }
     let (day, time) = text.split_once([' ', 'T', 't']).unwrap_or((text, ""));
+    // A program writes its time zone behind the time.
+    let time = time.strip_suffix(['Z', 'z']).or_else(|| Some(time.split_once(['+', '-'])?.0)).unwrap_or(time);
     if !are_numbers(time) {
         return false;
     }
@@ -281,6 +299,10 @@ mod tests {
         ] {
             assert_eq!(dated(text), Some((date(2026, 3, 2), "")), "{text}");
         }
+        for text in ["Mon 2 March 2026", "Monday, March 2, 2026", "mon. 2026-03-02", "MONDAY 2.3.2026"] {
+            assert_eq!(dated(text), Some((date(2026, 3, 2), "")), "{text}");
+        }
+        assert_eq!(day("Thu 19 Nov 22:40"), Some((Day::Yearless(11, 19), " 22:40")));
         assert_eq!(day("15 Sept, later"), Some((Day::Yearless(9, 15), ", later")));
         assert_eq!(day("February 29"), Some((Day::Yearless(2, 29), "")));
     }
@@ -298,6 +320,9 @@ mod tests {
             "31.02.2026",
             "2.3.2026.1",
             "2.3.26",
+            "Tue 2 March 2026",
+            "Mon",
+            "Monday2 March 2026",
         ] {
             assert_eq!(day(text), None, "{text}");
         }

@@ -64,7 +64,7 @@ pub enum ItemsError {
         found: usize,
     },
     /// No item carries this number.
-    #[error("there is no {name} {number} here; it may have been removed, so reload and try again")]
+    #[error("there is no {name} {number} here; it may have been taken out meanwhile")]
     Unknown {
         /// What the items are called.
         name: &'static str,

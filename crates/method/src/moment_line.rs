@@ -121,9 +121,11 @@ fn expression(line: &str) -> Option<usize> {
     is_end(rest).then(|| line.len() - rest.len())
 }
 
-/// Passes over one day, month of a year, or time, with another time after a qualifier: "1 February, about 18:00".
+/// Passes over one day, month of a year, weekday, or time, with another time after a qualifier: "1 February, about 18:00".
 fn point(text: &str) -> Option<&str> {
-    let Some((reading, rest)) = calendar::reading(text) else { return month_of_year(text) };
+    let Some((reading, rest)) = calendar::reading(text) else {
+        return month_of_year(text).or_else(|| weekday(text));
+    };
     if reading.time.is_some() {
         return Some(rest);
     }
@@ -135,6 +137,13 @@ fn point(text: &str) -> Option<&str> {
         return Some(rest);
     }
     Some(rest)
+}
+
+/// Passes over "Thursday" before a colon, and "Thursday 22:40"; in "Friday deploys are risky" it is no time.
+fn weekday(text: &str) -> Option<&str> {
+    let (_, rest) = calendar::weekday(text, true)?;
+    let timed = calendar::time_after(rest).map(|(_, rest)| rest);
+    timed.or_else(|| Some(rest).filter(|rest| rest.starts_with(':')))
 }
 
 /// Passes over "April 1999".
@@ -222,6 +231,10 @@ mod tests {
             ("1 February, about 18:00: the site is back", "1 February, about 18:00", "the site is back"),
             ("17:20 - 18:00 it hangs", "17:20 - 18:00", "it hangs"),
             ("then the pump stopped", "then", "the pump stopped"),
+            ("Thu 19 Nov 22:40: said no", "Thu 19 Nov 22:40", "said no"),
+            ("Fri 20 Nov 2026, 15:00: said no", "2026-11-20 15:00", "said no"),
+            ("Thursday: said no", "Thursday", "said no"),
+            ("Thursday at noon she came", "Thursday at noon", "she came"),
             ("Then, nothing", "then", "nothing"),
             ("17:20", "17:20", ""),
             ("  03:15 \u{202e}tsurt  ", "03:15", "\u{202e}tsurt"),
@@ -241,6 +254,8 @@ mod tests {
             "12 eggs broke",
             "1:1 with Anna",
             "May was cold",
+            "Friday deploys are risky",
+            "Sun in my eyes: I missed it",
             "3/4 of it failed",
             "http://example.org: gone",
             "17:20.3.1 shipped",

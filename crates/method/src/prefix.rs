@@ -43,12 +43,26 @@ pub(crate) fn unread_day<'a>(text: &'a str, now: &Zoned) -> Option<&'a str> {
         return None;
     }
     let start = calendar::skip_words(head, "on").map_or(head, calendar::skip_space);
-    // What follows the day may be meant as a time that no clock shows.
-    let is_number = |character: char| character.is_ascii_digit() || matches!(character, ' ' | ':' | '.');
-    let is_a_day = moment(head, now)
-        .or_else(|| to_come(start, now))
-        .is_some_and(|(_, rest)| rest.chars().all(is_number));
+    let is_a_day =
+        moment(head, now).or_else(|| to_come(start, now)).is_some_and(|(_, rest)| is_meant_as_time(rest));
     (is_a_day || is_stretch(start) || calendar::looks_like_day(start)).then_some(head)
+}
+
+/// Says whether what follows a day may be meant as a time, one that no clock shows or that is told in words: "at nine",
+/// "25:00", "in the evening", "T14:30Z".
+fn is_meant_as_time(rest: &str) -> bool {
+    const WORDS: [&str; 36] = [
+        "a", "about", "after", "am", "around", "at", "before", "by", "ca", "early", "eight", "eleven",
+        "evening", "five", "four", "half", "in", "late", "midnight", "morning", "night", "nine", "o'clock",
+        "oclock", "one", "past", "pm", "quarter", "seven", "six", "ten", "the", "three", "to", "twelve",
+        "two",
+    ];
+    let is_number = |character: char| {
+        character.is_ascii_digit() || matches!(character, ':' | '.' | '+' | '-' | 'T' | 'Z' | 'h')
+    };
+    rest.split([' ', ',', '\u{a0}', '\u{202f}'])
+        .filter(|word| !word.is_empty())
+        .all(|word| WORDS.binary_search(&word.to_lowercase().as_str()).is_ok() || word.chars().all(is_number))
 }
 
 /// Says whether words name a time that is no single day.
@@ -128,7 +142,10 @@ fn on_a_day<'a>(text: &'a str, now: &Zoned) -> Option<(Moment, &'a str)> {
     if let Some(rest) = calendar::skip_words(text, "last night") {
         return last_night(rest, today);
     }
-    if let Some((date, rest)) = named(text, today) {
+    // "Thu 19 Nov" before "Thursday".
+    if calendar::day(text).is_none()
+        && let Some((date, rest)) = named(text, today)
+    {
         let (time, rest) = calendar::time_after(rest).map_or((None, rest), |(time, rest)| (Some(time), rest));
         return Some(((date, time), rest));
     }
@@ -244,6 +261,10 @@ mod tests {
             ("0001-01-01:", "0001-01-01"),
             ("3.3.2026:", "2026-03-03"),
             ("03.03.2026 15:00:", "2026-03-03T15:00"),
+            ("Mon 2 Mar 2026, 15:00:", "2026-03-02T15:00"),
+            ("Mon 2 Mar 2026:", "2026-03-02"),
+            ("Monday 2 March:", "2026-03-02"),
+            ("yesterday at noon:", "2026-03-03T12:00"),
         ] {
             assert_eq!(read(&format!("{text} x")).as_deref(), Some(occurred), "{text}");
         }
@@ -314,6 +335,11 @@ mod tests {
             ("This  weekend : x", "This  weekend"),
             ("10000-01-01: x", "10000-01-01"),
             ("1.1.10000: x", "1.1.10000"),
+            ("last tuesday at 9: x", "last tuesday at 9"),
+            ("yesterday at nine: x", "yesterday at nine"),
+            ("2026-03-02T14:30:00Z: x", "2026-03-02T14:30:00Z"),
+            ("2026-03-02T14:30:00+02:00: x", "2026-03-02T14:30:00+02:00"),
+            ("Tue 2 March 2026: x", "Tue 2 March 2026"),
         ] {
             assert_eq!(unread_day(text, &now()), Some(words), "{text}");
         }
@@ -323,6 +349,8 @@ mod tests {
     fn words_before_a_colon_are_not_taken_for_a_day() {
         for text in [
             "Note: x",
+            "Friday deploys: x",
+            "yesterday I fell: x",
             "Server 2: x",
             "1.2.3: x",
             "192.168.10.2: x",

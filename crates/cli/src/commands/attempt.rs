@@ -6,7 +6,7 @@ use crate::error::CliError;
 use crate::open::Desk;
 use crate::output;
 use crate::table::wrapped;
-use crate::{daily, story};
+use crate::{daily, say, story};
 
 /// Start another attempt at the same goal, with the earlier lessons at hand
 #[derive(Debug, clap::Args)]
@@ -38,8 +38,9 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         }))?;
     } else {
         output::print(&format!(
-            "Kept {short} · attempt {}\n",
-            entry.attempt.as_ref().map_or(1, |attempt| attempt.number)
+            "Kept {short} · attempt {} · {}\n",
+            entry.attempt.as_ref().map_or(1, |attempt| attempt.number),
+            say::occurred(entry.occurred),
         ))?;
         let lessons = story::earlier_lessons(&entry);
         if !lessons.is_empty() {

@@ -58,6 +58,10 @@ pub(crate) struct Args {
     force: bool,
 }
 
+/// Said where nothing was found that may tell who is meant: that is no promise.
+const NOTHING_FOUND: &str = "Nothing was found that may tell who is meant. A name that only begins a sentence, or is written small, may not be \
+     found: read it yourself.";
+
 fn part() -> impl clap::builder::TypedValueParser<Value = Part> {
     let values = Part::ALL.map(|part| PossibleValue::new(part.word()).help(part.name()));
     PossibleValuesParser::new(values).map(|word| Part::from_word(&word).unwrap_or(Part::Beside))
@@ -165,6 +169,9 @@ pub(super) fn suggest(desk: &Desk, found: Vec<Suggested>) -> Result<(), CliError
         let names: Vec<_> = found.into_iter().map(one).collect();
         return output::print_json(&serde_json::json!({ "names": names }));
     }
+    if found.is_empty() {
+        output::tell(NOTHING_FOUND);
+    }
     let line = |found: &Suggested| format!("{}  {}\n", one_line(&found.name), found.count);
     output::print(&found.iter().map(line).collect::<String>())
 }
@@ -183,7 +190,9 @@ fn tell(shared: &Shared) {
             one_line(&replaced.to)
         ));
     }
-    if !shared.left.is_empty() {
+    if shared.left.is_empty() {
+        output::tell(NOTHING_FOUND);
+    } else {
         let left: Vec<_> = shared.left.iter().map(|left| one_line(&left.name)).collect();
         output::tell(&format!("Still in it, and may tell who is meant: {}", left.join(", ")));
     }

@@ -110,7 +110,11 @@ impl Interview<'_> {
 
     /// Understands a key, or a word for the coach, behind what stands in the line already.
     fn meant_behind<'l>(&self, ask: &Ask, line: &'l str) -> &'l str {
-        let words = if self.coach.is_waiting() { &["<", "\\meant", "\\move", "\\stop"][..] } else { &["<"] };
+        let words = if self.coach.is_waiting() {
+            &["<", "?", "\\meant", "\\move", "\\stop"][..]
+        } else {
+            &["<", "?"]
+        };
         let written = ask.written.trim_end();
         let is_behind =
             |word: &&&str| line.strip_suffix(**word).is_some_and(|before| before.trim_end() == written);
