@@ -32,8 +32,12 @@ def commands(data, entries):
         "search (rare word)": ["search", rare(entries // 2)],
         "search (common word)": ["search", "client"],
         "search (three words)": ["search", "budget", "server", "morning"],
+        "search (seven words)": ["search", *"the order was late again for delivery".split()],
         "learned (common word)": ["learned", "client"],
         "similar": ["similar", some],
+        "practice": ["practice"],
+        "growth": ["growth"],
+        "remind": ["remind"],
         "log (capture)": ["log", "the pump failed again after the restart"],
     }
     print(f"\n{entries} entries, {ROUNDS} runs each\n{'command':24} {'median ms':>10} {'p95 ms':>8} {'CPU ms':>8} {'MiB':>6}")

@@ -165,16 +165,18 @@ impl App {
         if parameters != Parameters::default() {
             export.beside(Beside::Parameters(Box::new(parameters))).map_err(unwritten)?;
         }
-        let mut observed = self.store.opportunities(self.space).await?;
-        for listed in self.store.practices(self.space).await? {
-            let practice = listed.kept.practice;
-            let mut observed = observed.remove(&practice.id).unwrap_or_default();
-            observed.sort_unstable_by_key(|it| it.id);
-            for line in Practised::lines(practice, observed) {
-                export.beside(Beside::Practice(Box::new(line))).map_err(unwritten)?;
+        let mut after = None;
+        loop {
+            let stretch = self.store.practised(self.space, after, LINES_TOGETHER).await?;
+            let Some(last) = stretch.last()? else { return Ok(()) };
+            after = Some(last);
+            for (listed, mut observed) in stretch.read()? {
+                observed.sort_unstable_by_key(|it| it.id);
+                for line in Practised::lines(listed.kept.practice, observed) {
+                    export.beside(Beside::Practice(Box::new(line))).map_err(unwritten)?;
+                }
             }
         }
-        Ok(())
     }
 
     async fn export_patterns(

@@ -4,26 +4,26 @@ mod acts;
 mod back;
 mod expected;
 mod planned;
+mod standing;
 mod tended;
 pub mod view;
 
 use std::cmp::Reverse;
-use std::num::NonZero;
-use std::thread;
 
 use hansei_method::growth::{Growth, History};
 use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_method::occurred::Occurred;
 use hansei_method::opportunity::{Opportunity, Outcome, Witness};
 use hansei_method::parameters::Parameters;
-use hansei_method::practice::{Practice, Subject, Turn};
+use hansei_method::practice::{Practice, Subject};
 use hansei_method::text::Line;
 use hansei_store::{KeptOpportunity, ListedPractice};
 use jiff::civil::Date;
-use tokio::task::JoinSet;
 
 use crate::entry::hex_start;
 use crate::{App, AppError};
+
+pub use standing::{PracticeLine, Standing};
 
 /// Something that is practised, with what was observed of it and how far it has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,9 +98,7 @@ impl Practised {
     /// What was put off is not asked about.
     #[must_use]
     pub fn is_asked(&self, today: Date) -> bool {
-        let may_ask = self.practice.put_off_until.is_none_or(|until| until <= today);
-        self.practice.is_asked(today)
-            || (may_ask && self.practice.turn() != Turn::Ended && self.open_moment().is_some())
+        Standing::of(self, None).is_asked(today)
     }
 
     /// Asks for what was planned, before it is shown: whoever remembers it by themselves keeps it longer.
@@ -118,9 +116,7 @@ impl Practised {
     /// Returns the day of the question that waits or comes next; `None` where none comes.
     #[must_use]
     pub fn asked_on(&self) -> Option<Date> {
-        let check_in = self.practice.check_in.filter(|_| self.practice.turn() == Turn::Begun)?;
-        let on = check_in.asked_on.unwrap_or(check_in.on);
-        Some(self.practice.put_off_until.map_or(on, |until| on.max(until)))
+        Standing::of(self, None).asked_on()
     }
 
     /// Names its state as it is called for this kind of change.
@@ -152,30 +148,16 @@ impl App {
     ///
     /// What there is room for begins with that, and each question gets its day.
     pub async fn practices(&self) -> Result<Vec<Practised>, AppError> {
-        // What cannot be planned now, on a full or read-only disk, is planned another time.
-        drop(self.plan_what_was_closed().await);
-        let (parameters, today) = (self.parameters().await?, self.now().date());
-        let mut observed = self.store.opportunities(self.space).await?;
-        let listed = self.store.practices(self.space).await?;
-        let listed: Vec<_> = listed
-            .into_iter()
-            .map(|listed| {
-                let observed = observed.remove(&listed.kept.practice.id).unwrap_or_default();
-                (listed, observed)
-            })
-            .collect();
-        let mut practised = told(listed, parameters, today).await?;
+        let mut practised = self.tell_all(|it| it).await?;
         practised.sort_by_key(|it| (it.practice.planned_on, it.practice.id));
-        self.tend(&mut practised, &parameters, today).await;
+        self.tend(&mut practised).await?;
         Ok(practised)
     }
 
     /// Lists what is asked about today, what is planned first first.
     pub async fn practices_asked(&self) -> Result<Vec<Practised>, AppError> {
-        let today = self.now().date();
-        let mut practised = self.practices().await?;
-        practised.retain(|it| it.is_asked(today));
-        Ok(practised)
+        let (line, today) = (self.practice_line().await?, self.now().date());
+        self.practised(line.all().filter(|it| it.is_asked(today)).map(Standing::id)).await
     }
 
     /// Returns one practice.
@@ -223,29 +205,6 @@ impl App {
             ))),
         }
     }
-}
-
-/// Tells how far each has come, on every core a share of them.
-async fn told(
-    listed: Vec<(ListedPractice, Vec<Opportunity>)>,
-    parameters: Parameters,
-    today: Date,
-) -> Result<Vec<Practised>, AppError> {
-    let share = listed.len().div_ceil(thread::available_parallelism().map_or(1, NonZero::get));
-    let (mut listed, mut telling, mut practised) = (listed.into_iter(), JoinSet::new(), Vec::new());
-    while listed.len() > 0 {
-        let share: Vec<_> = listed.by_ref().take(share).collect();
-        telling.spawn_blocking(move || -> Vec<_> {
-            share
-                .into_iter()
-                .map(|(listed, observed)| Practised::new(listed, observed, &parameters, today))
-                .collect()
-        });
-    }
-    while let Some(share) = telling.join_next().await {
-        practised.extend(share.map_err(AppError::broken)?);
-    }
-    Ok(practised)
 }
 
 fn found(ids: impl Iterator<Item = PracticeId>, prefix: &str) -> Result<PracticeId, AppError> {

@@ -39,6 +39,9 @@ pub struct Similar {
     pub same: Option<bool>,
 }
 
+/// How many are read into memory together: as they are kept, and before they are taken in.
+pub(super) const READ_TOGETHER: u32 = 500;
+
 /// How many entries may not have been read by the model yet, at least, while it is asked all the same.
 const FEW_UNREAD: usize = 20;
 
@@ -260,13 +263,20 @@ impl App {
             known.made_by(best);
             known.until
         };
-        let made = self.store.likeness_since(self.space, until + 1).await?;
-        let mut known = self.recall.known();
-        known.made_by(best);
-        for made in &made {
-            known.take(&made.likeness, &made.made_by);
-            known.until = known.until.max(made.made_at);
+        let (mut made_at, mut after) = (until + 1, None);
+        loop {
+            let made = self.store.likeness_since(self.space, made_at, after, READ_TOGETHER).await?;
+            let mut known = self.recall.known();
+            known.made_by(best);
+            let Some(last) = made.last() else {
+                // Only now: of what was made at one time some may not have been read before.
+                known.until = known.until.max(if after.is_some() { made_at } else { until });
+                return Ok(());
+            };
+            (made_at, after) = (last.made_at, Some(last.likeness.id));
+            for made in &made {
+                known.take(&made.likeness, &made.made_by);
+            }
         }
-        Ok(())
     }
 }

@@ -172,11 +172,19 @@ pub enum PracticeError {
     Unrated,
 }
 
-/// One practice in line, with what the line needs to know of it.
-#[derive(Debug)]
-pub struct InLine<'a> {
+/// What the line needs to know of one practice: everything but its words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InLine {
     /// The practice.
-    pub practice: &'a mut Practice,
+    pub id: PracticeId,
+    /// The day it was planned.
+    pub planned_on: Date,
+    /// Where it stands in line.
+    pub turn: Turn,
+    /// The day from which it is asked about.
+    pub begun_on: Option<Date>,
+    /// The question that waits or comes next.
+    pub check_in: Option<CheckIn>,
     /// How far it has come.
     pub state: State,
     /// The day on which something was said of it last.
@@ -290,16 +298,17 @@ impl Practice {
     }
 }
 
-/// Lets begin what there is room for, and finds for each the question that waits or comes next, with a day for it.
+/// Lets begin what there is room for, and finds for each the question that waits or comes next, with a day for it. The line
+/// is put in the order in which it was planned.
 ///
 /// Nothing else changes, and a line that was tended is as it should be for the rest of the day.
-pub fn tend(line: &mut [InLine<'_>], most: u8, today: Date) {
-    line.sort_by_key(|it| (it.practice.planned_on, it.practice.id));
-    let turns: Vec<_> = line.iter().map(|it| (it.practice.turn(), it.state)).collect();
+pub fn tend(line: &mut [InLine], most: u8, today: Date) {
+    line.sort_by_key(|it| (it.planned_on, it.id));
+    let turns: Vec<_> = line.iter().map(|it| (it.turn, it.state)).collect();
     for place in to_begin(&turns, most) {
-        line[place].practice.begun_on = Some(today);
+        (line[place].turn, line[place].begun_on) = (Turn::Begun, Some(today));
     }
-    let mut asked: Vec<_> = line.iter_mut().filter(|it| it.practice.turn() == Turn::Begun).collect();
+    let mut asked: Vec<_> = line.iter_mut().filter(|it| it.turn == Turn::Begun).collect();
     // What has a day keeps it; of the others, what comes first chooses first.
     let mut check_ins: Vec<_> = asked.iter().map(|it| it.next_check_in(today)).collect();
     let mut order: Vec<_> = (0..check_ins.len()).collect();
@@ -310,14 +319,33 @@ pub fn tend(line: &mut [InLine<'_>], most: u8, today: Date) {
         check_ins[place] = check_in;
     }
     for (it, check_in) in asked.iter_mut().zip(check_ins) {
-        it.practice.check_in = Some(check_in);
+        it.check_in = Some(check_in);
     }
 }
 
-impl InLine<'_> {
+impl InLine {
+    /// Tells where a practice stands, with how far it has come and when something was said of it last.
+    #[must_use]
+    pub fn of(practice: &Practice, state: State, last_contact: Option<Date>) -> Self {
+        Self {
+            id: practice.id,
+            planned_on: practice.planned_on,
+            turn: practice.turn(),
+            begun_on: practice.begun_on,
+            check_in: practice.check_in,
+            state,
+            last_contact,
+        }
+    }
+
+    /// Writes into a practice what tending the line changed.
+    pub fn put_into(self, practice: &mut Practice) {
+        (practice.begun_on, practice.check_in) = (self.begun_on, self.check_in);
+    }
+
     fn next_check_in(&self, today: Date) -> CheckIn {
-        let begun = self.practice.begun_on.unwrap_or(today);
-        CheckIn::next(begun, self.last_contact.filter(|on| *on >= begun), self.practice.check_in, today)
+        let begun = self.begun_on.unwrap_or(today);
+        CheckIn::next(begun, self.last_contact.filter(|on| *on >= begun), self.check_in, today)
     }
 }
 
@@ -422,11 +450,13 @@ mod tests {
 
     /// Tends practices of which nothing was observed.
     fn tended(practices: &mut [Practice], last_contact: Option<Date>, today: Date) {
-        let mut line: Vec<_> = practices
-            .iter_mut()
-            .map(|practice| InLine { practice, state: State::New, last_contact })
-            .collect();
+        let mut line: Vec<_> =
+            practices.iter().map(|practice| InLine::of(practice, State::New, last_contact)).collect();
         tend(&mut line, 3, today);
+        for it in line {
+            let practice = practices.iter_mut().find(|practice| practice.id == it.id).unwrap();
+            it.put_into(practice);
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub use opportunity::KeptOpportunity;
 pub use overview::Overview;
 pub use pattern::{KeptPattern, Stamp};
 pub use place::Place;
-pub use practice::{KeptPractice, ListedPractice};
+pub use practice::{KeptPractice, ListedPractice, MOST_PRACTICES, Stretch};
 pub use quarter::{KeptQuarter, Reviewed};
 pub use reminder::{Channel, Claim, Reminded};
 pub use reply::Reply;

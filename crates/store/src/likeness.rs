@@ -99,20 +99,25 @@ impl Store {
         .map_err(Into::into)
     }
 
-    /// Lists what was made at some time or later, by whatever maker, of every entry, those in the trash too. The earliest
-    /// come first.
+    /// Lists what was made at some time, of that time only of the entries after one, or later; by whatever maker, of every
+    /// entry, those in the trash too. The earliest come first.
     pub async fn likeness_since(
         &self,
         space: SpaceId,
         made_at: i64,
+        after: Option<EntryId>,
+        limit: u32,
     ) -> Result<Vec<KeptLikeness>, StoreError> {
         let rows: Vec<LikenessRow> = on!(self.db(), |on| {
             sqlx::query_as(
                 "SELECT id, words, vector, made_by, made_at FROM likeness \
-                 WHERE space = $1 AND made_at >= $2 AND made_by <> '' ORDER BY made_at, id",
+                 WHERE space = $1 AND made_at >= $2 AND (made_at > $2 OR id > $3) AND made_by <> '' \
+                 ORDER BY made_at, id LIMIT $4",
             )
             .bind(hex(space.uuid()))
             .bind(made_at)
+            .bind(after.map(|after| hex(after.uuid())).unwrap_or_default())
+            .bind(i64::from(limit))
             .fetch_all(on)
             .await
         })?;

@@ -127,12 +127,9 @@ impl Store {
             "SELECT e.id, \
              (SELECT b.id FROM entry b WHERE b.space = $1 AND b.id < e.id ORDER BY b.id DESC LIMIT 1), \
              (SELECT a.id FROM entry a WHERE a.space = $1 AND a.id > e.id ORDER BY a.id LIMIT 1) \
-             FROM entry e WHERE e.space = $1 AND e.id IN (",
+             FROM entry e WHERE e.space = $1 AND e.id IN ",
         );
-        for (place, id) in ids.iter().enumerate() {
-            query.text(if place == 0 { "" } else { ", " }).value(hex(id.uuid()));
-        }
-        query.text(")");
+        query.among(ids.iter().map(|id| hex(id.uuid())));
         let rows: Vec<(String, Option<String>, Option<String>)> = on!(self.db(), |on| run!(query, on))?;
         let read = |id: String| crate::db::id(&id).map(EntryId::new);
         let found = |(id, before, after): (String, Option<String>, Option<String>)| {

@@ -1,18 +1,12 @@
 //! What was observed of what is practised.
 
-use std::collections::HashMap;
-use std::future::poll_fn;
-use std::mem;
-use std::pin::Pin;
-
-use futures_core::Stream;
 use hansei_method::id::{OpportunityId, PracticeId, SpaceId};
 use hansei_method::opportunity::Opportunity;
 use jiff::Timestamp;
-use tokio::task::JoinSet;
 
 use crate::db::{hex, time};
 use crate::error::StoreError;
+use crate::query::Query;
 use crate::store::Store;
 use crate::tx::Tx;
 
@@ -57,40 +51,14 @@ pub(crate) fn read_opportunity(content: &str) -> Result<Opportunity, StoreError>
 }
 
 /// What was observed of one practice: its id, and the observations as lines of JSON.
-type Lines = (String, String);
+pub(crate) type Lines = (String, String);
 
-fn read_lines((practice, lines): Lines) -> Result<(PracticeId, Vec<Opportunity>), StoreError> {
+/// Reads them.
+pub(crate) fn read_lines((practice, lines): Lines) -> Result<(PracticeId, Vec<Opportunity>), StoreError> {
     let unreadable = |error| StoreError::Damaged(format!("an observation cannot be read: {error}"));
     let read = serde_json::Deserializer::from_str(&lines).into_iter();
     let observed = read.collect::<Result<_, _>>().map_err(unreadable)?;
     Ok((PracticeId::new(crate::db::id(&practice)?), observed))
-}
-
-/// How many practices are read together.
-const TOGETHER: usize = 64;
-
-/// Reads on every core, while the database still looks for the next: reading takes longer than looking.
-async fn read_as_they_come(
-    mut rows: impl Stream<Item = Result<Lines, sqlx::Error>> + Unpin,
-) -> Result<HashMap<PracticeId, Vec<Opportunity>>, StoreError> {
-    let (mut reading, mut together) = (JoinSet::new(), Vec::with_capacity(TOGETHER));
-    loop {
-        let row = poll_fn(|context| Pin::new(&mut rows).poll_next(context)).await.transpose()?;
-        let is_last = row.is_none();
-        together.extend(row);
-        if together.len() == TOGETHER || is_last {
-            let share = mem::replace(&mut together, Vec::with_capacity(TOGETHER));
-            reading.spawn_blocking(|| share.into_iter().map(read_lines).collect::<Result<Vec<_>, _>>());
-        }
-        if is_last {
-            break;
-        }
-    }
-    let mut observed = HashMap::new();
-    while let Some(share) = reading.join_next().await {
-        observed.extend(share.map_err(StoreError::broken)??);
-    }
-    Ok(observed)
 }
 
 const ONE: &str = "SELECT version, removed_at, before, content FROM opportunity WHERE space = $1 AND id = $2";
@@ -102,21 +70,23 @@ const KEPT_OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM
      WHERE space = $1 AND practice = $2 ORDER BY id";
 
 impl Store {
-    /// Reads what was observed of everything that is practised, without what was taken back.
-    pub async fn opportunities(
+    /// Finds what was observed of these practices, without what was taken back.
+    pub(crate) async fn lines_observed(
         &self,
         space: SpaceId,
-    ) -> Result<HashMap<PracticeId, Vec<Opportunity>>, StoreError> {
+        practices: impl ExactSizeIterator<Item = String>,
+    ) -> Result<Vec<Lines>, StoreError> {
+        if practices.len() == 0 {
+            return Ok(Vec::new());
+        }
         // One row for each practice: a hundred thousand rows would take most of the time by themselves.
-        on!(self.db(), |on| {
-            let rows = sqlx::query_as(
-                "SELECT practice, string_agg(content, '\n') FROM opportunity \
-                 WHERE space = $1 AND removed_at IS NULL GROUP BY practice",
-            )
-            .bind(hex(space.uuid()))
-            .fetch(on);
-            read_as_they_come(rows).await
-        })
+        let mut query = Query::in_space(
+            &hex(space.uuid()),
+            "SELECT practice, string_agg(content, '\n') FROM opportunity \
+             WHERE space = $1 AND removed_at IS NULL AND practice IN ",
+        );
+        query.among(practices).text(" GROUP BY practice");
+        on!(self.db(), |on| run!(query, on)).map_err(Into::into)
     }
 
     /// Reads what was observed of one practice, without what was taken back, in the order of their names.

@@ -45,8 +45,9 @@ struct PracticeRow {
     content: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 struct ListedRow {
+    id: String,
     version: i64,
     content: String,
     title: Option<String>,
@@ -84,8 +85,8 @@ pub(crate) fn read_practice(content: &str) -> Result<Practice, StoreError> {
     serde_json::from_str(content).map_err(unreadable)
 }
 
-/// The most practices that are read at once.
-const MOST_PRACTICES: i64 = 20_000;
+/// The most practices that are looked at.
+pub const MOST_PRACTICES: u32 = 20_000;
 
 const ONE: &str = "SELECT version, content FROM practice WHERE space = $1 AND id = $2";
 
@@ -104,7 +105,7 @@ fn about(subject: Subject) -> (Option<String>, Option<String>) {
 macro_rules! listed {
     ($rest:literal) => {
         concat!(
-            "SELECT p.version, p.content, e.title, e.occurred, a.content AS adopted FROM practice p \
+            "SELECT p.id, p.version, p.content, e.title, e.occurred, a.content AS adopted FROM practice p \
              LEFT JOIN entry e ON e.space = p.space AND e.id = p.entry \
              LEFT JOIN adoption a ON a.space = p.space AND a.id = p.adoption \
              WHERE p.space = $1 AND e.deleted_at IS NULL AND a.deleted_at IS NULL ",
@@ -113,24 +114,16 @@ macro_rules! listed {
     };
 }
 
+mod stretch;
+
+pub use stretch::Stretch;
+
 /// See [`OF_ENTRY`] for its order.
 const LISTED_OF_ENTRY: &str = listed!("AND p.entry = $2 ORDER BY p.id || ''");
 
 const LISTED_ADOPTED: &str = listed!("AND p.adoption IS NOT NULL ORDER BY p.id || ''");
 
 impl Store {
-    /// Lists what is practised with what it grew out of, without what was planned in entries and adopted lessons that are
-    /// deleted; at most 20,000.
-    pub async fn practices(&self, space: SpaceId) -> Result<Vec<ListedPractice>, StoreError> {
-        const SQL: &str = listed!("ORDER BY p.id LIMIT $2");
-        let rows: Vec<ListedRow> = on!(self.db(), |on| sqlx::query_as(SQL)
-            .bind(hex(space.uuid()))
-            .bind(MOST_PRACTICES)
-            .fetch_all(on)
-            .await)?;
-        rows.into_iter().map(ListedPractice::try_from).collect()
-    }
-
     /// Lists the names of what is practised, without what was planned in entries and adopted lessons that are deleted.
     pub async fn practice_ids(&self, space: SpaceId) -> Result<Vec<PracticeId>, StoreError> {
         const SQL: &str = "SELECT p.id FROM practice p \
@@ -139,7 +132,7 @@ impl Store {
              WHERE p.space = $1 AND e.deleted_at IS NULL AND a.deleted_at IS NULL ORDER BY p.id LIMIT $2";
         let ids: Vec<String> = on!(self.db(), |on| sqlx::query_scalar(SQL)
             .bind(hex(space.uuid()))
-            .bind(MOST_PRACTICES)
+            .bind(i64::from(MOST_PRACTICES))
             .fetch_all(on)
             .await)?;
         ids.iter().map(|id| Ok(PracticeId::new(crate::db::id(id)?))).collect()

@@ -85,6 +85,15 @@ impl Query {
         self
     }
 
+    /// Adds values in parentheses.
+    pub(crate) fn among(&mut self, values: impl IntoIterator<Item = String>) -> &mut Self {
+        self.text("(");
+        for (place, value) in values.into_iter().enumerate() {
+            self.text(if place == 0 { "" } else { ", " }).value(value);
+        }
+        self.text(")")
+    }
+
     /// Adds a number.
     pub(crate) fn number(&mut self, number: impl Into<i64>) -> &mut Self {
         write!(self.sql, "{}", number.into()).expect("a string takes all that is written to it");

@@ -7,7 +7,7 @@ use hansei_method::occurred::Occurred;
 use hansei_method::opportunity::{Opportunity, Outcome};
 use hansei_method::practice::{Subject, Turn};
 
-use super::Practised;
+use super::{Practised, Standing};
 use crate::{App, AppError};
 
 /// The most moments that one look expects: the lessons that fit best.
@@ -28,28 +28,35 @@ impl App {
             return Ok(Vec::new());
         }
         // What there is room for begins with that.
-        let practised = self.practices().await?;
+        let line = self.practice_line().await?;
         let mut expected: Vec<(Practised, OpportunityId)> = Vec::new();
         let mut seen: HashSet<PracticeId> = HashSet::new();
         for entry in entries {
-            let of_entry = practised.iter().filter(|it| {
-                matches!(it.practice.about, Subject::Commitment { entry: planned_in, .. } if planned_in == *entry)
+            if expected.len() == MOST_EXPECTED {
+                break;
+            }
+            let of_entry = line.all().filter(|it| {
+                matches!(it.about, Subject::Commitment { entry: planned_in, .. } if planned_in == *entry)
             });
-            for it in of_entry.filter(|it| it.practice.turn() == Turn::Begun) {
+            let begun = of_entry.filter(|it| it.turn() == Turn::Begun).map(Standing::id);
+            for it in self.practised(begun).await? {
                 let known = it.observed.iter().rev().find(|it| it.when.date() == now.date());
                 let open = known.filter(|known| known.outcome == Outcome::Pending);
                 if expected.len() == MOST_EXPECTED || !seen.insert(it.practice.id) {
                     continue;
                 }
                 match (known, open) {
-                    (_, Some(open)) => expected.push((it.clone(), open.id)),
+                    (_, Some(open)) => {
+                        let open = open.id;
+                        expected.push((it, open));
+                    }
                     (Some(_), None) => {}
                     (None, _) => {
                         let id = OpportunityId::new(self.new_id());
                         let moment = Opportunity::pending(id, it.practice.id, today, &now)
                             .map_err(|error| AppError::Invalid(error.to_string()))?;
                         self.keep_moment(&moment).await?;
-                        expected.push((it.clone(), id));
+                        expected.push((it, id));
                     }
                 }
             }

@@ -2,8 +2,8 @@
 
 use hansei_method::occurred::days_between;
 use hansei_method::opportunity::Opportunity;
-use hansei_method::parameters::Parameters;
-use hansei_method::practice::{self, InLine, Practice};
+use hansei_method::practice::{self, InLine};
+use hansei_store::KeptPractice;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -11,36 +11,58 @@ use super::Practised;
 use crate::{App, AppError};
 
 impl App {
-    /// Tends the line and keeps what is different. What cannot be kept now is kept another time: nobody who only looks
-    /// is refused because of it, and what somebody else changed meanwhile goes before.
-    pub(super) async fn tend(&self, practised: &mut [Practised], parameters: &Parameters, today: Date) {
-        let zone = self.now().time_zone().clone();
-        let before: Vec<Practice> = practised.iter().map(|it| it.practice.clone()).collect();
-        let mut line: Vec<_> = practised
-            .iter_mut()
-            .map(|it| InLine {
-                last_contact: last_contact(&it.observed, &zone, today),
-                state: it.growth.state,
-                practice: &mut it.practice,
-            })
-            .collect();
-        practice::tend(&mut line, parameters.most_in_practice, today);
-        let changed: Vec<_> =
-            practised.iter_mut().zip(before).filter(|(it, before)| it.practice != *before).collect();
+    /// Tends the line, which is in the order in which it was planned, and keeps what is different.
+    pub(super) async fn tend(&self, practised: &mut [Practised]) -> Result<(), AppError> {
+        let (zone, today) = (self.now().time_zone().clone(), self.now().date());
+        let place = |it: &Practised| {
+            let last_contact = last_contact(&it.observed, &zone, today);
+            (it.version, InLine::of(&it.practice, it.growth.state, last_contact))
+        };
+        let mut line: Vec<_> = practised.iter().map(place).collect();
+        self.tend_line(&mut line).await?;
+        for (it, (version, place)) in practised.iter_mut().zip(line) {
+            it.version = version;
+            place.put_into(&mut it.practice);
+        }
+        Ok(())
+    }
+
+    /// Tends the line, of each practice its version and its place, in the order in which it was planned. What cannot be kept
+    /// now is kept another time: nobody who only looks is refused because of it, and what somebody else changed meanwhile
+    /// goes before.
+    pub(super) async fn tend_line(&self, line: &mut [(i64, InLine)]) -> Result<(), AppError> {
+        let (parameters, today) = (self.parameters().await?, self.now().date());
+        let mut tended: Vec<InLine> = line.iter().map(|(_, place)| *place).collect();
+        practice::tend(&mut tended, parameters.most_in_practice, today);
+        let mut changed = Vec::new();
+        for (it, tended) in line.iter_mut().zip(tended) {
+            if it.1 != tended {
+                it.1 = tended;
+                changed.push(it);
+            }
+        }
         if changed.is_empty() {
-            return;
+            return Ok(());
         }
         let (space, now) = (self.space, self.now().timestamp());
         let kept = hansei_store::transaction!(self.store, tx => {
             let mut versions = Vec::with_capacity(changed.len());
-            for (it, _) in &changed {
-                versions.push(tx.save_practice(space, &it.practice, it.version, now).await?);
+            for (version, place) in changed.iter().map(|it| **it) {
+                let there = tx.practice(space, place.id).await?.filter(|kept| kept.version == version);
+                versions.push(match there {
+                    Some(KeptPractice { mut practice, .. }) => {
+                        place.put_into(&mut practice);
+                        tx.save_practice(space, &practice, version, now).await?
+                    }
+                    None => None,
+                });
             }
             Ok::<_, AppError>(versions)
         });
-        for ((it, _), version) in changed.into_iter().zip(kept.unwrap_or_default()) {
-            it.version = version.unwrap_or(it.version);
+        for (it, version) in changed.into_iter().zip(kept.unwrap_or_default()) {
+            it.0 = version.unwrap_or(it.0);
         }
+        Ok(())
     }
 }
 
@@ -48,7 +70,7 @@ impl App {
 ///
 /// Whoever answers and then flies west is not asked again: the day they answered for counts as well as the instant. What
 /// was said on a day that has not come, before the clock was set back, hides nothing that was said before it.
-fn last_contact(observed: &[Opportunity], zone: &TimeZone, today: Date) -> Option<Date> {
+pub(super) fn last_contact(observed: &[Opportunity], zone: &TimeZone, today: Date) -> Option<Date> {
     let said = observed.iter().filter(|it| it.is_answered());
     let days = said.map(|it| it.noted_at.to_zoned(zone.clone()).date().max(it.when.date()));
     days.filter(|day| days_between(today, *day) <= 1).max()

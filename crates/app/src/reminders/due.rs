@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::practice::Practised;
+use crate::practice::{Practised, Standing};
 use crate::reminders::calendar::{self, Event};
 use crate::{App, AppError};
 
@@ -141,7 +141,9 @@ impl App {
 
     /// Lists what is due or will be, the first first, each with its day.
     pub async fn coming(&self) -> Result<Vec<Titled>, AppError> {
-        self.coming_with(&self.practices().await?).await
+        let line = self.practice_line().await?;
+        let coming = line.all().filter(|it| it.is_coming()).map(Standing::id);
+        self.coming_with(&self.practised(coming).await?).await
     }
 
     /// Lists the same for whoever has what is practised at hand.

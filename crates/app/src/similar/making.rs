@@ -11,6 +11,7 @@ use hansei_recall::terms::Terms;
 use hansei_recall::vector::Vector;
 use hansei_store::{Due, Likeness, StoreError};
 
+use super::READ_TOGETHER;
 use crate::model::Maker;
 use crate::searched::story_text;
 use crate::{App, AppError};
@@ -147,9 +148,14 @@ impl App {
     /// Reads the directions that the table gave to entries.
     pub(crate) async fn directions(&self) -> Result<HashMap<EntryId, Vector>, AppError> {
         let maker = table_maker();
-        let kept = self.store.likeness_since(self.space, 1).await?.into_iter();
-        let made = kept.filter(|kept| kept.made_by == maker && !kept.likeness.vector.is_empty());
-        Ok(made.map(|made| (made.likeness.id, Vector::from_bytes(&made.likeness.vector))).collect())
+        let (mut directions, mut made_at, mut after) = (HashMap::new(), 1, None);
+        loop {
+            let kept = self.store.likeness_since(self.space, made_at, after, READ_TOGETHER).await?;
+            let Some(last) = kept.last() else { return Ok(directions) };
+            (made_at, after) = (last.made_at, Some(last.likeness.id));
+            let made = kept.iter().filter(|kept| kept.made_by == maker && !kept.likeness.vector.is_empty());
+            directions.extend(made.map(|made| (made.likeness.id, Vector::from_bytes(&made.likeness.vector))));
+        }
     }
 
     /// Makes the next few that nothing has made yet, and returns how many that were; 0 where none is left.

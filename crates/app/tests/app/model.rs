@@ -146,7 +146,7 @@ mod with_the_transformer {
 
     /// The makers of what is kept, each once.
     async fn makers(app: &App) -> Vec<String> {
-        let kept = app.store().likeness_since(app.space(), 1).await.unwrap();
+        let kept = app.store().likeness_since(app.space(), 1, None, 999).await.unwrap();
         let mut makers: Vec<String> = kept.into_iter().map(|kept| kept.made_by).collect();
         makers.sort_unstable();
         makers.dedup();

@@ -4,8 +4,9 @@ mod numbers;
 
 use std::fmt::Write as _;
 
-use hansei_app::practice::Practised;
+use hansei_app::App;
 use hansei_app::practice::view::{AllGrowth, StateCount};
+use hansei_app::practice::{PracticeLine, Practised, Standing};
 use hansei_method::growth::{Flag, State};
 use hansei_method::practice::Turn;
 use jiff::civil::Date;
@@ -109,34 +110,38 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     if args.parameters {
         return numbers::show(desk, app.parameters().await?);
     }
-    let all = app.practices().await?;
     let wanted = args.state.map(State::from);
-    let shown: Vec<&Practised> =
-        all.iter().filter(|it| wanted.is_none_or(|state| is_going(it) && it.growth.state == state)).collect();
     if desk.output.json {
+        let all = app.practices().await?;
+        let is_wanted = |it: &&Practised| {
+            wanted.is_none_or(|state| it.practice.turn() != Turn::Ended && it.growth.state == state)
+        };
         let AllGrowth { states, waiting, aside, ended, .. } = AllGrowth::of(&all, desk.world.now().date());
-        let practices = Told::all(shown, &all, desk);
+        let practices = Told::all(all.iter().filter(is_wanted), &PracticeLine::of(&all), desk);
         return output::print_json(&Shown { states, waiting, aside, ended, practices });
     }
-    if all.is_empty() {
+    let line = app.practice_line().await?;
+    if line.is_empty() {
         output::tell(
             "Nothing is practised yet. What a review plans is practised once the review is finished: hansei review",
         );
         return Ok(());
     }
-    output::print(&told(desk, &all, wanted))
+    output::print(&told(desk, &app, &line, wanted).await?)
 }
 
-fn is_going(practised: &Practised) -> bool {
-    practised.practice.turn() != Turn::Ended
-}
-
-fn told(desk: &Desk, all: &[Practised], wanted: Option<State>) -> String {
+async fn told(
+    desk: &Desk,
+    app: &App,
+    line: &PracticeLine,
+    wanted: Option<State>,
+) -> Result<String, CliError> {
     let columns = desk.output.columns.unwrap_or(WIDE);
-    let (shorts, today) = (Shorts::of(all), desk.world.now().date());
+    let (shorts, today) = (Shorts::among(line.ids()), desk.world.now().date());
     let mut told = String::new();
     for (state, name, meaning) in SECTIONS {
-        let lessons: Vec<_> = all.iter().filter(|it| is_going(it) && it.growth.state == state).collect();
+        let is_it = |it: &&Standing| it.turn() != Turn::Ended && it.state() == state;
+        let lessons: Vec<_> = line.all().filter(is_it).map(Standing::id).collect();
         if lessons.is_empty() || wanted.is_some_and(|wanted| wanted != state) {
             continue;
         }
@@ -145,16 +150,16 @@ fn told(desk: &Desk, all: &[Practised], wanted: Option<State>) -> String {
         let _ =
             write!(told, "{apart}{}\n{}", name.bold(), wrapped(&format!("{count} · {meaning}"), columns, ""));
         let most = if wanted.is_some() { lessons.len() } else { MOST_SHOWN };
-        for lesson in lessons.iter().take(most) {
+        for lesson in app.practised(lessons.iter().copied().take(most)).await? {
             told.push('\n');
-            told.push_str(&one(lesson, &shorts, today, columns));
+            told.push_str(&one(&lesson, &shorts, today, columns));
         }
         if lessons.len() > most {
             let _ = writeln!(told, "\n  All {}: hansei growth --state {}", lessons.len(), state.name());
         }
     }
     if wanted.is_none() {
-        told.push_str(&ended(all, &shorts, columns));
+        told.push_str(&ended(app, line, &shorts, columns).await?);
         told.push('\n');
         told.push_str(&wrapped(
             "● done  ◐ half done  ○ missed. State names are rules of thumb: hansei growth --parameters",
@@ -164,7 +169,7 @@ fn told(desk: &Desk, all: &[Practised], wanted: Option<State>) -> String {
     } else if told.is_empty() {
         told.push_str("No lesson is in this state.\n");
     }
-    told
+    Ok(told)
 }
 
 /// Tells one lesson: what was written then, and what happened since.
@@ -206,13 +211,13 @@ fn month(on: Date, today: Date) -> String {
 }
 
 /// Lists what has ended, without what was taken out of its plan.
-fn ended(all: &[Practised], shorts: &Shorts, columns: usize) -> String {
-    let ended: Vec<_> = all.iter().filter(|it| it.practice.ending.is_some()).collect();
+async fn ended(app: &App, line: &PracticeLine, shorts: &Shorts, columns: usize) -> Result<String, CliError> {
+    let ended: Vec<_> = line.all().filter(|it| it.has_ending).map(Standing::id).collect();
     if ended.is_empty() {
-        return String::new();
+        return Ok(String::new());
     }
     let mut told = format!("\n{}\n", "Ended".bold());
-    for it in ended.iter().take(MOST_SHOWN) {
+    for it in app.practised(ended.iter().copied().take(MOST_SHOWN)).await? {
         let why = it.growth.flags.iter().find(|flag| matches!(flag, Flag::Retired | Flag::Superseded));
         let why = why.map_or("", |flag| flag.words());
         let line =
@@ -222,5 +227,5 @@ fn ended(all: &[Practised], shorts: &Shorts, columns: usize) -> String {
     if ended.len() > MOST_SHOWN {
         let _ = writeln!(told, "  All {}: hansei practice --all", ended.len());
     }
-    told
+    Ok(told)
 }

@@ -6,7 +6,7 @@ mod details;
 pub(crate) mod shown;
 pub(crate) mod told;
 
-use hansei_app::practice::Practised;
+use hansei_app::practice::{PracticeLine, Practised, Standing};
 use jiff::civil::Date;
 
 use crate::error::CliError;
@@ -117,20 +117,23 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     if let Some(observation) = args.undo.as_ref().or(args.remove.as_ref()) {
         return acts::take_back(desk, &app, observation, args.undo.is_some()).await;
     }
-    let practised = app.practices().await?;
-    let today = desk.world.now().date();
     let Some(id) = &args.id else {
         if args.all {
-            return shown::list(desk, &practised, &practised);
+            let practised = app.practices().await?;
+            return shown::list(desk, &practised, &PracticeLine::of(&practised));
         }
-        let asked: Vec<Practised> = asked_of(&practised, today).cloned().collect();
+        let (line, today) = (app.practice_line().await?, desk.world.now().date());
+        let asked = line.all().filter(|it| it.is_asked(today)).map(Standing::id);
+        let asked = app.practised(asked).await?;
         if desk.output.json || asked.is_empty() || !output::is_interactive() {
-            return shown::list(desk, &asked, &practised);
+            return shown::list(desk, &asked, &line);
         }
         let outcome = asked::go(desk, &app, &asked, &mut Terminal::new(desk)).await;
         daily::after_a_change(desk, &app).await;
         return outcome;
     };
+    // What there is room for begins before anything is said of it.
+    drop(app.practice_line().await?);
     let id = app.find_practice(id).await?;
     if let Some(answer) = args.answer {
         return acts::note(desk, &app, id, answer, &args).await;

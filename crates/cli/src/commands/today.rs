@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hansei_app::App;
-use hansei_app::practice::Practised;
+use hansei_app::practice::{PracticeLine, Practised, Standing};
 use hansei_app::reminders::{Matter, ToLookAt};
 use hansei_app::today::Today;
 use hansei_method::plan::Choice;
@@ -49,7 +49,8 @@ struct Again {
 pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     let today = app.today().await?;
-    let practised = app.practices().await?;
+    let line = app.practice_line().await?;
+    let practised = app.practised(line.all().filter(|it| it.is_coming()).map(Standing::id)).await?;
     let asked: Vec<&Practised> = asked_of(&practised, desk.world.now().date()).collect();
     let again = app.to_look_at(&practised).await?;
     let next = match next(&today) {
@@ -60,7 +61,7 @@ pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
     if desk.output.json {
         let Today { begun, captured, lesson, overview } = &today;
         return output::print_json(&Shown {
-            practices: Told::all(asked, &practised, desk),
+            practices: Told::all(asked, &line, desk),
             begun: Line::all(&app, begun).await?,
             captured: Line::all(&app, captured).await?,
             lesson: Line::all(&app, lesson.as_slice()).await?.into_iter().next(),
@@ -70,7 +71,7 @@ pub(crate) async fn run(desk: &Desk) -> Result<(), CliError> {
             next,
         });
     }
-    let practice = format!("{}{}", practice(desk, &asked, &practised), look_again(desk, &again));
+    let practice = format!("{}{}", practice(desk, &asked, &line), look_again(desk, &again));
     output::print(&told(desk, &app, &today, &practice, next.as_deref()).await?)
 }
 
@@ -115,11 +116,11 @@ fn look_again(desk: &Desk, again: &[ToLookAt]) -> String {
 }
 
 /// Names what is asked about today, by what it is about: the plan is to be remembered first.
-fn practice(desk: &Desk, asked: &[&Practised], all: &[Practised]) -> String {
+fn practice(desk: &Desk, asked: &[&Practised], line: &PracticeLine) -> String {
     if asked.is_empty() {
         return String::new();
     }
-    let shorts = Shorts::of(all);
+    let shorts = Shorts::among(line.ids());
     let mut table = Table::new(["ID", "STATE", "YOUR PLAN FOR"]);
     for it in asked {
         table.row([shorts.of_one(it.practice.id), it.state_name().to_owned(), it.title.clone()]);

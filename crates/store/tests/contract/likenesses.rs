@@ -77,9 +77,13 @@ pub(crate) async fn what_was_made_is_read_from_a_time_on(ground: Ground) {
     insert(&store, &[written(1, "Apple", "x"), written(2, "Pear", "x")]).await;
     keep(&store, (1, 5), 1).await;
     keep(&store, (2, 6), 1).await;
-    assert_eq!(store.likeness_since(space(), 0).await.unwrap().len(), 2);
+    assert_eq!(store.likeness_since(space(), 0, None, 9).await.unwrap().len(), 2);
+    assert_eq!(store.likeness_since(space(), 0, None, 1).await.unwrap()[0].likeness.id, id(1));
+    let next = store.likeness_since(space(), 5, Some(id(1)), 9).await.unwrap();
+    assert_eq!(next.iter().map(|kept| kept.likeness.id).collect::<Vec<_>>(), [id(2)]);
+    assert_eq!(store.likeness_since(space(), 6, Some(id(2)), 9).await.unwrap(), [], "of one time");
     let kept = KeptLikeness { likeness: made(2), made_by: MAKER.to_owned(), made_at: 6 };
-    assert_eq!(store.likeness_since(space(), 6).await.unwrap(), [kept]);
+    assert_eq!(store.likeness_since(space(), 6, None, 9).await.unwrap(), [kept]);
     let next = async |now: Timestamp| {
         store.write(async |tx: &mut Tx| tx.likeness_time(space(), now).await).await.unwrap()
     };
@@ -87,7 +91,7 @@ pub(crate) async fn what_was_made_is_read_from_a_time_on(ground: Ground) {
     assert_eq!(next(NOW).await, NOW.as_microsecond());
     save(&store, &written(1, "Apples", "x"), 1).await.unwrap();
     assert_eq!(
-        store.likeness_since(space(), 0).await.unwrap().len(),
+        store.likeness_since(space(), 0, None, 9).await.unwrap().len(),
         1,
         "what has to be made anew is not there"
     );
@@ -120,7 +124,7 @@ pub(crate) async fn what_is_erased_takes_its_likeness_and_verdicts_along(ground:
     erase(&store, id(2)).await;
     assert_eq!(store.verdicts_on(space(), id(1)).await.unwrap(), []);
     assert_eq!(store.verdicts_on(space(), id(3)).await.unwrap(), []);
-    assert_eq!(store.likeness_since(space(), 0).await.unwrap().len(), 2);
+    assert_eq!(store.likeness_since(space(), 0, None, 9).await.unwrap().len(), 2);
     assert!(store.line(space(), id(2)).await.unwrap().is_none());
     set_deleted(&store, id(1), 1, Some(NOW)).await;
     assert!(store.line(space(), id(1)).await.unwrap().is_none());

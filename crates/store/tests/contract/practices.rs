@@ -1,7 +1,9 @@
+use std::collections::HashMap;
+
 use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_method::opportunity::Opportunity;
 use hansei_method::practice::Practice;
-use hansei_store::{KeptOpportunity, Store, StoreError, Tx, transaction};
+use hansei_store::{KeptOpportunity, ListedPractice, Store, StoreError, Tx, transaction};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -37,9 +39,25 @@ async fn put(store: &Store, practices: &[&Practice], observed: &[&Opportunity]) 
     put.unwrap();
 }
 
+async fn listed(store: &Store) -> Vec<(ListedPractice, Vec<Opportunity>)> {
+    store.practised(space(), None, 9).await.unwrap().read().unwrap()
+}
+
+/// What was observed of everything that is practised, by practice, in the order of the names.
+async fn all_observed(store: &Store) -> HashMap<PracticeId, Vec<Opportunity>> {
+    let mut all: HashMap<_, _> = listed(store)
+        .await
+        .into_iter()
+        .map(|(listed, observed)| (listed.kept.practice.id, observed))
+        .collect();
+    for observed in all.values_mut() {
+        observed.sort_by_key(|it| it.id);
+    }
+    all
+}
+
 async fn names(store: &Store) -> Vec<PracticeId> {
-    let listed = store.practices(space()).await.unwrap();
-    listed.iter().map(|listed| listed.kept.practice.id).collect()
+    listed(store).await.iter().map(|(listed, _)| listed.kept.practice.id).collect()
 }
 
 pub(crate) async fn what_is_practised_comes_back_with_what_it_grew_out_of(ground: Ground) {
@@ -47,7 +65,7 @@ pub(crate) async fn what_is_practised_comes_back_with_what_it_grew_out_of(ground
     insert(&store, &[written(1, "The order was misheard", "body")]).await;
     let (one, two) = (practice(1, 1), practice(2, 1));
     put(&store, &[&one, &two], &[]).await;
-    let listed = store.practices(space()).await.unwrap();
+    let listed: Vec<_> = listed(&store).await.into_iter().map(|(listed, _)| listed).collect();
     assert_eq!(names(&store).await, [one.id, two.id]);
     assert_eq!(listed[0].kept.practice, one);
     assert_eq!((listed[0].kept.version, listed[0].title.as_str()), (1, "The order was misheard"));
@@ -56,6 +74,32 @@ pub(crate) async fn what_is_practised_comes_back_with_what_it_grew_out_of(ground
     let of_entry =
         store.write(async |tx: &mut Tx| tx.practices_of_entry(space(), id(1)).await).await.unwrap();
     assert_eq!(of_entry.iter().map(|kept| kept.practice.id).collect::<Vec<_>>(), [one.id, two.id]);
+}
+
+pub(crate) async fn what_is_practised_is_found_stretch_by_stretch_and_by_name(ground: Ground) {
+    let store = ground.store().await;
+    insert(&store, &[written(1, "Title", "body"), written(2, "Other", "body")]).await;
+    let (one, two, three) = (practice(1, 1), practice(2, 2), practice(3, 1));
+    let (first, other) = (observed(1, &one), observed(2, &three));
+    put(&store, &[&one, &two, &three], &[&first, &other]).await;
+    let of = |read: Vec<(ListedPractice, Vec<Opportunity>)>| {
+        read.into_iter()
+            .map(|(listed, observed)| (listed.kept.practice.id, observed.len()))
+            .collect::<Vec<_>>()
+    };
+    let stretch = store.practised(space(), None, 2).await.unwrap();
+    assert_eq!((stretch.count(), stretch.last().unwrap()), (2, Some(two.id)));
+    assert_eq!(of(stretch.read().unwrap()), [(one.id, 1), (two.id, 0)]);
+    let stretch = store.practised(space(), Some(two.id), 2).await.unwrap();
+    assert_eq!(of(stretch.read().unwrap()), [(three.id, 1)]);
+    let stretch = store.practised(space(), Some(three.id), 2).await.unwrap();
+    assert_eq!((stretch.count(), stretch.last().unwrap()), (0, None));
+    store.write(async |tx: &mut Tx| tx.set_deleted(space(), id(2), 1, Some(NOW), NOW).await).await.unwrap();
+    let named = store.practised_named(space(), &[three.id, two.id, practice(4, 1).id, one.id]).await.unwrap();
+    let mut named = of(named.read().unwrap());
+    named.sort_unstable();
+    assert_eq!(named, [(one.id, 1), (three.id, 1)]);
+    assert_eq!(store.practised_named(space(), &[]).await.unwrap().count(), 0);
 }
 
 pub(crate) async fn a_practice_is_saved_over_the_version_that_was_seen(ground: Ground) {
@@ -79,10 +123,7 @@ pub(crate) async fn what_was_observed_is_read_of_all_and_of_one(ground: Ground) 
     let (one, two) = (practice(1, 1), practice(2, 1));
     let (first, second, other) = (observed(1, &one), observed(2, &one), observed(3, &two));
     put(&store, &[&one, &two], &[&first, &second, &other]).await;
-    let mut all = store.opportunities(space()).await.unwrap();
-    for observed in all.values_mut() {
-        observed.sort_by_key(|it| it.id);
-    }
+    let all = all_observed(&store).await;
     assert_eq!(all[&one.id], [first.clone(), second.clone()]);
     assert_eq!(all[&two.id], std::slice::from_ref(&other));
     let kept = KeptOpportunity { opportunity: first, version: 1, removed_at: None, before: None };
@@ -98,7 +139,7 @@ pub(crate) async fn what_was_observed_is_read_of_all_and_of_one(ground: Ground) 
     let removed_at = read.as_ref().unwrap().as_ref().unwrap().removed_at;
     assert_eq!(read.unwrap(), Some(KeptOpportunity { version: 2, removed_at, ..changed }));
     assert!(removed_at.is_some());
-    assert_eq!(store.opportunities(space()).await.unwrap()[&one.id], std::slice::from_ref(&second));
+    assert_eq!(all_observed(&store).await[&one.id], std::slice::from_ref(&second));
     assert_eq!(store.opportunities_of(space(), one.id).await.unwrap().len(), 1);
 }
 
@@ -141,7 +182,7 @@ pub(crate) async fn practice_is_hidden_and_erased_with_its_entry(ground: Ground)
     assert_eq!(names(&store).await, [one.id, two.id]);
     erase(&store, id(1)).await;
     assert_eq!(names(&store).await, [two.id]);
-    assert!(store.opportunities(space()).await.unwrap().is_empty());
+    assert_eq!(all_observed(&store).await, HashMap::from([(two.id, Vec::new())]));
     let gone = OpportunityId::new(first.id.uuid());
     assert_eq!(store.write(async |tx: &mut Tx| tx.opportunity(space(), gone).await).await.unwrap(), None);
     assert_eq!(store.verify().await.unwrap(), [""; 0]);

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use hansei_app::App;
-use hansei_app::practice::Practised;
 use hansei_app::practice::view::{ObservationView, PracticeView};
+use hansei_app::practice::{PracticeLine, Practised, Standing};
 use hansei_method::automaticity::{Scores, TYPICAL};
 use hansei_method::growth::{SLIPPING, State};
 use hansei_method::id::PracticeId;
@@ -46,13 +46,13 @@ struct One {
 }
 
 impl Told {
-    /// Describes practices, of which `all` there are.
+    /// Describes practices, of all that are in `line`.
     pub(crate) fn all<'a>(
         practised: impl IntoIterator<Item = &'a Practised>,
-        all: &[Practised],
+        line: &PracticeLine,
         desk: &Desk,
     ) -> Vec<Self> {
-        let (shorts, today) = (Shorts::of(all), desk.world.now().date());
+        let (shorts, today) = (Shorts::among(line.ids()), desk.world.now().date());
         let told = |it: &Practised| Self {
             short: shorts.of_one(it.practice.id),
             practice: PracticeView::of(it, today),
@@ -62,15 +62,15 @@ impl Told {
 }
 
 /// Lists some of all that is practised.
-pub(super) fn list(desk: &Desk, shown: &[Practised], all: &[Practised]) -> Result<(), CliError> {
+pub(super) fn list(desk: &Desk, shown: &[Practised], line: &PracticeLine) -> Result<(), CliError> {
     if desk.output.json {
-        return output::print_json(&List { practices: Told::all(shown, all, desk) });
+        return output::print_json(&List { practices: Told::all(shown, line, desk) });
     }
     if shown.is_empty() {
-        output::tell(&nothing(all));
+        output::tell(&nothing(line));
         return Ok(());
     }
-    output::print(&rows(desk, shown, all))?;
+    output::print(&rows(desk, shown, line))?;
     let is_asked = super::asked_of(shown, desk.world.now().date()).next().is_some();
     if is_asked {
         output::tell(
@@ -82,8 +82,8 @@ pub(super) fn list(desk: &Desk, shown: &[Practised], all: &[Practised]) -> Resul
 }
 
 /// Writes practices as a table that fits the terminal.
-pub(crate) fn rows(desk: &Desk, shown: &[Practised], all: &[Practised]) -> String {
-    let (shorts, today) = (Shorts::of(all), desk.world.now().date());
+pub(crate) fn rows(desk: &Desk, shown: &[Practised], line: &PracticeLine) -> String {
+    let (shorts, today) = (Shorts::among(line.ids()), desk.world.now().date());
     let mut table = Table::new(["ID", "IN LINE", "STATE", "ASKED", "DONE", "PLAN"]);
     for it in shown {
         let is_asked = it.is_asked(today);
@@ -105,14 +105,14 @@ pub(crate) fn rows(desk: &Desk, shown: &[Practised], all: &[Practised]) -> Strin
 }
 
 /// Says that nothing is asked, and what comes next.
-pub(super) fn nothing(all: &[Practised]) -> String {
-    let next = all.iter().filter_map(Practised::asked_on).min();
+pub(super) fn nothing(line: &PracticeLine) -> String {
+    let next = line.all().filter_map(Standing::asked_on).min();
     match next {
         Some(day) => format!(
             "Nothing is asked about today; the next question comes {}. If a moment came up: hansei practice ID did (--all lists them)",
             say::day(day)
         ),
-        None if all.is_empty() => {
+        None if line.is_empty() => {
             "Nothing is practised yet. What a review plans is asked about once the review is finished."
                 .to_owned()
         }
@@ -122,20 +122,20 @@ pub(super) fn nothing(all: &[Practised]) -> String {
 
 /// Shows one practice with all that is known of it.
 pub(super) async fn one(desk: &Desk, app: &App, id: PracticeId) -> Result<(), CliError> {
-    let all = app.practices().await?;
+    let line = app.practice_line().await?;
     let practised = app.practice(id).await?;
     let observed = app.opportunities_of(id).await?;
     let removed = app.removed_opportunities_of(id).await?;
     if desk.output.json {
         let practice = Told {
-            short: Shorts::of(&all).of_one(id),
+            short: Shorts::among(line.ids()).of_one(id),
             practice: PracticeView::of(&practised, desk.world.now().date()),
         };
         let observations = observed.into_iter().map(ObservationView::from).collect();
         let removed = removed.into_iter().map(ObservationView::from).collect();
         return output::print_json(&One { practice, observations, removed });
     }
-    let short = Shorts::of(&all).of_one(id);
+    let short = Shorts::among(line.ids()).of_one(id);
     let columns = desk.output.columns.unwrap_or(WIDE);
     let from = from(app, &practised).await?;
     let mut written = format!("{} · {}\n", short.bold(), told::state(&practised));

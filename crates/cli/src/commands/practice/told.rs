@@ -1,6 +1,5 @@
 //! Practices and observations as they are said in the terminal.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use hansei_app::practice::Practised;
@@ -22,38 +21,30 @@ const OF_OBSERVATION: usize = 8;
 /// The latest observations that are drawn as dots.
 const MOST_DOTS: usize = 20;
 
-/// The short ids of all that is practised.
+/// The ids of all that is practised, in order.
 #[derive(Debug)]
-pub(crate) struct Shorts(HashMap<Uuid, String>);
+pub(crate) struct Shorts(Vec<Uuid>);
 
 impl Shorts {
-    /// Finds them: as long as it takes to tell each from all others.
-    pub(crate) fn of(practised: &[Practised]) -> Self {
-        Self::among(practised.iter().map(|it| it.practice.id))
-    }
-
-    /// Finds them among these.
+    /// Finds them among these: as long as it takes to tell each from all others.
     pub(crate) fn among(ids: impl IntoIterator<Item = PracticeId>) -> Self {
-        let mut all: Vec<(String, Uuid)> =
-            ids.into_iter().map(|id| (id.uuid().simple().to_string(), id.uuid())).collect();
+        let mut all: Vec<Uuid> = ids.into_iter().map(PracticeId::uuid).collect();
         all.sort_unstable();
-        let shared = |place: usize| {
-            let Some((next, before)) = all.get(place).zip(place.checked_sub(1).and_then(|it| all.get(it)))
-            else {
-                return 0;
-            };
-            next.0.bytes().zip(before.0.bytes()).take_while(|(one, other)| one == other).count()
-        };
-        let short = |(place, (digits, id)): (usize, &(String, Uuid))| {
-            let length = SHORTEST.max(shared(place).max(shared(place + 1)) + 1).min(digits.len());
-            (*id, digits[..length].to_owned())
-        };
-        Self(all.iter().enumerate().map(short).collect())
+        Self(all)
     }
 
     /// Returns the short id of one; the whole one where it is not among them.
     pub(crate) fn of_one(&self, id: PracticeId) -> String {
-        self.0.get(&id.uuid()).cloned().unwrap_or_else(|| id.to_string())
+        let Ok(place) = self.0.binary_search(&id.uuid()) else { return id.to_string() };
+        let shared = |other: Option<&Uuid>| {
+            // Each digit is four bits.
+            other.map_or(0, |other| (other.as_u128() ^ id.uuid().as_u128()).leading_zeros() as usize / 4)
+        };
+        let before = place.checked_sub(1).and_then(|before| self.0.get(before));
+        let longest = shared(before).max(shared(self.0.get(place + 1)));
+        let mut digits = id.uuid().simple().to_string();
+        digits.truncate(SHORTEST.max(longest + 1));
+        digits
     }
 }
 
