@@ -49,6 +49,9 @@ enum Command {
     /// List the cases of a collection
     List(look::ListArgs),
     /// Bring in files of cases; run again, it goes on where it broke off
+    ///
+    /// What holds no case is named and left out, and what is good comes in all the same; the exit code is 3 then, as it is
+    /// of hansei import.
     Import(bring::Args),
     /// Delete a collection with all its cases; adopted lessons stay
     Delete(delete::Args),

@@ -189,7 +189,18 @@ pub(super) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     }
     super::catch_up(&app).await?;
     daily::after_a_change(desk, &app).await;
-    Ok(())
+    whole(bad.count)
+}
+
+/// Lets a script know by the exit code that not all came in.
+fn whole(bad: u64) -> Result<(), CliError> {
+    if bad == 0 {
+        return Ok(());
+    }
+    let wrong = say::count(bad, "record holds", "records hold");
+    Err(CliError::invalid(format!(
+        "{wrong} no case and did not come in; mend the file and import it again: what came in already does not come in twice"
+    )))
 }
 
 /// Says why the collection that is named by the file alone seems to be another one, and what to do; `None` where it does

@@ -142,6 +142,24 @@ fn a_file_of_the_same_name_that_tells_something_else_is_refused_until_it_is_said
 }
 
 #[test]
+fn where_a_record_holds_no_case_the_rest_comes_in_and_the_exit_code_says_so() {
+    let home = Home::new();
+    let records =
+        "{\"key\": \"1\", \"title\": \"A late bus\", \"happened\": \"It came late.\"}\n{\"key\": \n";
+    std::fs::write(home.path().join("heard.jsonl"), records).unwrap();
+    assert_eq!(home.run(&["library", "import", "heard.jsonl", "--preview"]).code, Some(0));
+    let answer = home.run(&["library", "import", "heard.jsonl"]);
+    assert!(answer.out.starts_with("1 came in · 1 bad"), "{answer:?}");
+    let wrong = "Error: 1 record holds no case and did not come in\n";
+    assert!(answer.code == Some(3) && answer.err.contains(wrong), "{answer:?}");
+    let again = home.run(&["library", "import", "heard.jsonl", "--json"]);
+    assert_eq!(again.code, Some(3));
+    let told: serde_json::Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!([&told["new"], &told["same"], &told["bad"]], [0, 1, 1]);
+    assert!(home.done(&["library", "show", "heard/1"]).starts_with("A late bus"));
+}
+
+#[test]
 fn what_was_decided_about_cases_is_said_before_and_after_they_come_in() {
     let home = Home::new();
     let table = "ID,Title,Narrative,Date\n7,A valve,It leaked.,2020-01-02\n8,A pump,It stopped.,2199-01-01\n7,A seal,It broke.,soon\n";
