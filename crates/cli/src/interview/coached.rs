@@ -1,14 +1,17 @@
 //! The coach in the interview: it asks once about an answer before going on, and whoever answers has the last word.
 
-use hansei_app::coach::{Asked, Context, Field, Flaw, Offer};
+use hansei_app::coach::{Asked, Context, Field, Flaw, Offer, Weight};
 use hansei_app::coaching::{Heeded, MOST_ASKED, Place, spoken};
+use hansei_app::review::answer;
+use hansei_method::cause::CauseTree;
 use hansei_method::factor::Control;
+use hansei_method::id::Number;
 use hansei_method::plan::Strength;
 use hansei_method::question::Question;
 use hansei_method::text::Text;
 
 use super::drive::Interview;
-use super::happened::moment;
+use super::happened::{gap_lines, moment};
 use super::heard::Said;
 use super::prompter::Ask;
 use super::steps::wish;
@@ -167,6 +170,28 @@ impl Interview<'_> {
         self.coach.nudged.push(Nudged { at: self.coach.at.clone(), is_of_self });
         self.coach.pending = Some(Nudge { read, asked });
         Ok(true)
+    }
+
+    /// Lets the coach read a whole tree of causes, and returns what it asks, and about which of them.
+    pub(super) async fn question_of_tree(
+        &mut self,
+        causes: &CauseTree,
+    ) -> Result<Option<(Number, String)>, CliError> {
+        let entry = self.app.entry(self.id).await?.entry;
+        let heeded = self.app.heeded().await?;
+        let answers = &entry.review.answers;
+        let gap = gap_lines(&answer(answers.intended()), &answer(answers.happened()));
+        let gap = if gap.is_empty() { entry.title.to_string() } else { gap };
+        let asked = heeded.of_tree(&entry, &gap, causes).filter(|asked| asked.weight == Weight::Nudge);
+        let Some((asked, cause)) = asked.and_then(|asked| Some((asked, causes.get(asked.cause)?))) else {
+            return Ok(None);
+        };
+        if !self.coach.cared.is_empty() {
+            return Ok(None);
+        }
+        let statement = cause.statement.as_str();
+        self.app.note_asked(self.id, &Place::of(Field::Why, statement), &asked.of_whole(statement)).await?;
+        Ok(Some((asked.cause, asked.question.to_owned())))
     }
 
     /// Names somebody to talk to, once at a line. Nothing of it is noted.

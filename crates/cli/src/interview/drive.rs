@@ -279,7 +279,12 @@ impl Interview<'_> {
             self.prompter.tell(&so_far);
         }
         let mut refused = Refused::with(again.clone());
-        while let Some(ask) = steps.ask() {
+        loop {
+            if let Some(causes) = steps.tree_to_read() {
+                let asked = self.question_of_tree(causes).await?;
+                steps.ask_of_tree(asked);
+            }
+            let Some(ask) = steps.ask() else { return Ok(Ended::Done(steps)) };
             self.coach.stand(question, &ask, past.len());
             let said = match self.hear_line(&ask, again.take(), &mut refused, question).await? {
                 Said::Answer(said) => said,
@@ -328,7 +333,6 @@ impl Interview<'_> {
                 return Ok(Ended::Left(steps));
             }
         }
-        Ok(Ended::Done(steps))
     }
 
     async fn leave(&mut self) -> Result<(), CliError> {

@@ -175,7 +175,7 @@ impl Steps for Intended {
                 {
                     self.find(&statement);
                 }
-                self.at = if self.significance == Significance::Small { At::End } else { At::Goal };
+                self.at = At::Goal;
             }
             At::Goal => {
                 self.answer.goal = letter(

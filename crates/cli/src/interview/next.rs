@@ -156,7 +156,8 @@ impl Next {
             .map_or_else(Default::default, |read| (read.kind, read.strength));
         self.found = None;
         let commitment = Commitment { number: 0, cue, act, kind, strength, review_on: None, evidence: None };
-        self.at = At::Kind(self.answer.commitments.add(commitment).map_err(sentence)?);
+        let number = self.answer.commitments.add(commitment).map_err(sentence)?;
+        self.at = if self.is_small() { self.again() } else { At::Kind(number) };
         Ok(())
     }
 
@@ -342,7 +343,7 @@ impl Next {
             At::Strength(_) => {
                 let strengths = Strength::ALL.map(|strength| (strength.name(), strength));
                 self.commitment(number)?.strength = letter(said, Some(self.of(number).1), &strengths)?;
-                self.at = if self.is_small() { self.again() } else { At::LookAgain(number) };
+                self.at = At::LookAgain(number);
             }
             At::LookAgain(_) => {
                 self.commitment(number)?.review_on = day(said)?.map(|day| day.date());

@@ -1,5 +1,7 @@
 //! What the machines of the four questions have in common.
 
+use hansei_method::cause::CauseTree;
+use hansei_method::id::Number;
 use hansei_method::occurred::Occurred;
 use jiff::Zoned;
 use serde::Serialize;
@@ -14,6 +16,14 @@ pub(crate) trait Steps: Clone + Serialize + DeserializeOwned {
 
     /// Takes what was typed, trimmed; empty passes over what may be left out. A sentence says what is wrong.
     fn hear(&mut self, said: &str) -> Result<(), String>;
+
+    /// Returns the tree of causes that the coach is to read before anything more is asked.
+    fn tree_to_read(&self) -> Option<&CauseTree> {
+        None
+    }
+
+    /// Takes what the coach asks about the tree, and about which of its causes; `None` where it asks nothing.
+    fn ask_of_tree(&mut self, _asked: Option<(Number, String)>) {}
 
     /// Tells what is there already, for whoever comes back; empty for nothing.
     fn so_far(&self, columns: usize) -> String;

@@ -2,6 +2,7 @@ mod coached;
 mod elsewhere;
 mod refused;
 mod told;
+mod whole;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -256,7 +257,7 @@ async fn what_was_like_it_before_is_told_once_what_was_meant_is_written() {
     bench.app.log(Capture { text, ..Capture::default() }).await.unwrap();
     let seen = bench.answer("·\n·\n^C").await;
     assert!(seen.contains("1 of 4") && !seen.contains("been here before"), "{seen}");
-    let seen = bench.answer("·\n·\nThe proposal goes out on time\nIt was late\n·\n^C").await;
+    let seen = bench.answer("·\n·\nThe proposal goes out on time\n·\nIt was late\n·\n^C").await;
     assert!(seen.contains("3 of 4"), "{seen}");
     let (before, after) = seen.split_once("You may have been here before:\n").unwrap();
     assert!(before.contains("2 of 4") && !after.contains("2 of 4"), "{seen}");
@@ -307,7 +308,7 @@ async fn whoever_leaves_after_any_answer_comes_back_to_the_next_one() {
 async fn going_back_takes_the_last_answer_back_and_offers_it_again() {
     let bench = Bench::new(Significance::Small).await;
     let seen =
-        bench.answer("·\n·\nDeliver in time\nit was late\nback\n^M\n<\nit was a week late\n·\n^C").await;
+        bench.answer("·\n·\nDeliver in time\n·\nit was late\nback\n^M\n<\nit was a week late\n·\n^C").await;
     assert!(seen.contains("«it was late»"), "{seen}");
     let account =
         bench.entry().await.review.answers.happened().and_then(|answer| answer.given().cloned()).unwrap();
@@ -318,7 +319,7 @@ async fn going_back_takes_the_last_answer_back_and_offers_it_again() {
 #[tokio::test]
 async fn going_back_from_the_first_thing_asked_leads_to_the_question_before() {
     let bench = Bench::new(Significance::Small).await;
-    bench.answer("·\n·\nDeliver in time\n<\nDeliver by March 15\n^C").await;
+    bench.answer("·\n·\nDeliver in time\n·\n<\n<\nDeliver by March 15\n·\n^C").await;
     let intention =
         bench.entry().await.review.answers.intended().and_then(|answer| answer.given().cloned()).unwrap();
     assert_eq!(intention.statement.unwrap().as_str(), "Deliver by March 15");
@@ -327,7 +328,7 @@ async fn going_back_from_the_first_thing_asked_leads_to_the_question_before() {
 #[tokio::test]
 async fn a_small_review_is_short_and_its_tree_has_as_many_steps_as_it_has() {
     let bench = Bench::new(Significance::Small).await;
-    let seen = bench.answer("·\n·\nDeliver in time\nit was late\n·\nthe scope grew\n.\n1\nm\nask first\na client asks for more\nsay the price\n·\n·\ny").await;
+    let seen = bench.answer("·\n·\nDeliver in time\n·\nit was late\n·\nthe scope grew\n·\n·\n.\n·\n1\nm\nask first\na client asks for more\nsay the price\ny").await;
     insta::assert_snapshot!(seen);
     assert_eq!(bench.entry().await.review.answers.kind(), StageKind::Done);
 }
@@ -354,7 +355,7 @@ async fn a_question_without_any_answer_does_not_go_round() {
 #[tokio::test]
 async fn a_long_answer_is_written_in_the_editor_and_kept_when_nothing_is_typed_over_it() {
     let bench = Bench::new(Significance::Small).await;
-    let lines = "·\n·\ne\n<\n·\n^C";
+    let lines = "·\n·\ne\n·\n<\n·\n^C";
     let seen = bench.answer_with(lines, None, Some("Deliver:\n- by March 15\n- under $200K")).await.unwrap();
     assert!(seen.contains("  - under $200K"), "{seen}");
     let intention =

@@ -4,7 +4,7 @@ mod beyond;
 mod tree;
 
 use hansei_method::analysis::Analysis;
-use hansei_method::cause::Cause;
+use hansei_method::cause::{Cause, CauseTree};
 use hansei_method::entry::Significance;
 use hansei_method::factor::{Control, Factor};
 use hansei_method::id::Number;
@@ -27,6 +27,12 @@ pub(crate) struct Why {
     at: At,
     /// Whether "what else had to be true?" was asked for a thin tree: once is enough.
     asked_for_more: bool,
+    /// Whether the coach read the whole tree; once is enough.
+    #[serde(default)]
+    is_read: bool,
+    /// What the coach asks about the whole tree, and about which of its causes.
+    #[serde(default)]
+    of_tree: Option<(Number, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +49,8 @@ enum At {
     Options(Number),
     Confidence(Number),
     Soundness(Number),
+    /// What the coach asks about the whole tree, once it has read it.
+    OfTree,
     Choose,
     Sort(Number),
     Factor,
@@ -65,16 +73,22 @@ impl Why {
     pub(crate) fn new(answer: Analysis, title: &str, gap: String, significance: Significance) -> Self {
         // Whoever comes back to a tree that is there goes on with what else had to be true.
         let at = if answer.causes.is_empty() { At::CameAbout(None) } else { At::Else(None) };
-        Self { answer, title: title.to_owned(), gap, significance, at, asked_for_more: false }
+        let title = title.to_owned();
+        Self { answer, title, gap, significance, at, asked_for_more: false, is_read: false, of_tree: None }
     }
 
     fn is_small(&self) -> bool {
         self.significance == Significance::Small
     }
 
-    /// Goes on after the tree: chosen causes, then each cause by control.
+    /// Goes on after the tree: what the coach asks about the whole of it, or else what else had to be true, then the chosen
+    /// causes, then each cause by control.
     fn leave_tree(&mut self) {
-        let is_thin = !self.is_small() && self.answer.causes.shape().asks_for_more();
+        if !self.is_read && !self.answer.causes.is_empty() {
+            self.at = At::OfTree;
+            return;
+        }
+        let is_thin = self.answer.causes.shape().asks_for_more();
         if is_thin && !self.asked_for_more {
             self.asked_for_more = true;
             let first =
@@ -201,6 +215,7 @@ impl Steps for Why {
             | At::Options(_)
             | At::Confidence(_)
             | At::Soundness(_) => self.tree_ask(),
+            At::OfTree => self.of_tree.is_some().then(|| self.tree_ask())?,
             At::Choose => self.choose_ask(),
             At::Sort(number) => {
                 let statement = self.answer.causes.get(number)?.statement.as_str();
@@ -259,10 +274,24 @@ impl Steps for Why {
             _ => self.tree_hear(said),
         }?;
         // What is asked next may have fallen away: no counter-questions without a cause, nothing to balance.
-        if self.at != At::End && self.ask().is_none() {
+        if !self.waits_for_coach() && self.at != At::End && self.ask().is_none() {
             self.skip_unasked();
         }
         if self.at == At::End { self.end() } else { Ok(()) }
+    }
+
+    fn tree_to_read(&self) -> Option<&CauseTree> {
+        self.waits_for_coach().then_some(&self.answer.causes)
+    }
+
+    fn ask_of_tree(&mut self, asked: Option<(Number, String)>) {
+        self.is_read = true;
+        // One question about the whole is enough.
+        self.asked_for_more |= asked.is_some();
+        self.of_tree = asked;
+        if self.of_tree.is_none() {
+            self.leave_tree();
+        }
     }
 
     fn so_far(&self, columns: usize) -> String {
@@ -275,6 +304,10 @@ impl Steps for Why {
 }
 
 impl Why {
+    fn waits_for_coach(&self) -> bool {
+        self.at == At::OfTree && !self.is_read
+    }
+
     fn skip_unasked(&mut self) {
         while self.at != At::End && self.ask().is_none() {
             self.at = match self.at {

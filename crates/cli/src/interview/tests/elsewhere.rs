@@ -56,7 +56,7 @@ async fn a_draft_of_a_page_stays_unless_the_person_says_otherwise() {
 async fn an_answer_that_is_saved_here_leaves_the_draft_of_a_page() {
     let bench = Bench::new(Significance::Small).await;
     bench.leave_page_draft().await;
-    bench.answer("n\nDeliver in time\n^C").await;
+    bench.answer("n\nDeliver in time\n·\n^C").await;
     assert_eq!(bench.statement().await, "Deliver in time");
     assert_eq!(bench.draft().await.unwrap().body, OF_A_PAGE);
 }
@@ -93,7 +93,7 @@ async fn a_change_in_another_window_during_the_interview_is_met_even_after_minut
     let bench = Bench::new(Significance::Small).await;
     // While the line is typed, five minutes pass and a page saves another answer.
     bench.meanwhile("Deliver in time", "2026-05-13T10:05:00+02:00[Europe/Berlin]", "Deliver by March 15");
-    let seen = bench.answer("·\n·\nDeliver in time\nt\n^C").await;
+    let seen = bench.answer("·\n·\nDeliver in time\n·\nt\n^C").await;
     assert!(seen.contains("This question was answered somewhere else in the meantime."), "{seen}");
     assert_eq!(bench.statement().await, "Deliver by March 15");
 }
@@ -111,7 +111,7 @@ async fn what_was_typed_last_is_kept_when_the_person_leaves_the_closing() {
 #[tokio::test]
 async fn a_review_that_cannot_be_closed_yet_leads_back_to_question_4_with_all_that_was_said() {
     let bench = Bench::new(Significance::Small).await;
-    bench.answer("·\n·\nDeliver\nit was late\n·\n\\skip clear enough\nask first\n·\n·\n^C").await;
+    bench.answer("·\n·\nDeliver\n·\nit was late\n·\n\\skip clear enough\nask first\n·\n·\n^C").await;
     let deeper =
         hansei_app::entry::Details { significance: Some(Significance::Ordinary), ..Default::default() };
     bench.app.describe(bench.id, None, &deeper).await.unwrap();
@@ -126,7 +126,7 @@ async fn an_idea_too_many_is_refused_in_words_and_stays_in_the_line() {
     let bench = Bench::new(Significance::Small).await;
     let ideas = (0..200).map(|at| format!("idea {at}").parse().unwrap()).collect();
     bench.app.review(bench.id, None, &Reviewed { park: ideas, ..Reviewed::default() }).await.unwrap();
-    let seen = bench.answer("·\n·\n\\park one more\nDeliver\n^C").await;
+    let seen = bench.answer("·\n·\n\\park one more\nDeliver\n·\n^C").await;
     assert!(seen.contains("  200 ideas are waiting for question 4 already"), "{seen}");
     assert!(seen.contains("«\\park one more»"), "{seen}");
     assert_eq!(bench.statement().await, "Deliver");

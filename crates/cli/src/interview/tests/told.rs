@@ -53,7 +53,7 @@ async fn the_minutes_spent_stand_behind_each_question_and_at_the_end() {
     let bench = Bench::new(Significance::Small).await;
     // A page saves another answer while the line is typed, and five minutes pass.
     bench.meanwhile("Deliver in time", "2026-05-13T10:05:00+02:00[Europe/Berlin]", "Deliver by March 15");
-    let seen = bench.answer("·\n·\nDeliver in time\nm\n^C").await;
+    let seen = bench.answer("·\n·\nDeliver in time\n·\nm\n^C").await;
     assert!(seen.contains("1 of 4 · what was intended\n"), "{seen}");
     assert!(seen.contains("2 of 4 · what happened · 5 min\n"), "{seen}");
     assert!(seen.ends_with("5 minutes spent on it.\n"), "{seen}");
@@ -62,7 +62,8 @@ async fn the_minutes_spent_stand_behind_each_question_and_at_the_end() {
 #[tokio::test]
 async fn what_the_review_holds_and_what_it_does_not_is_told_before_it_is_closed() {
     let bench = Bench::new(Significance::Small).await;
-    let seen = bench.answer("·\n·\nDeliver\nit was late\n·\n\\skip clear enough\nask first\n·\n·\ny").await;
+    let seen =
+        bench.answer("·\n·\nDeliver\n·\nit was late\n·\n\\skip clear enough\nask first\n·\n·\ny").await;
     let (_, told) = seen.split_once("4 of 4").unwrap();
     let holds = "A list to look through, not a grade.\n  This review holds: an intention · the facts in order · a lesson · something to\n  do, or none on purpose\n  It does not hold: a cause chosen to act on\n> Close the review?";
     assert!(told.contains(holds), "{told}");

@@ -269,6 +269,7 @@ mod tests {
     fn the_chosen_causes_are_sorted_first_and_then_the_ends_of_the_chains() {
         let mut why = why(Significance::Ordinary);
         hear_all(&mut why, &["a", ".", "b", ".", "c", ".", "", "+d", ".", "."]);
+        why.ask_of_tree(None);
         hear_all(&mut why, &["2"]);
         let mut asked = Vec::new();
         while let At::Sort(number) = why.at {

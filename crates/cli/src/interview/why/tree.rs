@@ -51,6 +51,17 @@ impl Why {
             At::Options(number) => Ask::new("What else looked possible? (empty goes on)", DECISION_HELP)
                 .written(written(decision(number).options)),
             At::Confidence(_) => Ask::new("How sure was it then, in percent? (empty goes on)", DECISION_HELP),
+            At::OfTree => {
+                let (number, question) = self
+                    .of_tree
+                    .as_ref()
+                    .map_or((None, ""), |(cause, question)| (Some(*cause), question.as_str()));
+                Ask::new(
+                    format!("{} {question} (empty goes on)", self.about(number)),
+                    "One question about the whole tree, once. It can be wrong: Enter goes on with the tree as it stands.",
+                )
+                .coached(self.coached())
+            }
             _ => Ask::choice(
                 "Leaving the result aside, would you decide so again with the same knowledge: y, n, u unsure? (empty goes on)",
                 "A good decision can come out badly, and a bad one well.",
@@ -86,6 +97,14 @@ impl Why {
             {
                 self.at = At::CameAbout(Some(number));
             }
+            At::OfTree if said.is_empty() || said == "." => self.leave_tree(),
+            At::OfTree => {
+                let about = self.of_tree.as_ref().map(|(cause, _)| *cause);
+                match said.strip_prefix('+') {
+                    Some(beside) => self.grow(self.parent(about), beside)?,
+                    None => self.grow(about, said)?,
+                }
+            }
             At::CameAbout(_) | At::Else(_) if said == "." => self.leave_tree(),
             At::CameAbout(above) | At::Else(above) if said.is_empty() => self.go_up(above),
             At::CameAbout(above) => match said.strip_prefix('+') {
@@ -101,7 +120,7 @@ impl Why {
                 ];
                 let kind = letter(said, Some(CauseKind::Event), &kinds)?;
                 self.change(number, |cause| cause.kind = kind)?;
-                self.at = At::Evidence(number);
+                self.at = if self.is_small() { At::Certainty(number) } else { At::Evidence(number) };
             }
             At::Evidence(number) => {
                 let evidence = optional(said)?;
@@ -118,7 +137,8 @@ impl Why {
                 self.change(number, |cause| cause.certainty = certainty)?;
                 let is_decision =
                     self.answer.causes.get(number).is_some_and(|cause| cause.kind == CauseKind::Decision);
-                self.at = if is_decision { At::Known(number) } else { At::CameAbout(Some(number)) };
+                let goes_deeper = is_decision && !self.is_small();
+                self.at = if goes_deeper { At::Known(number) } else { At::CameAbout(Some(number)) };
             }
             _ => self.hear_decision(said)?,
         }
@@ -177,7 +197,7 @@ impl Why {
             decision: None,
         };
         let number = self.answer.causes.add(cause).map_err(sentence)?;
-        self.at = if self.is_small() { At::CameAbout(Some(number)) } else { At::Kind(number) };
+        self.at = At::Kind(number);
         Ok(())
     }
 
