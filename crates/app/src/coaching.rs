@@ -192,6 +192,17 @@ impl Heeded {
     }
 }
 
+/// Returns every text in JSON, each on a line of its own: what a program sent, to be read for words of hurting oneself.
+#[must_use]
+pub fn words_in(sent: &Value) -> String {
+    match sent {
+        Value::String(text) => format!("{text}\n"),
+        Value::Array(items) => items.iter().map(words_in).collect(),
+        Value::Object(fields) => fields.values().map(words_in).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => String::new(),
+    }
+}
+
 impl App {
     /// Says what the coach heeds of this person.
     pub async fn heeded(&self) -> Result<Heeded, AppError> {

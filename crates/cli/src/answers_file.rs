@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use hansei_app::capture::Capture;
+use hansei_app::coaching::words_in;
 use hansei_app::entry::Details;
 use hansei_app::review::{About, Reviewed};
 use hansei_app::{App, unread};
@@ -48,6 +49,9 @@ pub(crate) struct AnswersFile {
     park: Vec<Text>,
     #[serde(default)]
     finish: bool,
+    /// Every word of it, a text a line.
+    #[serde(skip)]
+    pub(crate) said: String,
 }
 
 impl AnswersFile {
@@ -67,6 +71,7 @@ impl AnswersFile {
             ));
         }
         file.answers = joined(&mut file)?;
+        file.said = serde_json::from_str(written).map(|all| words_in(&all)).unwrap_or_default();
         Ok(file)
     }
 

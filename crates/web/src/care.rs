@@ -1,7 +1,8 @@
 //! Somebody to talk to, named on the page that comes after words of hurting oneself were sent. Nothing of it is kept.
 //!
 //! Every form of every page passes here, so that no field of a person's own words is forgotten. What was sent is saved as it is;
-//! where the answer leads on to another page, its address says that the note is to stand there, and nothing else.
+//! where the answer leads on to another page, its address says that the note is to stand there, and nothing else. Programs are told
+//! in a header.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -9,7 +10,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hansei_app::AppError;
-use hansei_app::coaching::Heeded;
+use hansei_app::coaching::{Heeded, words_in};
 use hansei_method::text::Text;
 use maud::{Markup, html};
 
@@ -20,6 +21,9 @@ use crate::state::Web;
 
 /// What an address carries behind its `?` where the note is to stand; it says nothing to whoever looks through a history.
 const SHOWN: &str = "note=shown";
+
+/// The header that a program is told by.
+const NEEDED: &str = "hansei-care";
 
 tokio::task_local! {
     /// The note on the page that is drawn now.
@@ -52,6 +56,30 @@ pub(crate) async fn with_note(State(web): State<Web>, request: Request, next: Ne
     // What is sent is kept, whatever becomes of the note.
     let Ok(Some(heeded)) = needed else { return next.run(request).await };
     led_to_note(NOTE.scope(drawn(&heeded), next.run(request)).await)
+}
+
+/// Says in the answer to a program that words of hurting oneself came with a change; nothing of it is kept, and what was sent
+/// is saved as it is. What the program shows is its own matter: whom the person named is told by the coach.
+pub(crate) async fn with_header(State(web): State<Web>, request: Request, next: Next) -> Response {
+    if !is_json(&request) || request.uri().path().starts_with("/api/v1/coach") {
+        return next.run(request).await;
+    }
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST_BODY_BYTES).await else {
+        return Problem::of(StatusCode::PAYLOAD_TOO_LARGE).into_response();
+    };
+    let texts = serde_json::from_slice(&body).map(|sent| words_in(&sent)).unwrap_or_default();
+    let needed = needed(&web, texts).await;
+    let mut response = next.run(Request::from_parts(head, Body::from(body))).await;
+    if let Ok(Some(_)) = needed {
+        response.headers_mut().insert(NEEDED, HeaderValue::from_static("needed"));
+    }
+    response
+}
+
+fn is_json(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    kind.is_some_and(|kind| kind.starts_with(b"application/json"))
 }
 
 /// Says whether an address is asked while somebody types, by a script that puts what it gets under the field itself.

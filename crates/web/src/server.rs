@@ -52,7 +52,7 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
 pub fn router(web: Web) -> Router {
     Router::new()
         .merge(pages::routes().layer(middleware::from_fn_with_state(web.clone(), care::with_note)))
-        .merge(api::routes())
+        .merge(api::routes().layer(middleware::from_fn_with_state(web.clone(), care::with_header)))
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(middleware::from_fn(error::with_what_was_typed))

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
+use hansei_app::App;
 use hansei_app::coach::{Asked, Context, Field, Flaw, Reading, Slots};
 use hansei_app::coaching::{CARE, Heeded, Place};
 use hansei_method::factor::Control;
@@ -109,6 +110,15 @@ pub(crate) fn care(heeded: &Heeded, columns: usize) -> String {
         )
     });
     wrapped(CARE, columns, "") + &named.unwrap_or_default()
+}
+
+/// Names somebody to talk to, on standard error, where words that were saved speak of hurting oneself. Nothing of it is kept.
+pub(crate) async fn care_about(desk: &Desk, app: &App, said: &str) -> Result<(), CliError> {
+    let heeded = app.heeded().await?;
+    if heeded.needs_care(said) {
+        output::tell(&format!("\n{}", care(&heeded, desk.output.columns.unwrap_or(WIDE))));
+    }
+    Ok(())
 }
 
 /// Writes a reading for a person.

@@ -11,7 +11,6 @@ use hansei_method::tag::Tag;
 use serde::Serialize;
 
 use crate::commands::coach;
-use crate::commands::similar::WIDE;
 use crate::error::CliError;
 use crate::open::Desk;
 use crate::output;
@@ -91,10 +90,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     } else {
         output::print(&told(&short, &logged))?;
     }
-    let heeded = app.heeded().await?;
-    if heeded.needs_care(&said) {
-        output::tell(&format!("\n{}", coach::care(&heeded, desk.output.columns.unwrap_or(WIDE))));
-    }
+    coach::care_about(desk, &app, &said).await?;
     daily::after_a_change(desk, &app).await;
     Ok(())
 }

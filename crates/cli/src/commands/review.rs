@@ -8,7 +8,7 @@ use hansei_method::question::Question;
 use serde::Serialize;
 
 use crate::answers_file::AnswersFile;
-use crate::commands::today;
+use crate::commands::{coach, today};
 use crate::error::CliError;
 use crate::interview::{self, Terminal};
 use crate::open::Desk;
@@ -51,6 +51,7 @@ struct Reviewed {
 pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     if let Some(from) = &args.from {
         let file = AnswersFile::read(from)?;
+        let said = file.said.clone();
         let app = desk.app().await?;
         let id = match &args.id {
             Some(id) => Some(desk.find(&app, id).await?),
@@ -58,6 +59,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
         };
         let id = file.save(&app, id).await?;
         told(desk, &app, id).await?;
+        coach::care_about(desk, &app, &said).await?;
         daily::after_a_change(desk, &app).await;
         return Ok(());
     }

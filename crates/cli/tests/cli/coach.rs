@@ -272,6 +272,27 @@ fn one_thing_is_done_at_a_time() {
 }
 
 #[test]
+fn answers_from_a_file_that_speak_of_hurting_oneself_are_kept_and_then_met_with_whom_the_person_named() {
+    let home = Home::new();
+    let id = home.log("The handover was late");
+    home.done(&["settings", "--contacts", "Maeve 01 234 56 78"]);
+    let answers = r#"{"schema": 1, "intended": {"statement": "Hand over at six"}, "happened": {"moments": [
+        {"number": 1, "when": null, "what": "Some days I want to die."}]}}"#;
+    let answers = answers.replace("\"when\": null, ", "");
+    std::fs::write(home.path().join("answers.json"), &answers).unwrap();
+    for kept in [
+        home.run(&["review", &id, "--from", "answers.json"]),
+        home.feed(&["review", &id, "--from", "-"], &answers),
+    ] {
+        assert!(kept.err.contains("more than a review can hold") && kept.err.contains("Maeve"), "{kept:?}");
+        let told = kept.done();
+        assert!(told.starts_with("Saved ") && !told.contains("Maeve"), "{told}");
+    }
+    let kept = home.feed(&["review", &id, "--from", "-"], r#"{"schema": 1, "feeling": "Tired"}"#);
+    assert!(!kept.err.contains("more than a review can hold"), "{kept:?}");
+}
+
+#[test]
 fn a_logged_line_that_speaks_of_hurting_oneself_is_kept_and_then_met_with_whom_the_person_named() {
     let home = Home::new();
     home.done(&["settings", "--contacts", "Maeve 01 234 56 78"]);

@@ -130,7 +130,8 @@ async fn openapi() -> impl IntoResponse {
             what is said of a collection, has to have it and is refused with 428 without; `If-Match: *` stands for whatever is there. Taking a parked idea out and \
             undoing what was said of a pattern need the version itself. Everywhere else leaving it out stands for whatever is there. Settings, reminders, drafts, imports, cases that are put into a collection, the deletion of a collection, the \
             parameters, what is looked up and what is said of patterns, of two entries or of a rule of the coach need no key: sent again, they do no more than once. What \
-            was refused changed nothing.",
+            was refused changed nothing. Where the words of a JSON body speak of hurting oneself, the answer carries the header \
+            `Hansei-Care: needed`, unless the coach is switched off: nothing of it is kept, and `POST /api/v1/coach` says with whom the person named to talk.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     servers((url = "/", description = "This computer")),

@@ -73,6 +73,24 @@ async fn nothing_is_asked_of_another_language_and_words_of_hurting_oneself() {
 }
 
 #[tokio::test]
+async fn words_of_hurting_oneself_in_a_change_are_said_in_a_header_and_kept_as_they_are() {
+    let house = House::new().await;
+    let log = async |text: &str| {
+        house.api(Method::POST, "/entries", json!({"schema": 1, "text": text})).await.expect(201)
+    };
+    let answer = log("Some days I want to die.").await;
+    assert_eq!(answer.header("hansei-care"), "needed");
+    let answers = json!({"schema": 1, "intended": {"statement": "I want to die"}});
+    let id = answer.json()["id"].as_str().unwrap().to_owned();
+    let reviewed = house.api(Method::PATCH, &format!("/entries/{id}/review"), answers).await;
+    assert_eq!(reviewed.header("hansei-care"), "needed");
+    assert_eq!(log("The pump failed").await.header("hansei-care"), "");
+    let off = json!({"letter_keys": true, "automatic_backups": true, "coach": false, "self_judgements": false, "contacts": null});
+    house.api(Method::PUT, "/settings", off).await.expect(204);
+    assert_eq!(log("Some days I want to die.").await.header("hansei-care"), "");
+}
+
+#[tokio::test]
 async fn what_is_no_field_and_no_text_is_refused() {
     let house = House::new().await;
     let unknown = json!({"field": "sideways", "text": "x"});
