@@ -26,6 +26,7 @@ pub mod excerpt;
 mod forms;
 pub mod groups;
 mod index;
+mod irregular;
 pub mod likeness;
 mod middle;
 pub mod naming;
