@@ -1,7 +1,9 @@
 //! Looking things up: the log page by page, and everything written in it by its words.
 
 use hansei_method::tag::Tag;
-use hansei_recall::{SearchQuery, typo};
+use hansei_recall::likeness::LEAST_WORDS_FOR_MEANING;
+use hansei_recall::terms::Terms;
+use hansei_recall::{SearchQuery, search_text, typo};
 use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, Term, TrashCursor};
 
 use crate::adoption::AdoptionHit;
@@ -38,6 +40,8 @@ pub struct Hit {
     pub title: Vec<Piece>,
     /// The place where most of the words stand together.
     pub excerpt: Excerpt,
+    /// Whether the words stand in it one after the other, as they were typed: then this entry was meant.
+    pub is_word_for_word: bool,
 }
 
 /// What was found, or what may have been meant.
@@ -47,7 +51,8 @@ pub struct Looked {
     pub hits: Vec<Hit>,
     /// What was looked for instead, because no entry has what was typed.
     pub instead: Option<String>,
-    /// Entries that resemble what was typed or have some of its words, where none has every word.
+    /// Entries that resemble what was typed or have some of its words, where none has every word; of a whole sentence also
+    /// where few have, without these.
     pub close: Vec<Similar>,
     /// Lessons adopted from others that have every word.
     pub adopted: Vec<AdoptionHit>,
@@ -68,7 +73,9 @@ impl App {
         let Some(query) = SearchQuery::parse(text) else { return Ok(Vec::new()) };
         let words = Match { terms: query.terms().map(wanted).collect() };
         let found = self.store.search(self.space, &words, filter, limit.clamp(1, MOST_HITS)).await?;
+        let asked = search_text(text);
         let hit = |found: hansei_store::Found| Hit {
+            is_word_for_word: has_in_a_row(&found.text, &asked),
             title: hansei_recall::mark(&found.line.title, &query),
             excerpt: Excerpt::cut(&found.text, &query, AROUND),
             line: found.line,
@@ -89,10 +96,26 @@ impl App {
     }
 
     /// Looks something up: what [`learned`](Self::learned) or [`search`](Self::search) finds, and where that is nothing,
-    /// what may have been meant. Where no filter is set, adopted lessons and the library are asked as well.
+    /// what may have been meant. Where no filter is set, adopted lessons and the library are asked as well, and what is near
+    /// follows what was found, where that [`is_chance`].
     ///
     /// Lessons come first where no filter is set and `lessons_first` asks for it.
     pub async fn look_up(
+        &self,
+        text: &str,
+        filter: &Filter,
+        lessons_first: bool,
+        limit: u32,
+    ) -> Result<Looked, AppError> {
+        let mut looked = self.look_up_typed(text, filter, lessons_first, limit).await?;
+        if !looked.hits.is_empty() {
+            looked.close = self.near_beside(text, filter, lessons_first, &looked.hits).await;
+        }
+        Ok(looked)
+    }
+
+    /// Does the same while somebody types: what is near beside what was found is left to [`near_beside`](Self::near_beside).
+    pub async fn look_up_typed(
         &self,
         text: &str,
         filter: &Filter,
@@ -117,12 +140,37 @@ impl App {
         if looked.hits.is_empty() && is_whole && says_enough(text) {
             // What was asked for was looked up; what is only near may be missing.
             looked.close = self.closest(text, FEW).await.unwrap_or_default();
+            if lessons_first {
+                looked.close.sort_by_key(|similar| similar.line.record.lesson.is_none());
+            }
         }
         if is_whole && self.store.has_library().await? {
             looked.adopted = self.look_up_adoptions(text).await?;
             looked.cases = self.looked_cases(text, &CaseQuery::default(), FEW_CASES, true).await?;
         }
         Ok(looked)
+    }
+
+    /// Finds what is near to a sentence beside the few entries that were found, where these may be there by chance. What
+    /// was asked for was found: what is only near may be missing.
+    pub async fn near_beside(
+        &self,
+        text: &str,
+        filter: &Filter,
+        lessons_first: bool,
+        hits: &[Hit],
+    ) -> Vec<Similar> {
+        if *filter != Filter::default() || !is_chance(text, hits.iter().map(|hit| hit.is_word_for_word)) {
+            return Vec::new();
+        }
+        let most = FEW + u8::try_from(hits.len()).unwrap_or(FEW);
+        let mut near = self.closest(text, most).await.unwrap_or_default();
+        near.retain(|similar| hits.iter().all(|hit| hit.line.id != similar.line.id));
+        near.truncate(usize::from(FEW));
+        if lessons_first {
+            near.sort_by_key(|similar| similar.line.record.lesson.is_none());
+        }
+        near
     }
 
     /// Corrects the words that no entry has; `None` where there is none such, or nothing it could be.
@@ -184,6 +232,26 @@ impl App {
 pub(crate) fn says_enough(text: &str) -> bool {
     const LEAST: usize = 2;
     SearchQuery::parse(text).is_some_and(|query| query.words().count() >= LEAST)
+}
+
+/// Says whether what has every word of a text may be there by chance, so that what is near has to be shown as well: the text
+/// is a whole sentence without quotation marks, few were found, and none has it word for word.
+pub fn is_chance(text: &str, word_for_word: impl IntoIterator<Item = bool>) -> bool {
+    const FEW_HITS: usize = 5;
+    const MARKS: [char; 5] = ['"', '“', '”', '«', '»'];
+    let mut hits = 0;
+    let is_meant = word_for_word.into_iter().any(|it| {
+        hits += 1;
+        it || hits >= FEW_HITS
+    });
+    !is_meant && !text.contains(MARKS) && Terms::of(text).length() >= LEAST_WORDS_FOR_MEANING
+}
+
+/// Says whether folded words stand in a text one after the other. The last one may be the beginning of a word.
+pub(crate) fn has_in_a_row(text: &str, asked: &str) -> bool {
+    // Of few words this says nothing, and it would be asked for each letter typed.
+    let is_sentence = asked.split(' ').count() >= LEAST_WORDS_FOR_MEANING as usize;
+    is_sentence && format!(" {}", search_text(text)).contains(&format!(" {asked}"))
 }
 
 /// Says whether there is anything in a text to look for: a letter or a digit.

@@ -13,7 +13,7 @@ use hansei_store::{CaseFilter, CaseFound, Match, Term};
 
 use super::twins::Once;
 use super::{SimilarCase, ToldCase};
-use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, says_enough, wanted};
+use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, has_in_a_row, is_chance, says_enough, wanted};
 use crate::similar::{FEW, table};
 use crate::{App, AppError};
 
@@ -41,6 +41,8 @@ pub struct CaseHit {
     pub title: Vec<Piece>,
     /// The place where most of the words stand together.
     pub excerpt: Excerpt,
+    /// Whether the words stand in it one after the other, as they were typed: then this case was meant.
+    pub is_word_for_word: bool,
 }
 
 /// What was found in the library, or what may have been meant.
@@ -50,20 +52,53 @@ pub struct LookedCases {
     pub hits: Vec<CaseHit>,
     /// What was looked for instead, because no case has what was typed.
     pub instead: Option<String>,
-    /// Cases that resemble what was typed, where none has every word.
+    /// Cases that resemble what was typed, where none has every word; of a whole sentence also where few have, without these.
     pub close: Vec<SimilarCase>,
 }
 
 impl App {
-    /// Looks cases up as they are typed, and where no case has every word, what may have been meant and what is most like
-    /// it: who searches here asked for cases, and a few words are rarely near to a long one.
+    /// Looks cases up, and where no case has every word, what may have been meant and what is most like it: who searches here
+    /// asked for cases, and a few words are rarely near to a long one. What is most like it also follows what was found, where
+    /// that [`is_chance`].
     pub async fn look_up_cases(
         &self,
         text: &str,
         asked: &CaseQuery,
         limit: u32,
     ) -> Result<LookedCases, AppError> {
+        let mut looked = self.look_up_cases_typed(text, asked, limit).await?;
+        if !looked.hits.is_empty() {
+            looked.close = self.near_cases_beside(text, asked, &looked.hits).await;
+        }
+        Ok(looked)
+    }
+
+    /// Does the same while somebody types: what is near beside what was found is left to
+    /// [`near_cases_beside`](Self::near_cases_beside).
+    pub async fn look_up_cases_typed(
+        &self,
+        text: &str,
+        asked: &CaseQuery,
+        limit: u32,
+    ) -> Result<LookedCases, AppError> {
         self.looked_cases(text, asked, limit, false).await
+    }
+
+    /// Finds the cases that are most like a sentence beside the few that were found, where these may be there by chance.
+    pub async fn near_cases_beside(
+        &self,
+        text: &str,
+        asked: &CaseQuery,
+        hits: &[CaseHit],
+    ) -> Vec<SimilarCase> {
+        if *asked != CaseQuery::default() || !is_chance(text, hits.iter().map(|hit| hit.is_word_for_word)) {
+            return Vec::new();
+        }
+        let most = FEW + u8::try_from(hits.len()).unwrap_or(FEW);
+        let mut close = self.similar_cases_to_text(text, false, most).await.unwrap_or_default();
+        close.retain(|similar| hits.iter().all(|hit| hit.told != similar.told));
+        close.truncate(usize::from(FEW));
+        close
     }
 
     /// The same; `near` leaves out what only comes first because something has to.
@@ -103,9 +138,9 @@ impl App {
         };
         let found = self.store.search_cases(self.space, &words, &filter).await?;
         let ranked = ranked(text, &found);
-        let limit = limit.clamp(1, MOST_CASES) as usize;
+        let (limit, in_a_row) = (limit.clamp(1, MOST_CASES) as usize, search_text(text));
         let mut hits = Once::new(|hit: &CaseHit| &hit.told.case);
-        self.keep_hits(&query, &ranked, limit, &mut hits).await?;
+        self.keep_hits(&query, &in_a_row, &ranked, limit, &mut hits).await?;
         // Words that stand next to each other may do so in none of those that came last.
         if has_neighbours(&query) {
             let (mut before, mut looked_at) = (oldest(&found), found.len());
@@ -114,7 +149,7 @@ impl App {
                 let more = self.store.cases_with_words_before(self.space, &words, &filter, number).await?;
                 (before, looked_at) = (more.last().copied(), looked_at + more.len());
                 let more: Vec<i64> = more.into_iter().filter(|number| seen.insert(*number)).collect();
-                self.keep_hits(&query, &more, limit, &mut hits).await?;
+                self.keep_hits(&query, &in_a_row, &more, limit, &mut hits).await?;
             }
         }
         let mut hits = hits.all();
@@ -126,6 +161,7 @@ impl App {
     async fn keep_hits(
         &self,
         query: &SearchQuery,
+        asked: &str,
         numbers: &[i64],
         limit: usize,
         hits: &mut Once<CaseHit>,
@@ -141,9 +177,15 @@ impl App {
                 if has_neighbours && !query.matches(search_text(&text).split(' ')) {
                     continue;
                 }
+                let is_word_for_word = has_in_a_row(&text, asked);
                 let body = unmarked(text.split_once('\n').map_or("", |(_, body)| body));
                 let title = hansei_recall::mark(told.case.title.as_str(), query);
-                hits.add(number, CaseHit { title, excerpt: Excerpt::cut(&body, query, AROUND), told });
+                hits.add(number, CaseHit {
+                    title,
+                    excerpt: Excerpt::cut(&body, query, AROUND),
+                    is_word_for_word,
+                    told,
+                });
             }
         }
         Ok(())

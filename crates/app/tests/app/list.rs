@@ -233,3 +233,26 @@ async fn where_no_entry_has_every_word_those_that_are_like_it_come() {
     let narrowed = Filter { has_lesson: Some(true), ..Filter::default() };
     assert_eq!(bench.app.look_up(asked, &narrowed, true, 9).await.unwrap().close, []);
 }
+
+#[tokio::test]
+async fn what_has_all_words_of_a_sentence_by_chance_is_followed_by_what_is_near_and_lessons_come_first() {
+    let bench = Bench::new().await;
+    let chance = bench.log("Saying no better: how do I get the cat to eat? At the vet's").await;
+    let near = bench.log("I say yes to whoever stands in front of me and then say nothing better").await;
+    let asked = "how do I get better at saying no?";
+    let looked = bench.app.look_up(asked, &Filter::default(), true, 9).await.unwrap();
+    assert_eq!(looked.hits.iter().map(|hit| hit.line.id).collect::<Vec<_>>(), [chance]);
+    assert_eq!(looked.close.iter().map(|close| close.line.id).collect::<Vec<_>>(), [near]);
+    let narrowed = Filter { kind: Some(hansei_method::entry::Kind::Failure), ..Filter::default() };
+    for (asked, filter) in [
+        ("\"how do I get better at saying no?\"", &Filter::default()),
+        ("better saying vet", &Filter::default()),
+        ("how do I get the cat to eat", &Filter::default()),
+        (asked, &narrowed),
+    ] {
+        let looked = bench.app.look_up(asked, filter, true, 9).await.unwrap();
+        assert_eq!((looked.hits.len(), looked.close.len()), (1, 0), "{asked}");
+    }
+    let typed = bench.app.look_up_typed(asked, &Filter::default(), true, 9).await.unwrap();
+    assert_eq!((typed.hits.len(), typed.close.len()), (1, 0), "it is looked for at a pause");
+}

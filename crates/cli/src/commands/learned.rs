@@ -20,7 +20,8 @@ use crate::table::wrapped;
 /// Where a plan of the first entries is in practice, you are asked later whether its moment came up.
 ///
 /// The lessons you adopted and the library answer too, after your own: all such lessons, and up to five cases. Where nothing
-/// has every word, you are shown what may have been meant, or what is near.
+/// has every word, you are shown what may have been meant, or what is near: lessons first. Of a sentence of five words or more,
+/// what is near also follows where fewer than five entries have every word.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -23,7 +23,9 @@ use crate::table::{one_line, wrapped};
 /// Search everything you wrote; every word has to be there, whole or as the start of one
 ///
 /// Where nothing narrows the search, the lessons you adopted and the library answer too: all such lessons, and up to five
-/// cases. Where nothing has every word, you are shown what may have been meant, or what is near.
+/// cases. Where nothing has every word, you are shown what may have been meant, or what is near. Of a sentence of five words
+/// or more, what is near also follows where fewer than five entries have every word; put it in quotation marks not to be
+/// shown that.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -53,7 +55,7 @@ struct Shown {
     entries: Vec<Found>,
     /// What was looked for instead, because no entry has what was typed.
     instead: Option<String>,
-    /// Entries that are like what was typed, where none has every word.
+    /// Entries that are like what was typed, where none has every word, or, of a sentence, few have.
     close: Vec<similar::Found>,
     /// Lessons adopted from others.
     adopted: Vec<hansei_method::adoption::Adoption>,
@@ -219,7 +221,12 @@ async fn show_own(desk: &Desk, app: &App, looked: &Looked, with_lessons: bool) -
             }
         }
     }
-    output::print(&written)
+    output::print(&written)?;
+    if looked.close.is_empty() {
+        return Ok(());
+    }
+    output::tell("Few entries have all of these words. Most like them:");
+    output::print(&similar::rows(&looked.close, &shorts, columns))
 }
 
 /// Unicode sets these two aside for a program's own use: while lines are broken they stand for the start and the end of

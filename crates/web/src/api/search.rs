@@ -60,7 +60,8 @@ struct Answer {
     hits: Vec<HitView>,
     /// What was looked for instead, because no entry has what was asked for; `null` otherwise.
     instead: Option<String>,
-    /// Entries that resemble what was asked for, where none has every word of it.
+    /// Entries that resemble what was asked for, where none has every word of it. Of five words or more without quotation
+    /// marks also where fewer than five entries have every word, without these, unless one has them word for word.
     close: Vec<SimilarEntry>,
     /// Lessons adopted from others; only where nothing narrows the search.
     adopted: Vec<Adoption>,

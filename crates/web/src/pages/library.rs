@@ -13,7 +13,8 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use hansei_app::library::{CaseQuery, LookedCases, MOST_CASES, ToldCase};
+use hansei_app::library::{CaseQuery, LookedCases, MOST_CASES, SimilarCase, ToldCase};
+use hansei_app::list::is_chance;
 use hansei_method::case::is_web_address;
 use hansei_method::id::CollectionId;
 use hansei_store::KeptCollection;
@@ -47,8 +48,8 @@ enum Answer {
     Collections,
     /// A page of one collection, and where the next one begins.
     Cases(Vec<ToldCase>, Option<i64>),
-    /// What a search found.
-    Found(LookedCases),
+    /// What a search found, and the place of what is near beside it, while somebody types.
+    Found(LookedCases, Markup),
 }
 
 /// What the page shows.
@@ -79,6 +80,7 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/library", get(show))
         .route("/library/search", post(search).get(begin))
+        .route("/library/near", post(fill_near))
         .merge(adopted::routes())
         .merge(case::routes())
         .merge(import::routes())
@@ -112,7 +114,7 @@ async fn search(
         return Ok(whole(&web, &asked, &html! {}).await?.into_response());
     }
     let collections = web.app.collections().await?;
-    let (answer, going) = (answer(&web, &asked, &collections).await?, web.app.hidden_cases().await?);
+    let (answer, going) = (answer(&web, &asked, &collections, true).await?, web.app.hidden_cases().await?);
     let view = View { asked: &asked, collections: &collections, going, answer: &answer };
     Ok(fragment(&view).into_response())
 }
@@ -120,16 +122,28 @@ async fn search(
 async fn whole(web: &Web, asked: &Asked, said: &Markup) -> Result<Markup, WebError> {
     let frame = Frame::of(web).await?;
     let collections = web.app.collections().await?;
-    let (answer, going) = (answer(web, asked, &collections).await?, web.app.hidden_cases().await?);
+    let (answer, going) = (answer(web, asked, &collections, false).await?, web.app.hidden_cases().await?);
     let view = View { asked, collections: &collections, going, answer: &answer };
     Ok(frame.page("Others’ failures", Here::Library, &html! { (said) (page(&view)) }))
 }
 
-async fn answer(web: &Web, asked: &Asked, collections: &[KeptCollection]) -> Result<Answer, WebError> {
+async fn answer(
+    web: &Web,
+    asked: &Asked,
+    collections: &[KeptCollection],
+    is_typed: bool,
+) -> Result<Answer, WebError> {
     let known = asked.collection().and_then(|id| collections.iter().find(|kept| kept.collection.id == id));
     if !asked.q.trim().is_empty() {
         let query = CaseQuery { collection: known.map(|kept| kept.collection.id), label: None };
-        return Ok(Answer::Found(web.app.look_up_cases(&asked.q, &query, MOST_CASES).await?));
+        if is_typed {
+            let looked = web.app.look_up_cases_typed(&asked.q, &query, MOST_CASES).await?;
+            let is_open = !looked.hits.is_empty()
+                && query == CaseQuery::default()
+                && is_chance(&asked.q, looked.hits.iter().map(|hit| hit.is_word_for_word));
+            return Ok(Answer::Found(looked, if is_open { near_place() } else { html! {} }));
+        }
+        return Ok(Answer::Found(web.app.look_up_cases(&asked.q, &query, MOST_CASES).await?, html! {}));
     }
     let Some(kept) = known else { return Ok(Answer::Collections) };
     let page = web.app.cases(kept.collection.id, asked.after.parse().ok(), CASES).await?;
@@ -183,18 +197,20 @@ fn results(view: &View<'_>) -> Markup {
         @match view.answer {
             Answer::Collections => (collections(view)),
             Answer::Cases(cases, next) => (one_collection(view, cases, *next)),
-            Answer::Found(looked) => (found(looked)),
+            Answer::Found(looked, place) => (found(looked, place)),
         }
     }
 }
 
-fn found(looked: &LookedCases) -> Markup {
+fn found(looked: &LookedCases, place: &Markup) -> Markup {
     if !looked.hits.is_empty() {
         return html! {
             @if let Some(instead) = &looked.instead {
                 p.below-5 role="status" { "No case has all of these words. This is for “" bdi { (instead) } "”." }
             }
             (shown::hits(&looked.hits))
+            (near(&looked.close))
+            (place)
         };
     }
     if looked.close.is_empty() {
@@ -204,6 +220,34 @@ fn found(looked: &LookedCases) -> Markup {
         p.below-5 role="status" { "No case has all of these words. Most like them:" }
         (shown::alike(&looked.close))
     }
+}
+
+/// Draws what is near beside the few cases that were found; nothing where nothing is.
+fn near(close: &[SimilarCase]) -> Markup {
+    if close.is_empty() {
+        return html! {};
+    }
+    section("near", "Most like what you asked", "", &html! {
+        p.meta { "Few cases have all of these words." }
+        (shown::alike(close))
+    })
+}
+
+/// Draws the place that fills itself when nothing was typed for a moment.
+fn near_place() -> Markup {
+    html! {
+        div hx-post="/library/near" hx-include="form[role=search]" hx-trigger="load delay:450ms" hx-swap="outerHTML" {}
+    }
+}
+
+/// Fills that place.
+async fn fill_near(State(web): State<Web>, Form(asked): Form<Asked>) -> Result<Markup, WebError> {
+    if asked.q.trim().is_empty() || asked.collection().is_some() {
+        return Ok(html! {});
+    }
+    let query = CaseQuery::default();
+    let looked = web.app.look_up_cases_typed(&asked.q, &query, MOST_CASES).await?;
+    Ok(near(&web.app.near_cases_beside(&asked.q, &query, &looked.hits).await))
 }
 
 fn collections(view: &View<'_>) -> Markup {
@@ -286,10 +330,10 @@ fn ways() -> Markup {
 
 fn count(view: &View<'_>) -> String {
     match view.answer {
-        Answer::Found(looked) if looked.hits.len() >= MOST_CASES as usize => {
+        Answer::Found(looked, _) if looked.hits.len() >= MOST_CASES as usize => {
             format!("the best {MOST_CASES} cases")
         }
-        Answer::Found(looked) => cases(i64::try_from(looked.hits.len()).unwrap_or(i64::MAX)),
+        Answer::Found(looked, _) => cases(i64::try_from(looked.hits.len()).unwrap_or(i64::MAX)),
         Answer::Cases(..) => {
             let kept =
                 view.collections.iter().find(|kept| Some(kept.collection.id) == view.asked.collection());

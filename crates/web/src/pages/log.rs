@@ -3,18 +3,19 @@
 mod asked;
 mod expected;
 mod found;
+mod near;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use hansei_app::list::Looked;
+use hansei_app::list::{Looked, is_chance};
 use hansei_method::entry::Kind;
 use hansei_method::factor::Control;
 use hansei_method::stage::StageKind;
 use hansei_method::tag::Tag;
-use hansei_store::{Listed, Overview, Page};
+use hansei_store::{Filter, Listed, Overview, Page};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -40,8 +41,8 @@ const HITS: u32 = 100;
 enum Answer {
     /// A page of the log.
     Lines(Page),
-    /// What a search found.
-    Hits(Looked),
+    /// What a search found, and the place of what is near beside it, while somebody types.
+    Hits(Looked, Markup),
     /// Nothing was looked for, because a filter was not understood.
     Refused,
 }
@@ -70,6 +71,7 @@ pub fn routes() -> Router<Web> {
         .route("/log", get(show))
         .route("/log/search", post(search).get(begin))
         .route("/log/expected", post(expected::show))
+        .route("/log/near", post(near::show))
 }
 
 async fn show(
@@ -92,7 +94,7 @@ async fn search(
     Form(asked): Form<Asked>,
 ) -> Result<Response, WebError> {
     if headers.contains_key("hx-request") {
-        let answer = answer(&web, &asked).await?;
+        let answer = answer(&web, &asked, true).await?;
         let is_list = matches!(answer, Answer::Lines(_));
         let overview = if is_list { Some(web.app.overview().await?) } else { None };
         let view = View {
@@ -113,11 +115,11 @@ async fn search(
 
 async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Response, WebError> {
     let frame = Frame::of(web).await?;
-    let answer = answer(web, asked).await?;
+    let answer = answer(web, asked, false).await?;
     let overview = web.app.overview().await?;
     let tags = web.app.tags().await?;
     let expected = match &answer {
-        Answer::Hits(looked) => expected::of(web, looked).await,
+        Answer::Hits(looked, _) => expected::of(web, looked).await,
         Answer::Lines(_) | Answer::Refused => html! {},
     };
     let (overview, today) = (Some(&overview), frame.today());
@@ -126,11 +128,11 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Response, WebE
     let page = frame.wide("Failure log", Here::Log, &main);
     Ok(match answer {
         Answer::Refused => frame::refused(page),
-        Answer::Lines(_) | Answer::Hits(_) => page.into_response(),
+        Answer::Lines(_) | Answer::Hits(..) => page.into_response(),
     })
 }
 
-async fn answer(web: &Web, asked: &Asked) -> Result<Answer, WebError> {
+async fn answer(web: &Web, asked: &Asked, is_typed: bool) -> Result<Answer, WebError> {
     if !asked.wrong().is_empty() {
         return Ok(Answer::Refused);
     }
@@ -139,7 +141,14 @@ async fn answer(web: &Web, asked: &Asked) -> Result<Answer, WebError> {
         return Ok(Answer::Lines(web.app.list(&filter, asked.after().as_ref(), LINES).await?));
     }
     // "What have I learned about this" is asked of the whole log, with the lessons first.
-    Ok(Answer::Hits(web.app.look_up(&asked.q, &filter, true, HITS).await?))
+    if is_typed {
+        let looked = web.app.look_up_typed(&asked.q, &filter, true, HITS).await?;
+        let is_open = !looked.hits.is_empty()
+            && filter == Filter::default()
+            && is_chance(&asked.q, looked.hits.iter().map(|hit| hit.is_word_for_word));
+        return Ok(Answer::Hits(looked, if is_open { near::place() } else { html! {} }));
+    }
+    Ok(Answer::Hits(web.app.look_up(&asked.q, &filter, true, HITS).await?, html! {}))
 }
 
 fn page(view: &View<'_>) -> Markup {
@@ -178,7 +187,7 @@ fn results(view: &View<'_>) -> Markup {
         div data-at=(view.asked.address()) {}
         @match view.answer {
             Answer::Refused => (refused(view.asked)),
-            Answer::Hits(looked) => (found::found(looked, view.today)),
+            Answer::Hits(looked, near) => (found::found(looked, near, view.today)),
             Answer::Lines(page) if page.lines.is_empty() => (nothing(view)),
             Answer::Lines(page) => (lines(page, view.asked)),
         }
@@ -318,7 +327,7 @@ fn control(controls: &[Control]) -> String {
 fn count(view: &View<'_>) -> String {
     match view.answer {
         Answer::Refused => "Nothing listed".to_owned(),
-        Answer::Hits(looked) => found::count(looked),
+        Answer::Hits(looked, _) => found::count(looked),
         Answer::Lines(page) => match view.overview {
             Some(overview) if !view.asked.is_filtered() => {
                 let all = entries(usize::try_from(overview.entries).unwrap_or_default());

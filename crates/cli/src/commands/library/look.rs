@@ -103,7 +103,12 @@ pub(super) async fn search(args: SearchArgs, desk: &Desk) -> Result<(), CliError
     if let Some(instead) = &looked.instead {
         output::tell(&format!("No case has all of these words. This is for \"{instead}\":"));
     }
-    output::print(&rows(&looked.hits, columns))
+    output::print(&rows(&looked.hits, columns))?;
+    if looked.close.is_empty() {
+        return Ok(());
+    }
+    output::tell("Few cases have all of these words. Most like them:");
+    output::print(&similar_rows(&looked.close, columns))
 }
 
 pub(super) async fn show(args: &ShowArgs, desk: &Desk) -> Result<(), CliError> {

@@ -15,12 +15,12 @@ use crate::pages::library::shown;
 use crate::pages::marked::{excerpt, stretch};
 use crate::pages::similar::like;
 
-/// Draws what was found: lessons, one's own before adopted ones; entries without one; what others told. Where none of
-/// one's own entries was found, what is near.
-pub(super) fn found(looked: &Looked, today: Date) -> Markup {
+/// Draws what was found: lessons, one's own before adopted ones; entries without one; what is near, or the place for it; what
+/// others told. Where none of one's own entries was found, what is near comes first.
+pub(super) fn found(looked: &Looked, place: &Markup, today: Date) -> Markup {
     html! {
         (entries(looked, today))
-        @if looked.hits.is_empty() { (adopted(&looked.adopted)) }
+        @if looked.hits.is_empty() { (adopted(&looked.adopted)) } @else { (near(&looked.close, today)) (place) }
         (others(looked))
     }
 }
@@ -62,6 +62,19 @@ fn nothing(close: &[Similar], is_elsewhere: bool, today: Date) -> Markup {
         p.below-5 role="status" { "No entry has all of these words. Most like them:" }
         ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } }
     }
+}
+
+/// Draws what is near beside the few entries that were found; nothing where nothing is.
+pub(super) fn near(close: &[Similar], today: Date) -> Markup {
+    if close.is_empty() {
+        return html! {};
+    }
+    let lines =
+        html! { ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } } };
+    section("near", "Most like what you asked", "", &html! {
+        p.meta { "Few entries have all of these words." }
+        (lines)
+    })
 }
 
 /// Draws lessons that were adopted from others, each with whose failure it comes from.

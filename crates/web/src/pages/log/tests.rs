@@ -34,7 +34,7 @@ fn hit(entry: &hansei_method::entry::Entry, words: &str) -> Hit {
     let query = SearchQuery::parse(words).unwrap();
     let line = fixture::listed(entry);
     let text = entry.body.as_ref().map_or("", |body| body.as_str());
-    Hit { title: hansei_recall::mark(&line.title, &query), excerpt: Excerpt::cut(text, &query, 40), line }
+    Hit { is_word_for_word: false, title: hansei_recall::mark(&line.title, &query), excerpt: Excerpt::cut(text, &query, 40), line }
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn hostile_words_stay_words() {
 }
 
 fn hits(hits: Vec<Hit>) -> Answer {
-    Answer::Hits(Looked { hits, ..Looked::default() })
+    Answer::Hits(Looked { hits, ..Looked::default() }, html! {})
 }
 
 #[test]
@@ -95,6 +95,7 @@ fn after_one_s_own_come_adopted_lessons_and_then_what_others_told() {
     let of_case = |told: ToldCase| CaseHit {
         title: hansei_recall::mark(told.case.title.as_str(), &query),
         excerpt: Excerpt::cut("", &query, 40),
+        is_word_for_word: false,
         told,
     };
     let of_adoption = |kept: KeptAdoption| AdoptionHit {
@@ -109,8 +110,8 @@ fn after_one_s_own_come_adopted_lessons_and_then_what_others_told() {
     let adopted = vec![of_adoption(fixture::kept_adoption()), of_adoption(fixture::hostile_adoption())];
     let looked = Looked { hits: vec![hit(&fixture::whole(), "scope")], adopted, cases, ..Looked::default() };
     let asked = Asked { q: "unit".to_owned(), ..Asked::default() };
-    insta::assert_snapshot!(drawn_lines(drawn(&asked, &Answer::Hits(looked.clone()), 4)));
-    let page = drawn(&asked, &Answer::Hits(Looked { hits: Vec::new(), ..looked }), 4).into_string();
+    insta::assert_snapshot!(drawn_lines(drawn(&asked, &Answer::Hits(looked.clone(), html! {}), 4)));
+    let page = drawn(&asked, &Answer::Hits(Looked { hits: Vec::new(), ..looked }, html! {}), 4).into_string();
     assert!(
         page.contains("No entry of yours has all of these words.")
             && page.contains("What others went through"),
@@ -126,18 +127,32 @@ fn what_was_looked_for_instead_is_said_and_what_is_like_it_comes_where_nothing_h
         hits: vec![hit(&fixture::whole(), "requirements")],
         ..Looked::default()
     };
-    let page = drawn(&asked, &Answer::Hits(looked), 4).into_string();
+    let page = drawn(&asked, &Answer::Hits(looked, html! {}), 4).into_string();
     assert!(
         page.contains("No entry has all of these words. This is for “<bdi>received &lt;b&gt;</bdi>”."),
         "{page}"
     );
     let line = fixture::listed(&fixture::whole());
     let close = vec![Similar { line, shared: vec!["scope".to_owned()], same: None }];
-    let page = drawn(&asked, &Answer::Hits(Looked { close, ..Looked::default() }), 4).into_string();
+    let page = drawn(&asked, &Answer::Hits(Looked { close, ..Looked::default() }, html! {}), 4).into_string();
     assert!(page.contains("No entry has all of these words. Most like them:"), "{page}");
     assert!(
         !page.contains("No entries") && page.contains("None with all of these words, 1 near them"),
         "{page}"
     );
     assert!(page.contains("Northgate proposal a week late") && !page.contains("Same kind?"), "{page}");
+}
+
+#[test]
+fn what_is_near_follows_the_few_that_were_found_or_gets_a_place() {
+    let asked = Asked { q: "the scope of it once more".to_owned(), ..Asked::default() };
+    let line = fixture::listed(&fixture::whole());
+    let close = vec![Similar { line, shared: Vec::new(), same: None }];
+    let looked = Looked { hits: vec![hit(&fixture::hostile(), "script")], close, ..Looked::default() };
+    let html = drawn(&asked, &Answer::Hits(looked.clone(), html! {}), 4).into_string();
+    let (found, near) = (html.find("1 entry").unwrap(), html.find("Most like what you asked").unwrap());
+    assert!(found < near && html.contains("Few entries have all of these words."), "{html}");
+    let typed = Looked { close: Vec::new(), ..looked };
+    let html = drawn(&asked, &Answer::Hits(typed, near::place()), 4).into_string();
+    assert!(html.contains("/log/near") && !html.contains("Most like what you asked"), "{html}");
 }
