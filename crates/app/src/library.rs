@@ -25,6 +25,7 @@ pub(crate) use coming::words_of;
 pub use coming::{CaseBatch, Coming, Noted};
 pub use hansei_library::prose;
 pub use kin::{Kinship, Sketch};
+pub(crate) use look_up::Reach;
 pub use look_up::{CaseHit, CaseQuery, LookedCases, MOST_CASES};
 pub use similar::{MOST_SIMILAR_CASES, SimilarCase};
 pub use starter::starter;

@@ -7,7 +7,7 @@ use hansei_recall::{SearchQuery, search_text, typo};
 use hansei_store::{Cursor, Filter, Listed, Match, Overview, Page, Term, TrashCursor};
 
 use crate::adoption::AdoptionHit;
-use crate::library::{CaseQuery, LookedCases};
+use crate::library::{CaseQuery, LookedCases, Reach};
 use crate::similar::{FEW, Similar};
 use crate::{App, AppError};
 
@@ -107,7 +107,7 @@ impl App {
         lessons_first: bool,
         limit: u32,
     ) -> Result<Looked, AppError> {
-        let mut looked = self.look_up_typed(text, filter, lessons_first, limit).await?;
+        let mut looked = self.looked(text, filter, lessons_first, limit, false).await?;
         if !looked.hits.is_empty() {
             looked.close = self.near_beside(text, filter, lessons_first, &looked.hits).await;
         }
@@ -122,6 +122,17 @@ impl App {
         lessons_first: bool,
         limit: u32,
     ) -> Result<Looked, AppError> {
+        self.looked(text, filter, lessons_first, limit, true).await
+    }
+
+    async fn looked(
+        &self,
+        text: &str,
+        filter: &Filter,
+        lessons_first: bool,
+        limit: u32,
+        is_growing: bool,
+    ) -> Result<Looked, AppError> {
         let is_whole = *filter == Filter::default();
         let find = async |text: &str| {
             if lessons_first && is_whole {
@@ -132,7 +143,7 @@ impl App {
         };
         let mut looked = Looked { hits: find(text).await?, ..Looked::default() };
         if looked.hits.is_empty()
-            && let Some(instead) = self.meant(text).await?
+            && let Some(instead) = self.meant(text, is_growing).await?
         {
             looked.hits = find(&instead).await?;
             looked.instead = (!looked.hits.is_empty()).then_some(instead);
@@ -146,7 +157,11 @@ impl App {
         }
         if is_whole && self.store.has_library().await? {
             looked.adopted = self.look_up_adoptions(text).await?;
-            looked.cases = self.looked_cases(text, &CaseQuery::default(), FEW_CASES, true).await?;
+            looked.cases = {
+                let corrected = (!looked.hits.is_empty()).then_some(looked.instead.as_deref()).flatten();
+                let reach = Reach { near: true, is_growing, corrected };
+                self.looked_cases(text, &CaseQuery::default(), FEW_CASES, &reach).await?
+            };
         }
         Ok(looked)
     }
@@ -174,11 +189,13 @@ impl App {
     }
 
     /// Corrects the words that no entry has; `None` where there is none such, or nothing it could be.
-    async fn meant(&self, text: &str) -> Result<Option<String>, AppError> {
+    async fn meant(&self, text: &str, is_growing: bool) -> Result<Option<String>, AppError> {
         let Some(query) = SearchQuery::parse(text) else { return Ok(None) };
         let (mut words, mut corrected) = (Vec::new(), 0);
-        for term in query.terms() {
+        let mut terms = query.terms().peekable();
+        while let Some(term) = terms.next() {
             let typed = term.neighbours.join("");
+            let is_growing = is_growing && terms.peek().is_none() && is_open_at_its_end(text);
             if self.is_somewhere(wanted(term)).await? {
                 words.push(typed);
                 continue;
@@ -190,7 +207,7 @@ impl App {
             let known = self.store.words_beginning(self.space, beginning, MOST_KNOWN).await?;
             let known = known.iter().map(|(word, entries)| (word.as_str(), *entries));
             let mut here = None;
-            for meant in typo::meant(&typed, known) {
+            for meant in typo::meant(&typed, known, is_growing) {
                 let term = Term { neighbours: vec![meant.to_owned()], forms: Vec::new() };
                 if self.is_somewhere(term).await? {
                     here = Some(meant.to_owned());
@@ -203,7 +220,7 @@ impl App {
         Ok((corrected > 0).then(|| words.join(" ")))
     }
 
-    async fn is_somewhere(&self, term: Term) -> Result<bool, AppError> {
+    pub(crate) async fn is_somewhere(&self, term: Term) -> Result<bool, AppError> {
         let alone = Match { terms: vec![term] };
         Ok(!self.store.search(self.space, &alone, &Filter::default(), 1).await?.is_empty())
     }
@@ -232,6 +249,11 @@ impl App {
 pub(crate) fn says_enough(text: &str) -> bool {
     const LEAST: usize = 2;
     SearchQuery::parse(text).is_some_and(|query| query.words().count() >= LEAST)
+}
+
+/// Says whether the last word of a text may still grow.
+pub(crate) fn is_open_at_its_end(text: &str) -> bool {
+    text.ends_with(char::is_alphanumeric)
 }
 
 /// Says whether what has every word of a text may be there by chance, so that what is near has to be shown as well: the text

@@ -19,21 +19,25 @@ pub fn beginning(typed: &str) -> Option<&str> {
     is_word.then(|| &typed[..end])
 }
 
-/// Finds what may have been meant by a folded word that is nowhere: words, or beginnings of some, the fewest mistakes away
-/// first; at most three.
+/// Finds what may have been meant by a folded word that is nowhere, the fewest mistakes away first; at most three words, and
+/// while a word is growing also the beginnings of some.
 ///
 /// A mistake is a letter too many, too few or another one, or two in the wrong order; one is forgiven, two from eight
 /// letters on. Of equals a whole word, then the word of more texts, then the first in the alphabet. Source of the distance: optimal string
 /// alignment (Damerau 1964, *Communications of the ACM* 7(3):171–176).
 #[must_use]
-pub fn meant<'w>(typed: &str, words: impl IntoIterator<Item = (&'w str, i64)>) -> Vec<&'w str> {
+pub fn meant<'w>(
+    typed: &str,
+    words: impl IntoIterator<Item = (&'w str, i64)>,
+    is_growing: bool,
+) -> Vec<&'w str> {
     const MOST: usize = 3;
     let length = typed.chars().count();
     let most = if length >= LONG { 2 } else { 1 };
     let beginnings = |(word, texts): (&'w str, i64)| {
         let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
         let near = ends.enumerate().filter(move |(letters, _)| letters.abs_diff(length) <= most);
-        near.map(move |(_, end)| (&word[..end], end < word.len(), texts)).collect::<Vec<_>>()
+        near.filter(move |(_, end)| is_growing || *end == word.len()).map(move |(_, end)| (&word[..end], end < word.len(), texts)).collect::<Vec<_>>()
     };
     let mut meant: Vec<_> = words
         .into_iter()
@@ -59,16 +63,22 @@ mod tests {
         [("receipt", 9), ("received", 3), ("recipe", 2), ("reception", 1), ("record", 40)];
 
     fn first<'w>(typed: &str, words: impl IntoIterator<Item = (&'w str, i64)>) -> Option<&'w str> {
-        meant(typed, words).first().copied()
+        meant(typed, words, false).first().copied()
     }
 
     #[test]
     fn a_letter_too_many_too_few_another_or_in_the_wrong_place_is_forgiven() {
         assert_eq!(first("recieved", WORDS), Some("received"));
-        assert_eq!(first("recieve", WORDS), Some("receive"), "the beginning of one is enough");
         assert_eq!(first("recpe", WORDS), Some("recipe"));
         assert_eq!(first("reciipe", WORDS), Some("recipe"));
         assert_eq!(first("retord", WORDS), Some("record"));
+    }
+
+    #[test]
+    fn a_beginning_is_meant_only_while_the_word_grows() {
+        assert_eq!(meant("recieve", WORDS, true)[0], "receive");
+        assert_eq!(meant("recieve", WORDS, false), [""; 0]);
+        assert_eq!(meant("mony", [("months", 9), ("money", 2)], false), ["money"]);
     }
 
     #[test]
@@ -89,7 +99,7 @@ mod tests {
     #[test]
     fn a_few_are_named_where_several_could_be_meant() {
         assert_eq!(
-            meant("lete", [("lets", 5), ("late", 2), ("lute", 1), ("lite", 1)]),
+            meant("lete", [("lets", 5), ("late", 2), ("lute", 1), ("lite", 1)], false),
             ["lets", "late", "lite"]
         );
     }

@@ -13,7 +13,7 @@ use hansei_store::{CaseFilter, CaseFound, Match, Term};
 
 use super::twins::Once;
 use super::{SimilarCase, ToldCase};
-use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, has_in_a_row, is_chance, says_enough, wanted};
+use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, has_in_a_row, is_chance, is_open_at_its_end, says_enough, wanted};
 use crate::similar::{FEW, table};
 use crate::{App, AppError};
 
@@ -30,6 +30,17 @@ pub struct CaseQuery {
     pub collection: Option<CollectionId>,
     /// Only those with this label.
     pub label: Option<Line>,
+}
+
+/// How far cases are looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reach<'c> {
+    /// Whether what only comes first because something has to is left out of what is near.
+    pub(crate) near: bool,
+    /// Whether somebody is typing, so that the last word may be the beginning of what is meant.
+    pub(crate) is_growing: bool,
+    /// What the log was searched for instead: then the library is searched for nothing else.
+    pub(crate) corrected: Option<&'c str>,
 }
 
 /// A case that was found, with the place where the words stand.
@@ -66,7 +77,7 @@ impl App {
         asked: &CaseQuery,
         limit: u32,
     ) -> Result<LookedCases, AppError> {
-        let mut looked = self.look_up_cases_typed(text, asked, limit).await?;
+        let mut looked = self.looked_cases(text, asked, limit, &Reach::default()).await?;
         if !looked.hits.is_empty() {
             looked.close = self.near_cases_beside(text, asked, &looked.hits).await;
         }
@@ -81,7 +92,8 @@ impl App {
         asked: &CaseQuery,
         limit: u32,
     ) -> Result<LookedCases, AppError> {
-        self.looked_cases(text, asked, limit, false).await
+        let reach = Reach { is_growing: true, ..Reach::default() };
+        self.looked_cases(text, asked, limit, &reach).await
     }
 
     /// Finds the cases that are most like a sentence beside the few that were found, where these may be there by chance.
@@ -101,25 +113,25 @@ impl App {
         close
     }
 
-    /// The same; `near` leaves out what only comes first because something has to.
+    /// Looks cases up, as far as the reach goes.
     pub(crate) async fn looked_cases(
         &self,
         text: &str,
         asked: &CaseQuery,
         limit: u32,
-        near: bool,
+        reach: &Reach<'_>,
     ) -> Result<LookedCases, AppError> {
         self.start_the_library().await?;
         let mut looked =
             LookedCases { hits: self.search_cases(text, asked, limit).await?, ..LookedCases::default() };
         if looked.hits.is_empty()
-            && let Some(instead) = self.meant_in_cases(text).await?
+            && let Some(instead) = self.meant_by(text, reach).await?
         {
             looked.hits = self.search_cases(&instead, asked, limit).await?;
             looked.instead = (!looked.hits.is_empty()).then_some(instead);
         }
         if looked.hits.is_empty() && *asked == CaseQuery::default() && says_enough(text) {
-            looked.close = self.similar_cases_to_text(text, near, FEW).await.unwrap_or_default();
+            looked.close = self.similar_cases_to_text(text, reach.near, FEW).await.unwrap_or_default();
         }
         Ok(looked)
     }
@@ -191,15 +203,30 @@ impl App {
         Ok(())
     }
 
-    /// Corrects the words that no case has; `None` where there is none such, or nothing it could be.
-    async fn meant_in_cases(&self, text: &str) -> Result<Option<String>, AppError> {
+    /// Corrects what was typed as the log was corrected, or else the words that no case has.
+    async fn meant_by(&self, text: &str, reach: &Reach<'_>) -> Result<Option<String>, AppError> {
+        match reach.corrected {
+            Some(corrected) => Ok(Some(corrected.to_owned())),
+            None => self.meant_in_cases(text, reach.is_growing).await,
+        }
+    }
+
+    /// Corrects the words that no case has; `None` where there is none such, or nothing it could be. What the person wrote
+    /// so in the own log is spelled as it should be.
+    async fn meant_in_cases(&self, text: &str, is_growing: bool) -> Result<Option<String>, AppError> {
         let Some(query) = SearchQuery::parse(text) else { return Ok(None) };
         let (mut words, mut corrected) = (Vec::new(), 0);
-        for term in query.terms() {
+        let mut terms = query.terms().peekable();
+        while let Some(term) = terms.next() {
             let typed = term.neighbours.join("");
-            if self.is_in_a_case(wanted(term)).await? {
+            let is_growing = is_growing && terms.peek().is_none() && is_open_at_its_end(text);
+            let term = wanted(term);
+            if self.is_in_a_case(term.clone()).await? {
                 words.push(typed);
                 continue;
+            }
+            if self.is_somewhere(term).await? {
+                return Ok(None);
             }
             corrected += 1;
             let Some(beginning) = typo::beginning(&typed).filter(|_| corrected <= MOST_CORRECTED) else {
@@ -208,7 +235,7 @@ impl App {
             let known = self.store.case_words_beginning(self.space, beginning, MOST_KNOWN).await?;
             let known = known.iter().map(|(word, cases)| (word.as_str(), *cases));
             let mut here = None;
-            for meant in typo::meant(&typed, known) {
+            for meant in typo::meant(&typed, known, is_growing) {
                 let term = Term { neighbours: vec![meant.to_owned()], forms: Vec::new() };
                 if self.is_in_a_case(term).await? {
                     here = Some(meant.to_owned());
