@@ -31,7 +31,8 @@ pub struct Standing {
     /// The day on which to see whether the plan still fits.
     pub review_on: Option<Date>,
     put_off_until: Option<Date>,
-    has_open_moment: bool,
+    /// The day of the moment that is still to be told of.
+    pub(super) open_moment_on: Option<Date>,
 }
 
 /// Everything that was planned, in the order in which it was.
@@ -48,7 +49,7 @@ impl Standing {
             has_ending: practice.ending.is_some(),
             review_on: practice.commitment.review_on,
             put_off_until: practice.put_off_until,
-            has_open_moment: practised.open_moment().is_some(),
+            open_moment_on: practised.open_moment().map(|moment| moment.when.date()),
         }
     }
 
@@ -74,7 +75,7 @@ impl Standing {
     #[must_use]
     pub fn is_asked(&self, today: Date) -> bool {
         let is_due = self.turn() == Turn::Begun && self.place.check_in.is_some_and(|it| it.is_due(today));
-        let is_open = self.turn() != Turn::Ended && self.has_open_moment;
+        let is_open = self.turn() != Turn::Ended && self.open_moment_on.is_some();
         self.put_off_until.is_none_or(|until| until <= today) && (is_due || is_open)
     }
 
@@ -90,7 +91,7 @@ impl Standing {
     #[must_use]
     pub fn is_coming(&self) -> bool {
         let has_question = self.turn() == Turn::Begun && self.place.check_in.is_some();
-        self.turn() != Turn::Ended && (has_question || self.has_open_moment || self.review_on.is_some())
+        self.turn() != Turn::Ended && (has_question || self.open_moment_on.is_some() || self.review_on.is_some())
     }
 }
 

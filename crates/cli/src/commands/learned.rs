@@ -3,7 +3,7 @@
 use hansei_app::App;
 use hansei_app::list::{Looked, MOST_HITS};
 use hansei_app::practice::Practised;
-use hansei_method::id::{EntryId, OpportunityId, PracticeId};
+use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_store::Filter;
 use serde::Serialize;
 
@@ -17,7 +17,8 @@ use crate::table::wrapped;
 
 /// What have I learned about this? Lessons first, then the rest
 ///
-/// Where a plan of the first entries is in practice, you are asked later whether its moment came up.
+/// Where a plan of these entries is in practice, you are asked later whether its moment came up: where every word is in the title,
+/// the lesson or the change of at most three entries. No more than three such moments are noted a day.
 ///
 /// The lessons you adopted and the library answer too, after your own: all such lessons, and up to five cases. Where nothing
 /// has every word, you are shown what may have been meant, or what is near: lessons first. Of a sentence of five words or more,
@@ -41,7 +42,7 @@ pub(crate) async fn run(args: Args, desk: &Desk) -> Result<(), CliError> {
     let app = desk.app().await?;
     search::renew_words(&app).await?;
     let looked = app.look_up(&words, &Filter::default(), true, args.limit).await?;
-    let expected = Expected::of(&app, &looked).await;
+    let expected = Expected::of(&app, &words, &looked).await;
     search::show(desk, &app, &looked, Some(&expected)).await?;
     if !expected.0.is_empty() {
         daily::after_a_change(desk, &app).await;
@@ -63,9 +64,8 @@ struct ExpectedMoment {
 
 impl Expected {
     /// Expects them. What cannot be kept is let go: what was looked up counts.
-    async fn of(app: &App, looked: &Looked) -> Self {
-        let entries: Vec<EntryId> = looked.hits.iter().map(|hit| hit.line.id).collect();
-        let Ok(expected) = app.expect_moments(&entries).await else { return Self(Vec::new()) };
+    async fn of(app: &App, words: &str, looked: &Looked) -> Self {
+        let Ok(expected) = app.expect_looked_up(words, looked).await else { return Self(Vec::new()) };
         let Ok(all) = app.practice_ids().await else { return Self(Vec::new()) };
         let shorts = Shorts::among(all);
         let moment = |(practised, observation): (Practised, OpportunityId)| ExpectedMoment {

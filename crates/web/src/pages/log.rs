@@ -119,7 +119,7 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Response, WebE
     let overview = web.app.overview().await?;
     let tags = web.app.tags().await?;
     let expected = match &answer {
-        Answer::Hits(looked, _) => expected::of(web, looked).await,
+        Answer::Hits(looked, _) => expected::of(web, &asked.q, looked).await,
         Answer::Lines(_) | Answer::Refused => html! {},
     };
     let (overview, today) = (Some(&overview), frame.today());

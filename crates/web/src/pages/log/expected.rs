@@ -3,7 +3,7 @@
 use axum::extract::State;
 use hansei_app::list::Looked;
 use hansei_app::practice::Practised;
-use hansei_method::id::{EntryId, OpportunityId};
+use hansei_method::id::OpportunityId;
 use maud::{Markup, html};
 
 use super::HITS;
@@ -20,13 +20,12 @@ pub(super) async fn show(State(web): State<Web>, Form(asked): Form<Asked>) -> Re
         return Ok(html! {});
     }
     let looked = web.app.look_up(&asked.q, &asked.filter(), true, HITS).await?;
-    Ok(of(&web, &looked).await)
+    Ok(of(&web, &asked.q, &looked).await)
 }
 
 /// Expects the moments of what was found, and says so. It is let go where it cannot be kept: what was found counts.
-pub(super) async fn of(web: &Web, looked: &Looked) -> Markup {
-    let entries: Vec<EntryId> = looked.hits.iter().map(|hit| hit.line.id).collect();
-    told(&web.app.expect_moments(&entries).await.unwrap_or_default())
+pub(super) async fn of(web: &Web, words: &str, looked: &Looked) -> Markup {
+    told(&web.app.expect_looked_up(words, looked).await.unwrap_or_default())
 }
 
 /// Draws the place that fills itself when the question is sent, and never while it is typed.
