@@ -15,14 +15,14 @@ const LEAST: [(Flaw, f32); 2] = [(Flaw::Rumination, 0.8), (Flaw::Blame, 1.1)];
 const SHORT: usize = 6;
 
 /// Words that only hold others together, beside those of [`Class::Me`], [`Class::They`] and [`Class::Be`].
-const GRAMMAR: [&str; 40] = [
+pub(crate) const GRAMMAR: [&str; 40] = [
     "'s", "a", "an", "and", "as", "at", "but", "by", "did", "for", "from", "had", "her", "here", "him",
     "his", "in", "it", "its", "of", "on", "or", "our", "that", "the", "their", "them", "there", "these",
     "this", "those", "to", "us", "which", "who", "whose", "with", "you", "your", "yours",
 ];
 
 /// Words that judge whoever they are said of, however often they stand in calm sentences too.
-const JUDGES: [&str; 49] = [
+pub(crate) const JUDGES: [&str; 49] = [
     "awful",
     "bad",
     "burden",

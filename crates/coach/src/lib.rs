@@ -22,6 +22,7 @@ mod cue;
 mod date;
 mod day;
 mod deed;
+mod denial;
 mod features;
 pub mod field;
 pub mod filled;

@@ -9,6 +9,7 @@ use crate::asked::{Asked, Meant, Weight};
 use crate::care::{needs_care, tells_of_suicide};
 use crate::classes::Class;
 use crate::control::misattributed;
+use crate::denial::denies;
 use crate::field::Field;
 use crate::flaw::Flaw;
 use crate::grounds::are_words;
@@ -303,14 +304,16 @@ impl<'t> Answer<'t> {
     /// Weighs an answer for a flaw: the sentence that has it most; where one good sentence is enough, the beginning as a
     /// whole or the best sentence, whichever has it less.
     fn weighed(&self, flaw: Flaw) -> Option<(usize, Weighed)> {
-        if self.prose.sentences.is_empty() || is_denied(flaw, &self.prose) {
+        let is_taken_back = |sentence: &Range<usize>| denies(flaw, &self.prose.tokens[sentence.clone()]);
+        if self.prose.sentences.iter().all(is_taken_back) || is_denied(flaw, &self.prose) {
             return None;
         }
         let weights = Weights::built_in();
         let column = weights.column(flaw.code())?;
         let by_sum = |one: &Weighed, other: &Weighed| one.sum.total_cmp(&other.sum);
         let whole = weights.weigh(&self.whole, column);
-        let each = self.sentences.iter().map(|sentence| weights.weigh(sentence, column));
+        let stands = self.sentences.iter().zip(&self.prose.sentences).filter(|(_, run)| !is_taken_back(run));
+        let each = stands.map(|(sentence, _)| weights.weigh(sentence, column));
         let weighed = if flaw.is_of_the_whole() {
             let later =
                 self.sentences.iter().skip(MOST_TOGETHER).map(|sentence| weights.weigh(sentence, column));
