@@ -280,10 +280,7 @@ impl Interview<'_> {
         }
         let mut refused = Refused::with(again.clone());
         loop {
-            if let Some(causes) = steps.tree_to_read() {
-                let asked = self.question_of_tree(causes).await?;
-                steps.ask_of_tree(asked);
-            }
+            self.read_tree(&mut steps).await?;
             let Some(ask) = steps.ask() else { return Ok(Ended::Done(steps)) };
             self.coach.stand(question, &ask, past.len());
             let said = match self.hear_line(&ask, again.take(), &mut refused, question).await? {
@@ -333,6 +330,15 @@ impl Interview<'_> {
                 return Ok(Ended::Left(steps));
             }
         }
+    }
+
+    /// Lets the coach read a tree of causes that is done.
+    async fn read_tree(&mut self, steps: &mut impl Steps) -> Result<(), CliError> {
+        if let Some(causes) = steps.tree_to_read() {
+            let asked = self.question_of_tree(causes).await?;
+            steps.ask_of_tree(asked);
+        }
+        Ok(())
     }
 
     async fn leave(&mut self) -> Result<(), CliError> {
