@@ -13,6 +13,7 @@
 //! - [`likeness`]: both together
 //! - [`pairs`], [`neighbours`], [`groups`]: which texts of a log tell of the same kind of thing; [`commonness`] helps
 //!   while the log is small
+//! - [`cues`]: what a tendency is heard by
 //! - [`naming`]: what a group is called, and when it is a pattern
 //! - [`query`]: what is looked for: the terms for a store, and a plain scan that both databases agree with
 //! - [`typo`]: what a mistyped word was meant to be
@@ -21,6 +22,7 @@
 mod bm25;
 pub mod commonness;
 mod communities;
+pub mod cues;
 pub mod digest;
 pub mod excerpt;
 mod forms;

@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hansei_method::id::EntryId;
 use hansei_method::pattern::PatternKey;
-use hansei_method::tendency::TENDENCIES;
 use hansei_recall::Excerpt;
 use hansei_recall::Verdicts;
 use hansei_recall::groups::{Group, SharedWord, groups};
-use hansei_recall::naming::{Name, spelled};
+use hansei_recall::naming::{own_words, spelled};
 use hansei_recall::pairs::Text;
 use hansei_recall::terms::Terms;
 use hansei_recall::vector::Vector;
 
-use super::found::{AROUND, Found, Shared, Why, cues};
+use super::found::{AROUND, Found, Shared, Why};
 use super::seen::Seen;
 
 /// The most words that are shown of those that entries share.
@@ -27,8 +26,6 @@ const OF_ONE_PLACE: f32 = 0.25;
 pub(crate) struct Alike {
     /// Each with what made it count.
     pub(crate) members: BTreeMap<EntryId, Why>,
-    /// The tendency that names them, by its place.
-    pub(crate) named_by: Option<usize>,
     words: Vec<Shared>,
     name: String,
     key: PatternKey,
@@ -85,10 +82,7 @@ fn of(seen: &[&Seen], group: &Group) -> Alike {
     let members: Vec<&Seen> = group.members.iter().map(|place| seen[*place]).collect();
     let texts: Vec<&str> = members.iter().map(|seen| seen.text.as_str()).collect();
     let words = distinctive(&members, &group.words);
-    let (named_by, name) = match cues().name(&texts, &words) {
-        Name::Tendency { tendency, .. } => (Some(tendency), TENDENCIES[tendency].name.to_owned()),
-        Name::Words(words) => (None, words.join(", ")),
-    };
+    let name = own_words(&texts, &words).join(", ");
     let words = &words[..words.len().min(MOST_WORDS)];
     let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
     let why = |(seen, closeness): (&&Seen, &f32)| {
@@ -97,7 +91,6 @@ fn of(seen: &[&Seen], group: &Group) -> Alike {
     };
     Alike {
         members: members.iter().zip(&group.closeness).map(why).collect(),
-        named_by,
         name,
         words: words
             .iter()

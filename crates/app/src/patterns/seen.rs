@@ -1,6 +1,7 @@
 //! What of an entry patterns are found in.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use hansei_method::account::{Account, Actual};
 use hansei_method::entry::{Entry, Kind};
@@ -32,6 +33,8 @@ pub(crate) struct Seen {
     pub(crate) is_evidence: bool,
     /// What happened, how it came about and the lesson, a line each; emptied when everything was found.
     pub(crate) text: String,
+    /// The bytes of the text that say how it came about: its causes and factors.
+    pub(crate) causes: Range<usize>,
     pub(crate) tags: Vec<String>,
     /// The kind of situation it belongs to; `None` where nothing tells.
     pub(crate) context: Option<String>,
@@ -50,13 +53,15 @@ impl Seen {
         let account = answers.happened().and_then(Answer::given);
         let intention = answers.intended().and_then(Answer::given);
         let situation = entry.context.as_ref().and_then(|context| context.as_str().split(',').next());
+        let (text, causes) = told(entry, account);
         Self {
             id: entry.id,
             title: entry.title.to_string(),
             occurred: entry.occurred,
             captured_at: entry.captured_at,
             is_evidence: entry.kind != Kind::Success,
-            text: told(entry, account),
+            text,
+            causes,
             tags: entry.tags.iter().map(ToString::to_string).collect(),
             context: situation.map(|part| part.trim().to_lowercase()).filter(|part| !part.is_empty()),
             goal: entry.attempt.as_ref().map(|attempt| attempt.goal),
@@ -103,7 +108,8 @@ pub(crate) fn sort_into_contexts(seen: &mut [Seen], says_what: impl Fn(&str) -> 
     }
 }
 
-fn told(entry: &Entry, account: Option<&Account>) -> String {
+/// Writes what is told of an entry a line each, and says which part of it are causes and factors.
+fn told(entry: &Entry, account: Option<&Account>) -> (String, Range<usize>) {
     let mut lines = vec![entry.title.as_str()];
     lines.extend(entry.body.as_ref().map(hansei_method::text::Text::as_str));
     if let Some(account) = account {
@@ -114,19 +120,28 @@ fn told(entry: &Entry, account: Option<&Account>) -> String {
         }));
         lines.extend(account.unplanned.iter().map(hansei_method::text::Text::as_str));
     }
-    if let Some(analysis) = entry.analysis() {
-        lines.extend(analysis.causes.iter().map(|cause| cause.statement.as_str()));
-        lines.extend(analysis.factors.iter().map(|factor| factor.statement.as_str()));
-    }
-    lines.extend(entry.plan().and_then(|plan| plan.lesson.as_ref()).map(hansei_method::text::Text::as_str));
+    let mut once: Vec<&str> = Vec::with_capacity(lines.len());
+    let mut text = String::new();
     // A factor is often a cause again, word for word.
-    let mut once = Vec::with_capacity(lines.len());
-    for line in lines {
+    let mut write = |text: &mut String, line| {
         if !once.contains(&line) {
             once.push(line);
+            text.push_str(line);
+            text.push('\n');
         }
+    };
+    lines.into_iter().for_each(|line| write(&mut text, line));
+    let start = text.len();
+    if let Some(analysis) = entry.analysis() {
+        analysis.causes.iter().for_each(|cause| write(&mut text, cause.statement.as_str()));
+        analysis.factors.iter().for_each(|factor| write(&mut text, factor.statement.as_str()));
     }
-    once.join("\n")
+    let causes = start..text.len();
+    if let Some(lesson) = entry.plan().and_then(|plan| plan.lesson.as_ref()) {
+        write(&mut text, lesson.as_str());
+    }
+    text.pop();
+    (text, causes)
 }
 
 /// Says when a commitment of this entry was made: when its review was closed, the first time as far as that is known.

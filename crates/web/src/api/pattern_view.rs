@@ -137,7 +137,7 @@ struct PatternEntry {
 #[serde(rename_all = "snake_case", tag = "by")]
 enum WhyView {
     /// It sounds like the tendency.
-    Heard { excerpt: ExcerptView, phrases: Vec<&'static str> },
+    Heard { excerpt: ExcerptView, phrases: Vec<String> },
     /// One of its tags names the tendency.
     Tagged { tag: String },
     /// A forecast in it was too short.

@@ -41,7 +41,7 @@ fn heard(card: &Card, name: &str) -> Markup {
     }
     html! {
         p {
-            "“" (name) "” is one of 26 tendencies that hansei knows by how they sound. A phrase is looked for in what happened, in causes and in the lesson, in any form of its words, and not right after “not” or “never”."
+            "“" (name) "” is one of 26 tendencies that hansei knows by how they sound. What says one outright counts by itself; what may say something else counts in a cause or a factor, or with another sign in the same entry. It has to be said of the person who writes where one person does it, and neither denied nor only imagined."
         }
         ul.stack.gap-2 role="list" {
             @for (phrase, count) in phrases { li { "“" (phrase) "” in " (counted(count, "entry", "entries")) } }

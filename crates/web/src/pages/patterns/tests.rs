@@ -17,7 +17,7 @@ fn entry(number: u128, occurred: &str, words: &str) -> CardEntry {
         occurred: occurred.parse().unwrap(),
         context: Some("home".to_owned()),
         lesson: Some("Hang them up".to_owned()),
-        why: Some(Why::Heard { excerpt, phrases: vec!["forgot"] }),
+        why: Some(Why::Heard { excerpt, phrases: vec!["forgot".to_owned()] }),
         is_new: false,
         is_added: false,
     }
