@@ -19,6 +19,9 @@ const LEAST_CLOSENESS: f32 = 0.18;
 /// How often a community that is not close is parted further before what is loose is left out.
 const MOST_PARTINGS: u32 = 4;
 
+/// The fewest that are a group though they were not all of a community.
+const LEAST_CORE: usize = 3;
+
 /// With how many of a large group a member is compared.
 const MOST_COMPARED: usize = 48;
 
@@ -58,8 +61,9 @@ pub struct SharedWord {
 /// Finds the groups in a log, the largest first.
 ///
 /// Linked are texts of which each is among the nearest of the other, as [`links`] finds them, with a likeness of at
-/// least 0.22. Louvain's method parts these links; a community whose members are not close is parted further, and
-/// whoever is still not close to the rest is left out. Verdicts hold: what was called the same shares a group, what was called different never does.
+/// least 0.22. Louvain's method parts these links. Of a community whose members are not close to each other the close
+/// ones are kept where they are more than half of it, else it is parted further, and whoever is still not close to the
+/// rest is left out. Verdicts hold: what was called the same shares a group, what was called different never does.
 /// The order of the texts makes no difference.
 ///
 /// # Panics
@@ -148,7 +152,19 @@ impl Log {
         let is_close = closeness(facing, &members).iter().all(|closeness| *closeness >= LEAST_CLOSENESS);
         if is_close {
             found.push(members);
-        } else if depth <= MOST_PARTINGS {
+            return;
+        }
+        // One that hangs on by a single link is no reason to part those who are close to each other.
+        if let Some(core) = self.without_the_loose(facing, members.clone())
+            && core.len() >= LEAST_CORE
+            && 2 * core.len() > members.len()
+        {
+            let rest = members.into_iter().filter(|member| !members_hold(&core, *member)).collect();
+            found.push(core);
+            self.part(network, facing, rest, depth + 1, found);
+            return;
+        }
+        if depth <= MOST_PARTINGS {
             for part in network.among(&members).communities(f64::from(1 << depth)) {
                 let part = part.into_iter().map(|member| members[member]).collect();
                 self.part(network, facing, part, depth + 1, found);
@@ -294,6 +310,25 @@ mod tests {
     #[test]
     fn what_tells_of_the_same_thing_is_a_group_and_the_rest_is_none() {
         assert_eq!(members(&groups(&log(), &Verdicts::default())), [[0, 1, 2], [3, 4, 5]]);
+    }
+
+    #[test]
+    fn one_that_hangs_on_by_a_single_link_parts_no_group() {
+        let written = [
+            "We ran out of flour on Saturday. I guessed how much we need instead of counting the sacks.",
+            "Ran out of diesel on the way to the fair. I guessed the range.",
+            "The clinic ran out of test strips. Nobody counted the stock, I guessed that it would last.",
+            "The speech was too long. Nobody had heard it before.",
+            "The bread burnt. I was on the phone.",
+            "The dog ate the passport.",
+            "The tomatoes froze in the first night of May",
+            "I paid the plumber twice.",
+            "The cat got out while the window was open.",
+            "The shirt shrank in the wash.",
+        ];
+        let found =
+            groups(&texts(&written.into_iter().enumerate().collect::<Vec<_>>()), &Verdicts::default());
+        assert_eq!(members(&found), [[0, 1, 2]]);
     }
 
     #[test]
