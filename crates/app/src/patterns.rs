@@ -9,6 +9,7 @@
 mod acts;
 mod alike;
 mod card;
+mod chosen;
 mod found;
 mod ideas;
 mod rates;
@@ -33,6 +34,7 @@ use crate::{App, AppError};
 
 pub use acts::SavedPattern;
 pub use card::{Card, CardEntry, Estimates, State};
+pub use chosen::Chosen;
 pub use found::{Shared, Why};
 pub use ideas::{Idea, Place};
 pub use rates::{Change, LEAST_BEFORE, Rate, in_months};

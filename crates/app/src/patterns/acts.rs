@@ -87,7 +87,13 @@ impl App {
         let known = self.known_patterns().await?;
         let (before, into) = (before(&known, key)?, before(&known, into)?);
         let target = known.item(&into.key).ok_or_else(no_pattern)?;
-        if known.root(target).key == before.key {
+        if target.key != before.key && known.root(target).key == before.key {
+            return Err(AppError::Invalid(format!(
+                "\"{}\" is already merged into this one; undo that first to merge them the other way round",
+                target.name()
+            )));
+        }
+        if target.key == before.key {
             return Err(AppError::Invalid(
                 "a pattern cannot be merged into itself; choose another one".to_owned(),
             ));

@@ -163,7 +163,8 @@ impl Known {
             context: seen.context.clone(),
             lesson: seen.lesson.clone(),
             why: self.why(item, id),
-            is_new: pattern.is_some_and(|pattern| pattern.is_new(id)),
+            // What it was merged with was said to be one thing with it.
+            is_new: pattern.is_some_and(|pattern| pattern.is_new(id)) && !self.is_merged_in(item, id),
             is_added: pattern.is_some_and(|pattern| pattern.added.contains(&id)),
         })
     }

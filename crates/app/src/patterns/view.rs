@@ -144,6 +144,13 @@ impl Known {
         merged.filter(move |other| other.key != item.key && self.root(other).key == item.key)
     }
 
+    /// Says whether an entry was behind a pattern when the person merged that into this one.
+    pub(super) fn is_merged_in(&self, item: &Item, id: EntryId) -> bool {
+        let kept = self.merged_into(item).filter_map(|merged| merged.kept.as_ref());
+        kept.map(|kept| &kept.pattern)
+            .any(|pattern| pattern.members.contains(&id) || pattern.added.contains(&id))
+    }
+
     /// Lists the entries behind a pattern, with those of what was merged into it.
     pub(crate) fn evidence(&self, item: &Item) -> BTreeSet<EntryId> {
         let own = |item: &Item| match &item.kept {

@@ -2,6 +2,7 @@
 
 mod card;
 mod chart;
+mod forms;
 mod how;
 
 use axum::Router;
@@ -10,7 +11,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hansei_app::AppError;
-use hansei_app::patterns::{Away, Card, Few, Idea, Patterns, State as Stands, Thought};
+use hansei_app::list::Hit;
+use hansei_app::patterns::{Away, Card, Chosen, Few, Idea, Patterns, State as Stands, Thought};
 use hansei_method::pattern::PatternKey;
 use hansei_method::text::Line;
 use jiff::civil::Date;
@@ -24,7 +26,7 @@ use super::frame::{self, Frame};
 use crate::error::WebError;
 use crate::extract::{Form, Path, Query};
 use crate::page::layout::Here;
-use crate::page::parts::{Button, Field, Pick, Select, empty, fold, section};
+use crate::page::parts::{Button, empty, fold, section};
 use crate::state::Web;
 
 /// How many entries of each card stand on the list of patterns.
@@ -50,8 +52,30 @@ struct View<'a> {
     /// The other patterns, to be merged into.
     others: &'a [(PatternKey, String)],
     today: Date,
-    /// What is wrong with a name, and what was typed.
-    wrong: Option<(&'a str, &'a str)>,
+    wrong: Option<&'a Wrong>,
+}
+
+/// What is wrong with what was typed in one of the forms.
+struct Wrong {
+    field: Typed,
+    sentence: String,
+    typed: String,
+    /// The entries that may have been meant.
+    offered: Vec<Hit>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Typed {
+    Name,
+    Into,
+    Entry,
+}
+
+impl View<'_> {
+    /// Returns what is wrong with a field, and what was typed there.
+    fn wrong_with(&self, field: Typed) -> Option<&Wrong> {
+        self.wrong.filter(|wrong| wrong.field == field)
+    }
 }
 
 /// Serves this page.
@@ -102,23 +126,45 @@ async fn rename(
     };
     match named {
         Ok(_) => Ok(kept(&key).into_response()),
-        Err(error @ AppError::Invalid(_)) => {
-            let sentence = frame::sentence(error)?;
-            let page = draw(&web, &key, &html! {}, Some((&sentence, &said.name))).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-        Err(error) => Err(WebError(error)),
+        Err(error) => refuse(&web, &key, Typed::Name, said.name, error).await,
     }
+}
+
+/// Draws the page again with what is wrong at the field where it was typed.
+async fn refuse(
+    web: &Web,
+    key: &PatternKey,
+    field: Typed,
+    typed: String,
+    error: AppError,
+) -> Result<Response, WebError> {
+    let is_about_the_field = matches!(error, AppError::Invalid(_))
+        || field == Typed::Entry && matches!(error, AppError::NotFound(_));
+    if !is_about_the_field {
+        return Err(WebError(error));
+    }
+    let sentence = match error {
+        AppError::NotFound(sentence) => sentence,
+        error => frame::sentence(error)?,
+    };
+    again(web, key, &Wrong { field, sentence, typed, offered: Vec::new() }).await
+}
+
+async fn again(web: &Web, key: &PatternKey, wrong: &Wrong) -> Result<Response, WebError> {
+    let page = draw(web, key, &html! {}, Some(wrong)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 async fn merge(
     State(web): State<Web>,
     Path(key): Path<PatternKey>,
     Form(said): Form<Said>,
-) -> Result<Redirect, WebError> {
+) -> Result<Response, WebError> {
     let into: PatternKey = said.into.parse().map_err(AppError::from)?;
-    web.app.merge_pattern(&key, said.version, &into).await?;
-    Ok(kept(&key))
+    match web.app.merge_pattern(&key, said.version, &into).await {
+        Ok(_) => Ok(kept(&key).into_response()),
+        Err(error) => refuse(&web, &key, Typed::Into, said.into, error).await,
+    }
 }
 
 async fn reject(
@@ -134,20 +180,25 @@ async fn entries(
     State(web): State<Web>,
     Path(key): Path<PatternKey>,
     Form(said): Form<Said>,
-) -> Result<Redirect, WebError> {
+) -> Result<Response, WebError> {
     let belongs = match said.belongs.as_str() {
         "yes" => Some(true),
         "no" => Some(false),
         "" => None,
         _ => return Err(WebError(AppError::Invalid("say yes or no; nothing was changed".to_owned()))),
     };
-    // Whoever types an id types the start of one.
-    let entry = match said.entry.trim().parse() {
-        Ok(entry) => entry,
-        Err(_) => web.app.find(said.entry.trim()).await?,
+    let entry = match web.app.choose_entry(&said.entry).await {
+        Ok(Chosen::One(entry)) => entry,
+        Ok(Chosen::OneOf(offered)) => {
+            let sentence =
+                "more than one entry has these words; choose one below, or write more of them".to_owned();
+            let wrong = Wrong { field: Typed::Entry, sentence, typed: said.entry, offered };
+            return again(&web, &key, &wrong).await;
+        }
+        Err(error) => return refuse(&web, &key, Typed::Entry, said.entry, error).await,
     };
     web.app.say_of_entry(&key, said.version, entry, belongs).await?;
-    Ok(kept(&key))
+    Ok(kept(&key).into_response())
 }
 
 async fn undo(
@@ -166,12 +217,7 @@ fn kept(key: &PatternKey) -> Redirect {
     Done::Pattern.then(&format!("/patterns/{key}"), None)
 }
 
-async fn draw(
-    web: &Web,
-    key: &PatternKey,
-    said: &Markup,
-    wrong: Option<(&str, &str)>,
-) -> Result<Markup, WebError> {
+async fn draw(web: &Web, key: &PatternKey, said: &Markup, wrong: Option<&Wrong>) -> Result<Markup, WebError> {
     let frame = Frame::of(web).await?;
     let card = web.app.pattern(key).await?;
     let patterns = web.app.patterns().await?;
@@ -300,9 +346,9 @@ fn whole(view: &View<'_>) -> Markup {
         p.meta { a href="/patterns" { "All patterns" } }
         (card::card(card, view.today, None))
         (section("say", "What you say of it", "Each of these can be undone.", &html! {
-            (rename_form(view))
-            @if !view.others.is_empty() { (merge_form(view)) }
-            (add_form(card))
+            (forms::rename(view))
+            @if !view.others.is_empty() || view.wrong_with(Typed::Into).is_some() { (forms::merge(view)) }
+            (forms::add(view))
             @if let Some(action) = &card.undo {
                 form.row method="post" action={ "/patterns/" (card.key) "/undo" } {
                     (version(card))
@@ -310,42 +356,6 @@ fn whole(view: &View<'_>) -> Markup {
                 }
             }
         }))
-    }
-}
-
-fn rename_form(view: &View<'_>) -> Markup {
-    let (wrong, typed) = view.wrong.unzip();
-    let name = typed.unwrap_or(&view.card.name);
-    html! {
-        form.stack.gap-2 method="post" action={ "/patterns/" (view.card.key) "/rename" } {
-            (version(view.card))
-            (Field::line("name", "Your name for it").value(name).id("name").error(wrong).hint("Naming it keeps it. Empty gives it its first name back."))
-            div { (Button::plain(if view.card.state == Stands::Confirmed { "Rename" } else { "Keep it under this name" })) }
-        }
-    }
-}
-
-fn merge_form(view: &View<'_>) -> Markup {
-    let picks: Vec<(String, &str)> =
-        view.others.iter().map(|(key, name)| (key.to_string(), name.as_str())).collect();
-    let picks: Vec<Pick<'_>> = picks.iter().map(|(key, name)| Pick { value: key, label: name }).collect();
-    html! {
-        form.row.merge method="post" action={ "/patterns/" (view.card.key) "/merge" } {
-            (version(view.card))
-            (Select::new("into", "The same as", &picks))
-            (Button::plain("Merge"))
-        }
-    }
-}
-
-fn add_form(card: &Card) -> Markup {
-    html! {
-        form.stack.gap-2 method="post" action={ "/patterns/" (card.key) "/entries" } {
-            (version(card))
-            input type="hidden" name="belongs" value="yes";
-            (Field::fact("entry", "An entry that belongs to it too").id("entry").required().hint("Its id, or the start of it: it stands in the address of the entry."))
-            div { (Button::plain("Put it in")) }
-        }
     }
 }
 

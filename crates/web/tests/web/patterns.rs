@@ -76,6 +76,37 @@ async fn an_entry_is_left_out_and_put_in_again() {
 }
 
 #[tokio::test]
+async fn an_entry_that_is_not_found_is_said_at_the_field_and_of_several_one_is_chosen() {
+    let house = House::new().await;
+    house.forgetful().await;
+    let quiet = house.captured("The van stood there").await;
+    let put = async |typed: &str| {
+        house.post("/patterns/relying-on-memory/entries", &[("entry", typed), ("belongs", "yes")]).await
+    };
+    for typed in ["zebra", "ffffffff", "00000000-0000-4000-8000-000000000000"] {
+        let page = put(typed).await.expect(422).body;
+        assert!(
+            page.contains("aria-invalid=\"true\"") && page.contains(&format!("value=\"{typed}\"")),
+            "{page}"
+        );
+    }
+    let page = put("forgot").await.expect(422).body;
+    assert!(page.contains("choose one below") && page.contains("In it already"), "{page}");
+    put("van stood").await.expect(303);
+    let page = house.get("/patterns/relying-on-memory").await.body;
+    assert!(page.contains(&format!("/entries/{quiet}")), "{page}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_merged_is_said_at_its_field() {
+    let house = House::new().await;
+    house.forgetful().await;
+    let into = [("into", "relying-on-memory")];
+    let page = house.post("/patterns/relying-on-memory/merge", &into).await.expect(422).body;
+    assert!(page.contains("into itself") && page.contains("id=\"into-wrong\""), "{page}");
+}
+
+#[tokio::test]
 async fn what_was_said_elsewhere_in_the_meantime_is_a_conflict_and_a_long_name_is_refused_at_its_field() {
     let house = House::new().await;
     house.forgetful().await;
