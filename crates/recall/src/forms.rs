@@ -60,7 +60,8 @@ fn made_of<'w>(word: &'w str, stems: &'w Stems) -> impl Iterator<Item = String> 
     }
     // "stop" in "stopped".
     bases.extend(wanted.chars().last().map(|last| format!("{wanted}{last}")));
-    let is_ate = ATE.iter().any(|ending| word.strip_suffix(ending).is_some_and(|base| base.len() >= SHORTEST));
+    let is_ate =
+        ATE.iter().any(|ending| word.strip_suffix(ending).is_some_and(|base| base.len() >= SHORTEST));
     let first = if is_ate { ATE } else { &[] };
     let endings = first.iter().chain(ENDINGS);
     let made: Vec<String> =

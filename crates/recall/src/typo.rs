@@ -37,7 +37,9 @@ pub fn meant<'w>(
     let beginnings = |(word, texts): (&'w str, i64)| {
         let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
         let near = ends.enumerate().filter(move |(letters, _)| letters.abs_diff(length) <= most);
-        near.filter(move |(_, end)| is_growing || *end == word.len()).map(move |(_, end)| (&word[..end], end < word.len(), texts)).collect::<Vec<_>>()
+        near.filter(move |(_, end)| is_growing || *end == word.len())
+            .map(move |(_, end)| (&word[..end], end < word.len(), texts))
+            .collect::<Vec<_>>()
     };
     let mut meant: Vec<_> = words
         .into_iter()

@@ -13,7 +13,9 @@ use hansei_store::{CaseFilter, CaseFound, Match, Term};
 
 use super::twins::Once;
 use super::{SimilarCase, ToldCase};
-use crate::list::{AROUND, MOST_CORRECTED, MOST_KNOWN, has_in_a_row, is_chance, is_open_at_its_end, says_enough, wanted};
+use crate::list::{
+    AROUND, MOST_CORRECTED, MOST_KNOWN, has_in_a_row, is_chance, is_open_at_its_end, says_enough, wanted,
+};
 use crate::similar::{FEW, table};
 use crate::{App, AppError};
 
@@ -192,12 +194,10 @@ impl App {
                 let is_word_for_word = has_in_a_row(&text, asked);
                 let body = unmarked(text.split_once('\n').map_or("", |(_, body)| body));
                 let title = hansei_recall::mark(told.case.title.as_str(), query);
-                hits.add(number, CaseHit {
-                    title,
-                    excerpt: Excerpt::cut(&body, query, AROUND),
-                    is_word_for_word,
-                    told,
-                });
+                hits.add(
+                    number,
+                    CaseHit { title, excerpt: Excerpt::cut(&body, query, AROUND), is_word_for_word, told },
+                );
             }
         }
         Ok(())

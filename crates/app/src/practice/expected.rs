@@ -37,8 +37,13 @@ impl App {
             let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
             query.matches(search_text(&told.join("\n")).split(' '))
         };
-        let about: Vec<EntryId> =
-            looked.hits.iter().map(|hit| &hit.line).filter(|line| is_about(line)).map(|line| line.id).collect();
+        let about: Vec<EntryId> = looked
+            .hits
+            .iter()
+            .map(|hit| &hit.line)
+            .filter(|line| is_about(line))
+            .map(|line| line.id)
+            .collect();
         if about.len() > MOST_EXPECTED {
             return Ok(Vec::new());
         }

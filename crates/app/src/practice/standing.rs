@@ -91,7 +91,8 @@ impl Standing {
     #[must_use]
     pub fn is_coming(&self) -> bool {
         let has_question = self.turn() == Turn::Begun && self.place.check_in.is_some();
-        self.turn() != Turn::Ended && (has_question || self.open_moment_on.is_some() || self.review_on.is_some())
+        self.turn() != Turn::Ended
+            && (has_question || self.open_moment_on.is_some() || self.review_on.is_some())
     }
 }
 

@@ -141,7 +141,14 @@ async fn answer(
             let is_open = !looked.hits.is_empty()
                 && query == CaseQuery::default()
                 && is_chance(&asked.q, looked.hits.iter().map(|hit| hit.is_word_for_word));
-            return Ok(Answer::Found(looked, if is_open { near_place() } else { html! {} }));
+            return Ok(Answer::Found(
+                looked,
+                if is_open {
+                    near_place()
+                } else {
+                    html! {}
+                },
+            ));
         }
         return Ok(Answer::Found(web.app.look_up_cases(&asked.q, &query, MOST_CASES).await?, html! {}));
     }
@@ -227,10 +234,15 @@ fn near(close: &[SimilarCase]) -> Markup {
     if close.is_empty() {
         return html! {};
     }
-    section("near", "Most like what you asked", "", &html! {
-        p.meta { "Few cases have all of these words." }
-        (shown::alike(close))
-    })
+    section(
+        "near",
+        "Most like what you asked",
+        "",
+        &html! {
+            p.meta { "Few cases have all of these words." }
+            (shown::alike(close))
+        },
+    )
 }
 
 /// Draws the place that fills itself when nothing was typed for a moment.

@@ -146,7 +146,14 @@ async fn answer(web: &Web, asked: &Asked, is_typed: bool) -> Result<Answer, WebE
         let is_open = !looked.hits.is_empty()
             && filter == Filter::default()
             && is_chance(&asked.q, looked.hits.iter().map(|hit| hit.is_word_for_word));
-        return Ok(Answer::Hits(looked, if is_open { near::place() } else { html! {} }));
+        return Ok(Answer::Hits(
+            looked,
+            if is_open {
+                near::place()
+            } else {
+                html! {}
+            },
+        ));
     }
     Ok(Answer::Hits(web.app.look_up(&asked.q, &filter, true, HITS).await?, html! {}))
 }

@@ -69,12 +69,16 @@ pub(super) fn near(close: &[Similar], today: Date) -> Markup {
     if close.is_empty() {
         return html! {};
     }
-    let lines =
-        html! { ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } } };
-    section("near", "Most like what you asked", "", &html! {
-        p.meta { "Few entries have all of these words." }
-        (lines)
-    })
+    let lines = html! { ol.stack.gap-4 role="list" { @for similar in close { li.stack.gap-2 { (like(similar, today)) } } } };
+    section(
+        "near",
+        "Most like what you asked",
+        "",
+        &html! {
+            p.meta { "Few entries have all of these words." }
+            (lines)
+        },
+    )
 }
 
 /// Draws lessons that were adopted from others, each with whose failure it comes from.

@@ -34,7 +34,12 @@ fn hit(entry: &hansei_method::entry::Entry, words: &str) -> Hit {
     let query = SearchQuery::parse(words).unwrap();
     let line = fixture::listed(entry);
     let text = entry.body.as_ref().map_or("", |body| body.as_str());
-    Hit { is_word_for_word: false, title: hansei_recall::mark(&line.title, &query), excerpt: Excerpt::cut(text, &query, 40), line }
+    Hit {
+        is_word_for_word: false,
+        title: hansei_recall::mark(&line.title, &query),
+        excerpt: Excerpt::cut(text, &query, 40),
+        line,
+    }
 }
 
 #[test]
