@@ -172,3 +172,24 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn an_entry_is_chosen_by_its_id_the_start_of_it_or_its_words() {
+    let bench = Bench::new().await;
+    let ids = forgetful(&bench).await;
+    let short = bench.app.short_id(ids[1]).await.unwrap();
+    for typed in [ids[1].to_string(), short, " slipped MIND ".to_owned()] {
+        assert_eq!(
+            bench.app.choose_entry(&typed).await.unwrap(),
+            hansei_app::patterns::Chosen::One(ids[1]),
+            "{typed}"
+        );
+    }
+    let hansei_app::patterns::Chosen::OneOf(hits) = bench.app.choose_entry("forgot").await.unwrap() else {
+        panic!("one was chosen")
+    };
+    assert_eq!(hits.len(), 2);
+    for typed in ["", "zebra", "00000000-0000-4000-8000-000000000000"] {
+        assert!(bench.app.choose_entry(typed).await.is_err(), "{typed}");
+    }
+}

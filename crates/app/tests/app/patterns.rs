@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use hansei_app::AppError;
 use hansei_app::entry::Details;
-use hansei_app::patterns::{Card, Chosen, Patterns, State, Why, in_months};
+use hansei_app::patterns::{Card, Patterns, State, Why, in_months};
 use hansei_app::review::Reviewed;
 use hansei_method::id::EntryId;
 use hansei_method::pattern::PatternKey;
@@ -249,23 +249,6 @@ async fn a_merged_pattern_gives_its_evidence_to_the_other_and_never_in_a_circle(
     assert_eq!(card(&bench).await.entries.iter().filter(|entry| entry.is_new).count(), 1);
     bench.app.undo_pattern(&late, None).await.unwrap();
     assert_eq!((shown(&bench).await.len(), card(&bench).await.entries.len()), (2, 3));
-}
-
-#[tokio::test]
-async fn an_entry_is_chosen_by_its_id_the_start_of_it_or_its_words() {
-    let bench = Bench::new().await;
-    let ids = forgetful(&bench).await;
-    let short = bench.app.short_id(ids[1]).await.unwrap();
-    for typed in [ids[1].to_string(), short, " slipped MIND ".to_owned()] {
-        assert_eq!(bench.app.choose_entry(&typed).await.unwrap(), Chosen::One(ids[1]), "{typed}");
-    }
-    let Chosen::OneOf(hits) = bench.app.choose_entry("forgot").await.unwrap() else {
-        panic!("one was chosen")
-    };
-    assert_eq!(hits.len(), 2);
-    for typed in ["", "zebra", "00000000-0000-4000-8000-000000000000"] {
-        assert!(bench.app.choose_entry(typed).await.is_err(), "{typed}");
-    }
 }
 
 #[tokio::test]

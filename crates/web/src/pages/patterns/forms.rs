@@ -64,7 +64,7 @@ fn offer(card: &Card, hit: &Hit, today: Date) -> Markup {
     let line = &hit.line;
     html! {
         div.row {
-            span { a href={ "/entries/" (line.id) } { bdi { (line.title) } } span.soft { ", " (day::short(line.occurred.date(), today)) } }
+            span { a href={ "/entries/" (line.id) } { bdi { (line.title) } } span.soft { ", " (day::short(line.record.date.date(), today)) } }
             @if card.entries.iter().any(|entry| entry.id == line.id) {
                 span.meta { "In it already" }
             } @else {
