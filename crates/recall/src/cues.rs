@@ -26,7 +26,7 @@ pub struct Cues {
     numbers: HashMap<String, u32>,
     /// Which cues begin with a word or a stem, by its number.
     beginning: HashMap<u32, Vec<usize>>,
-    cues: Vec<Cue>,
+    each: Vec<Cue>,
 }
 
 /// What a cue says of its tendency.
@@ -127,7 +127,9 @@ impl Cues {
         for word in words {
             if let Some(barred) = word.strip_prefix('!') {
                 let barred = self.rows(barred);
-                steps.last_mut().into_iter().for_each(|step| step.barred.clone_from(&barred));
+                if let Some(step) = steps.last_mut() {
+                    step.barred = barred;
+                }
             } else {
                 let is_next = word.starts_with('+');
                 let one_of = self.rows(word.trim_start_matches('+'));
@@ -139,9 +141,9 @@ impl Cues {
         begins.sort_unstable();
         begins.dedup();
         for begin in begins {
-            self.beginning.entry(begin).or_default().push(self.cues.len());
+            self.beginning.entry(begin).or_default().push(self.each.len());
         }
-        self.cues.push(Cue { tendency, weight, is_own, steps });
+        self.each.push(Cue { tendency, weight, is_own, steps });
     }
 
     fn rows(&mut self, alternatives: &str) -> Vec<Vec<u32>> {
@@ -207,7 +209,7 @@ impl Ear<'_> {
             for (at, said) in sentence.iter().enumerate() {
                 let begun = [said.met.word, said.met.stem].into_iter().flatten();
                 for number in begun.filter_map(|number| cues.beginning.get(&number)).flatten() {
-                    let cue = &cues.cues[*number];
+                    let cue = &cues.each[*number];
                     let Some(end) = ends(&sentence, at, &cue.steps) else { continue };
                     let start = if cue.is_own { subject(&sentence, at) } else { Some(at) };
                     if start.is_some_and(|start| is_said(&sentence, start)) {

@@ -261,7 +261,8 @@ mod tests {
         assert_eq!(phrases, &["forgot", "slipped my mind"]);
     }
 
-    /// Which of the sentences in a file are heard, half of which were looked at only as a figure.
+    /// Counts which of the sentences in a file are heard; of the second half only the counts are to be read.
+    #[expect(clippy::print_stderr, reason = "what is taken wrong is there to be read")]
     fn measured(name: &str, written: &str) -> [[usize; 4]; 2] {
         let tendency = TENDENCIES.iter().position(|tendency| tendency.key == name).unwrap();
         let mut counts = [[0; 4]; 2];
@@ -279,13 +280,16 @@ mod tests {
     }
 
     /// Run it with `--no-capture` to read the figures, and the sentences of the open half that are taken wrong.
+    #[expect(clippy::print_stderr, reason = "the figures are there to be read")]
     #[test]
     fn what_is_heard_is_mostly_there_and_much_of_what_is_there_is_heard() {
         let (mut open, mut kept) = ([0; 4], [0; 4]);
         for (name, written) in WRITTEN {
             let [one, other] = measured(name, written);
             for (sum, counts) in [(&mut open, one), (&mut kept, other)] {
-                sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+                for (sum, count) in sum.iter_mut().zip(counts) {
+                    *sum += count;
+                }
             }
             eprintln!("{name:33} open {} kept {}", figures(one), figures(other));
         }

@@ -130,11 +130,15 @@ fn told(entry: &Entry, account: Option<&Account>) -> (String, Range<usize>) {
             text.push('\n');
         }
     };
-    lines.into_iter().for_each(|line| write(&mut text, line));
+    for line in lines {
+        write(&mut text, line);
+    }
     let start = text.len();
     if let Some(analysis) = entry.analysis() {
-        analysis.causes.iter().for_each(|cause| write(&mut text, cause.statement.as_str()));
-        analysis.factors.iter().for_each(|factor| write(&mut text, factor.statement.as_str()));
+        let causes = analysis.causes.iter().map(|cause| cause.statement.as_str());
+        for line in causes.chain(analysis.factors.iter().map(|factor| factor.statement.as_str())) {
+            write(&mut text, line);
+        }
     }
     let causes = start..text.len();
     if let Some(lesson) = entry.plan().and_then(|plan| plan.lesson.as_ref()) {
