@@ -256,3 +256,11 @@ async fn what_has_all_words_of_a_sentence_by_chance_is_followed_by_what_is_near_
     let typed = bench.app.look_up_typed(asked, &Filter::default(), true, 9).await.unwrap();
     assert_eq!((typed.hits.len(), typed.close.len()), (1, 0), "it is looked for at a pause");
 }
+
+#[tokio::test]
+async fn what_the_log_has_spelled_so_is_not_corrected_for_the_library() {
+    let bench = Bench::new().await;
+    bench.log("Lena was not asked").await;
+    let looked = bench.app.look_up("lena", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!((looked.hits.len(), looked.cases.hits.len(), looked.cases.instead), (1, 0, None));
+}

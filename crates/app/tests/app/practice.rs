@@ -352,3 +352,21 @@ async fn numbers_that_were_set_back_are_undone() {
     assert_eq!(bench.app.parameters().await.unwrap(), mine);
     assert_eq!(bench.app.undo_parameters().await.unwrap(), Parameters::default());
 }
+
+#[tokio::test]
+async fn a_lookup_expects_the_moments_of_what_is_clearly_about_it_and_of_nothing_else() {
+    let bench = Bench::new().await;
+    one_habit(&bench).await;
+    bench.pass(3 * DAY);
+    let expected = async |words: &str| {
+        let looked = bench.app.look_up(words, &hansei_store::Filter::default(), true, 9).await.unwrap();
+        assert!(!looked.hits.is_empty(), "{words} finds it");
+        bench.app.expect_looked_up(words, &looked).await.unwrap().len()
+    };
+    assert_eq!((expected("the").await, expected("orders").await), (0, 1));
+    for number in 0..3 {
+        bench.log(&format!("order number {number}")).await;
+    }
+    assert_eq!(expected("order").await, 0, "much is about that word");
+    assert_eq!(expected("order misheard").await, 1);
+}
