@@ -411,7 +411,7 @@ mod tests {
     fn whoever_is_named_as_a_party_or_as_somebody_to_tell_is_found_in_small_letters_too() {
         let entry: Entry = serde_json::from_value(serde_json::json!({
             "id": "00000000-0000-0000-0000-000000000001", "title": "jonas was not asked", "kind": "failure",
-            "occurred": "2026-03-02", "captured_at": "2026-11-22T08:00:13Z", "body": "Maeve wrote. Then the night shift and jonas left",
+            "occurred": "2026-03-02", "captured_at": "2026-11-22T08:00:13Z", "body": "Maeve was late. Then the night shift and jonas left",
             "review": {"confidant": "maeve", "answers": {"intended": {"targets": [
                 {"number": 1, "name": "Who", "slot": {"party": "jonas, the night shift and all three stakeholders"}}]}}}
         }))
