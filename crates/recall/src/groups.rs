@@ -314,21 +314,18 @@ mod tests {
 
     #[test]
     fn one_that_hangs_on_by_a_single_link_parts_no_group() {
+        // By their words alone, so that a better table moves nothing.
         let written = [
-            "We ran out of flour on Saturday. I guessed how much we need instead of counting the sacks.",
-            "Ran out of diesel on the way to the fair. I guessed the range.",
-            "The clinic ran out of test strips. Nobody counted the stock, I guessed that it would last.",
-            "The speech was too long. Nobody had heard it before.",
-            "The bread burnt. I was on the phone.",
-            "The dog ate the passport.",
-            "The tomatoes froze in the first night of May",
-            "I paid the plumber twice.",
-            "The cat got out while the window was open.",
-            "The shirt shrank in the wash.",
+            "The flour was guessed and the sacks uncounted before the fair",
+            "Flour guessed, sacks uncounted, and the bakery stood still",
+            "Sacks uncounted, flour guessed; the loudspeaker and the microphone hissed",
+            "The microphone and the loudspeaker stood in the rain behind the tower",
+            "The tomatoes froze in May",
+            "In May the tomatoes froze overnight",
         ];
-        let found =
-            groups(&texts(&written.into_iter().enumerate().collect::<Vec<_>>()), &Verdicts::default());
-        assert_eq!(members(&found), [[0, 1, 2]]);
+        let text = |(key, text): (usize, &&str)| Text::new(format!("{key:03}"), text, None);
+        let texts: Vec<Text> = written.iter().enumerate().map(text).collect();
+        assert_eq!(members(&groups(&texts, &Verdicts::default())), [vec![0, 1, 2], vec![4, 5]]);
     }
 
     #[test]
