@@ -39,10 +39,14 @@ pub(crate) fn forms(word: &str) -> Vec<String> {
             forms.push(form);
         }
     };
-    irregular.iter().for_each(|form| keep((*form).to_owned()));
+    for form in &irregular {
+        keep((*form).to_owned());
+    }
     // "conversation" comes before all that endings make of "convers".
     let singular = word.strip_suffix('s').filter(|bare| stems.of(bare) == stems.of(word));
-    singular.into_iter().for_each(|bare| keep(bare.to_owned()));
+    if let Some(bare) = singular {
+        keep(bare.to_owned());
+    }
     let of_base = irregular.first().copied().filter(|base| *base != word);
     if let Some(base) = of_base {
         made_of(base, &stems).for_each(&mut keep);
