@@ -203,10 +203,7 @@ async fn a_line_is_met_by_the_long_review_of_what_happened_before() {
         ("The beamer cable did not fit in the classroom", "no picture"),
     ] {
         let similar = bench.app.similar_to_text(line, true, 3).await.unwrap();
-        assert!(
-            similar.iter().any(|similar| similar.line.title.to_string().contains(before)),
-            "{line}: {similar:?}"
-        );
+        assert!(similar.iter().any(|similar| similar.line.title.contains(before)), "{line}: {similar:?}");
     }
 }
 
