@@ -161,7 +161,7 @@ mod with_the_transformer {
         let app = installed(&bench, folder.path()).await;
         assert_eq!(app.likeness_due().await.unwrap(), 4);
         assert_eq!((read(&app).await, app.likeness_due().await.unwrap()), (4, 0));
-        assert_eq!(makers(&app).await, ["words-1+tiny+1"]);
+        assert_eq!(makers(&app).await, ["words-2+tiny+1"]);
         assert_eq!(first(&app, ids[3]).await, ids[0]);
         let last =
             bench.log("The singers stood before the hall. Nobody told them that the venue had moved.").await;
@@ -191,7 +191,7 @@ mod with_the_transformer {
         assert_eq!(first(&app, ids[3]).await, ids[0]);
         fs::remove_file(app.model_shelf().unwrap().file()).unwrap();
         falls_back_to_words(&app, &ids, |error| matches!(error, ModelError::Missing(_))).await;
-        assert_eq!(makers(&app).await, ["words-1+tiny+1"], "what was read is kept");
+        assert_eq!(makers(&app).await, ["words-2+tiny+1"], "what was read is kept");
         fs::write(app.model_shelf().unwrap().file(), TINY).unwrap();
         assert_eq!((read(&app).await, first(&app, ids[3]).await), (0, ids[0]));
     }
@@ -206,11 +206,11 @@ mod with_the_transformer {
         read(&app).await;
         let last = bench.log("Nobody told the singers that the venue had moved.").await;
         assert_eq!(read(&without).await, 0);
-        assert_eq!(makers(&app).await, ["words-1+tiny+1", "words-1+tokens-256-2"]);
+        assert_eq!(makers(&app).await, ["words-2+tiny+1", "words-2+tokens-256-3"]);
         assert_eq!((first(&without, last).await, read(&app).await), (ids[3], 1));
         assert_eq!(
             (first(&without, last).await, makers(&app).await),
-            (ids[3], vec!["words-1+tiny+1".to_owned()])
+            (ids[3], vec!["words-2+tiny+1".to_owned()])
         );
     }
 
@@ -223,7 +223,7 @@ mod with_the_transformer {
         read(&app).await;
         app.want_model(None).await.unwrap();
         assert_eq!(app.similar_to(ids[3], false, 9).await.unwrap(), before);
-        assert_eq!(makers(&app).await, ["words-1+tokens-256-2"]);
+        assert_eq!(makers(&app).await, ["words-2+tokens-256-3"]);
     }
 
     #[tokio::test]
@@ -246,7 +246,7 @@ mod with_the_transformer {
         filled(&bench).await;
         let app = installed(&bench, folder.path()).await;
         read(&app).await;
-        assert_eq!((made_anew(&app).await, makers(&app).await), (4, vec!["words-1+tiny+1".to_owned()]));
+        assert_eq!((made_anew(&app).await, makers(&app).await), (4, vec!["words-2+tiny+1".to_owned()]));
     }
 
     #[tokio::test]
