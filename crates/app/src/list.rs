@@ -54,6 +54,9 @@ pub struct Looked {
     /// Entries that resemble what was typed or have some of its words, where none has every word; of a whole sentence also
     /// where few have, without these.
     pub close: Vec<Similar>,
+    /// Whether what is near is still to be looked for, as [`near_beside`](App::near_beside) does: a whole sentence was typed
+    /// without quotation marks, few entries have every word of it, and none has it word for word.
+    pub near_is_due: bool,
     /// Lessons adopted from others that have every word.
     pub adopted: Vec<AdoptionHit>,
     /// What the library has: other people's failures, to be shown after one's own and marked as theirs.
@@ -97,7 +100,7 @@ impl App {
 
     /// Looks something up: what [`learned`](Self::learned) or [`search`](Self::search) finds, and where that is nothing,
     /// what may have been meant. Where no filter is set, adopted lessons and the library are asked as well, and what is near
-    /// follows what was found, where that [`is_chance`].
+    /// follows what was found, where that may be there by chance.
     ///
     /// Lessons come first where no filter is set and `lessons_first` asks for it.
     pub async fn look_up(
@@ -108,8 +111,9 @@ impl App {
         limit: u32,
     ) -> Result<Looked, AppError> {
         let mut looked = self.looked(text, filter, lessons_first, limit, false).await?;
-        if !looked.hits.is_empty() {
-            looked.close = self.near_beside(text, filter, lessons_first, &looked.hits).await;
+        if looked.near_is_due {
+            looked.close = self.near_beside(text, lessons_first, &looked).await;
+            looked.near_is_due = false;
         }
         Ok(looked)
     }
@@ -150,42 +154,28 @@ impl App {
         }
         if looked.hits.is_empty() && is_whole && says_enough(text) {
             // What was asked for was looked up; what is only near may be missing.
-            looked.close = self.closest(text, FEW).await.unwrap_or_default();
-            if lessons_first {
-                looked.close.sort_by_key(|similar| similar.line.record.lesson.is_none());
-            }
+            looked.close = in_order(self.closest(text, FEW).await.unwrap_or_default(), lessons_first);
         }
+        looked.near_is_due = is_whole && is_chance(text, looked.hits.iter().map(|hit| hit.is_word_for_word));
         if is_whole && self.store.has_library().await? {
             looked.adopted = self.look_up_adoptions(text).await?;
-            looked.cases = {
-                let corrected = (!looked.hits.is_empty()).then_some(looked.instead.as_deref()).flatten();
-                let reach = Reach { near: true, is_growing, corrected };
-                self.looked_cases(text, &CaseQuery::default(), FEW_CASES, &reach).await?
-            };
+            let reach = Reach { near: true, is_growing, corrected: looked.instead.as_deref() };
+            looked.cases = self.looked_cases(text, &CaseQuery::default(), FEW_CASES, &reach).await?;
         }
         Ok(looked)
     }
 
-    /// Finds what is near to a sentence beside the few entries that were found, where these may be there by chance. What
-    /// was asked for was found: what is only near may be missing.
-    pub async fn near_beside(
-        &self,
-        text: &str,
-        filter: &Filter,
-        lessons_first: bool,
-        hits: &[Hit],
-    ) -> Vec<Similar> {
-        if *filter != Filter::default() || !is_chance(text, hits.iter().map(|hit| hit.is_word_for_word)) {
+    /// Finds what is near to a sentence beside the few entries that were found; nothing where it is not due. What was asked
+    /// for was found: what is only near may be missing.
+    pub async fn near_beside(&self, text: &str, lessons_first: bool, looked: &Looked) -> Vec<Similar> {
+        if !looked.near_is_due {
             return Vec::new();
         }
-        let most = FEW + u8::try_from(hits.len()).unwrap_or(FEW);
+        let most = FEW + u8::try_from(looked.hits.len()).unwrap_or(FEW);
         let mut near = self.closest(text, most).await.unwrap_or_default();
-        near.retain(|similar| hits.iter().all(|hit| hit.line.id != similar.line.id));
+        near.retain(|similar| looked.hits.iter().all(|hit| hit.line.id != similar.line.id));
         near.truncate(usize::from(FEW));
-        if lessons_first {
-            near.sort_by_key(|similar| similar.line.record.lesson.is_none());
-        }
-        near
+        in_order(near, lessons_first)
     }
 
     /// Corrects the words that no entry has; `None` where there is none such, or nothing it could be.
@@ -257,16 +247,22 @@ pub(crate) fn is_open_at_its_end(text: &str) -> bool {
 }
 
 /// Says whether what has every word of a text may be there by chance, so that what is near has to be shown as well: the text
-/// is a whole sentence without quotation marks, few were found, and none has it word for word.
-pub fn is_chance(text: &str, word_for_word: impl IntoIterator<Item = bool>) -> bool {
+/// is a whole sentence without quotation marks, something but little was found, and none has it word for word.
+pub(crate) fn is_chance(text: &str, mut word_for_word: impl ExactSizeIterator<Item = bool>) -> bool {
     const FEW_HITS: usize = 5;
     const MARKS: [char; 5] = ['"', '“', '”', '«', '»'];
-    let mut hits = 0;
-    let is_meant = word_for_word.into_iter().any(|it| {
-        hits += 1;
-        it || hits >= FEW_HITS
-    });
-    !is_meant && !text.contains(MARKS) && Terms::of(text).length() >= LEAST_WORDS_FOR_MEANING
+    (1..FEW_HITS).contains(&word_for_word.len())
+        && !word_for_word.any(|it| it)
+        && !text.contains(MARKS)
+        && Terms::of(text).length() >= LEAST_WORDS_FOR_MEANING
+}
+
+/// Puts what has a lesson first, where lessons come first.
+fn in_order(mut similar: Vec<Similar>, lessons_first: bool) -> Vec<Similar> {
+    if lessons_first {
+        similar.sort_by_key(|similar| similar.line.record.lesson.is_none());
+    }
+    similar
 }
 
 /// Says whether folded words stand in a text one after the other. The last one may be the beginning of a word.

@@ -67,12 +67,15 @@ pub struct LookedCases {
     pub instead: Option<String>,
     /// Cases that resemble what was typed, where none has every word; of a whole sentence also where few have, without these.
     pub close: Vec<SimilarCase>,
+    /// Whether what is near is still to be looked for, as [`near_cases_beside`](App::near_cases_beside) does: by the same rule
+    /// as for [`Looked`](crate::list::Looked).
+    pub near_is_due: bool,
 }
 
 impl App {
     /// Looks cases up, and where no case has every word, what may have been meant and what is most like it: who searches here
     /// asked for cases, and a few words are rarely near to a long one. What is most like it also follows what was found, where
-    /// that [`is_chance`].
+    /// that may be there by chance.
     pub async fn look_up_cases(
         &self,
         text: &str,
@@ -80,8 +83,9 @@ impl App {
         limit: u32,
     ) -> Result<LookedCases, AppError> {
         let mut looked = self.looked_cases(text, asked, limit, &Reach::default()).await?;
-        if !looked.hits.is_empty() {
-            looked.close = self.near_cases_beside(text, asked, &looked.hits).await;
+        if looked.near_is_due {
+            looked.close = self.near_cases_beside(text, &looked).await;
+            looked.near_is_due = false;
         }
         Ok(looked)
     }
@@ -98,19 +102,14 @@ impl App {
         self.looked_cases(text, asked, limit, &reach).await
     }
 
-    /// Finds the cases that are most like a sentence beside the few that were found, where these may be there by chance.
-    pub async fn near_cases_beside(
-        &self,
-        text: &str,
-        asked: &CaseQuery,
-        hits: &[CaseHit],
-    ) -> Vec<SimilarCase> {
-        if *asked != CaseQuery::default() || !is_chance(text, hits.iter().map(|hit| hit.is_word_for_word)) {
+    /// Finds the cases that are most like a sentence beside the few that were found; nothing where it is not due.
+    pub async fn near_cases_beside(&self, text: &str, looked: &LookedCases) -> Vec<SimilarCase> {
+        if !looked.near_is_due {
             return Vec::new();
         }
-        let most = FEW + u8::try_from(hits.len()).unwrap_or(FEW);
+        let most = FEW + u8::try_from(looked.hits.len()).unwrap_or(FEW);
         let mut close = self.similar_cases_to_text(text, false, most).await.unwrap_or_default();
-        close.retain(|similar| hits.iter().all(|hit| hit.told != similar.told));
+        close.retain(|similar| looked.hits.iter().all(|hit| hit.told != similar.told));
         close.truncate(usize::from(FEW));
         close
     }
@@ -132,9 +131,11 @@ impl App {
             looked.hits = self.search_cases(&instead, asked, limit).await?;
             looked.instead = (!looked.hits.is_empty()).then_some(instead);
         }
-        if looked.hits.is_empty() && *asked == CaseQuery::default() && says_enough(text) {
+        let is_whole = *asked == CaseQuery::default();
+        if looked.hits.is_empty() && is_whole && says_enough(text) {
             looked.close = self.similar_cases_to_text(text, reach.near, FEW).await.unwrap_or_default();
         }
+        looked.near_is_due = is_whole && is_chance(text, looked.hits.iter().map(|hit| hit.is_word_for_word));
         Ok(looked)
     }
 

@@ -171,7 +171,7 @@ pub(crate) async fn show(
 
 /// Writes what others told: the cases that have every word, or, where nothing of one's own was found, those that are near.
 fn others(looked: &Looked, columns: usize) -> Option<String> {
-    let LookedCases { hits, instead, close } = &looked.cases;
+    let LookedCases { hits, instead, close, near_is_due: _ } = &looked.cases;
     if !hits.is_empty() {
         let note = instead.as_ref().map_or_else(String::new, |instead| {
             wrapped(&format!("No case has all of these words. This is for \"{instead}\":"), columns, "")

@@ -323,7 +323,8 @@ async fn search_cases(
         return Err(invalid(format!("limit is {limit}; send a number from 1 to {MOST_CASES}")));
     }
     let query = CaseQuery { collection: asked.collection, label: asked.label };
-    let LookedCases { hits, instead, close } = web.app.look_up_cases(&asked.words, &query, limit).await?;
+    let LookedCases { hits, instead, close, near_is_due: _ } =
+        web.app.look_up_cases(&asked.words, &query, limit).await?;
     Ok(Json(CaseHits {
         schema: Schema,
         hits: hits.into_iter().map(CaseHitView::from).collect(),

@@ -14,7 +14,6 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hansei_app::library::{CaseQuery, LookedCases, MOST_CASES, SimilarCase, ToldCase};
-use hansei_app::list::is_chance;
 use hansei_method::case::is_web_address;
 use hansei_method::id::CollectionId;
 use hansei_store::KeptCollection;
@@ -23,6 +22,7 @@ use serde::Deserialize;
 
 use super::flash::Flash;
 use super::frame::Frame;
+use super::similar::near_place;
 use crate::error::WebError;
 use crate::extract::{Form, Query};
 use crate::page::icons::Icon;
@@ -48,8 +48,8 @@ enum Answer {
     Collections,
     /// A page of one collection, and where the next one begins.
     Cases(Vec<ToldCase>, Option<i64>),
-    /// What a search found, and the place of what is near beside it, while somebody types.
-    Found(LookedCases, Markup),
+    /// What a search found.
+    Found(LookedCases),
 }
 
 /// What the page shows.
@@ -136,21 +136,12 @@ async fn answer(
     let known = asked.collection().and_then(|id| collections.iter().find(|kept| kept.collection.id == id));
     if !asked.q.trim().is_empty() {
         let query = CaseQuery { collection: known.map(|kept| kept.collection.id), label: None };
-        if is_typed {
-            let looked = web.app.look_up_cases_typed(&asked.q, &query, MOST_CASES).await?;
-            let is_open = !looked.hits.is_empty()
-                && query == CaseQuery::default()
-                && is_chance(&asked.q, looked.hits.iter().map(|hit| hit.is_word_for_word));
-            return Ok(Answer::Found(
-                looked,
-                if is_open {
-                    near_place()
-                } else {
-                    html! {}
-                },
-            ));
-        }
-        return Ok(Answer::Found(web.app.look_up_cases(&asked.q, &query, MOST_CASES).await?, html! {}));
+        let looked = if is_typed {
+            web.app.look_up_cases_typed(&asked.q, &query, MOST_CASES).await?
+        } else {
+            web.app.look_up_cases(&asked.q, &query, MOST_CASES).await?
+        };
+        return Ok(Answer::Found(looked));
     }
     let Some(kept) = known else { return Ok(Answer::Collections) };
     let page = web.app.cases(kept.collection.id, asked.after.parse().ok(), CASES).await?;
@@ -204,12 +195,12 @@ fn results(view: &View<'_>) -> Markup {
         @match view.answer {
             Answer::Collections => (collections(view)),
             Answer::Cases(cases, next) => (one_collection(view, cases, *next)),
-            Answer::Found(looked, place) => (found(looked, place)),
+            Answer::Found(looked) => (found(looked)),
         }
     }
 }
 
-fn found(looked: &LookedCases, place: &Markup) -> Markup {
+fn found(looked: &LookedCases) -> Markup {
     if !looked.hits.is_empty() {
         return html! {
             @if let Some(instead) = &looked.instead {
@@ -217,7 +208,7 @@ fn found(looked: &LookedCases, place: &Markup) -> Markup {
             }
             (shown::hits(&looked.hits))
             (near(&looked.close))
-            (place)
+            @if looked.near_is_due { (near_place("/library/near")) }
         };
     }
     if looked.close.is_empty() {
@@ -245,21 +236,14 @@ fn near(close: &[SimilarCase]) -> Markup {
     )
 }
 
-/// Draws the place that fills itself when nothing was typed for a moment.
-fn near_place() -> Markup {
-    html! {
-        div hx-post="/library/near" hx-include="form[role=search]" hx-trigger="load delay:450ms" hx-swap="outerHTML" {}
-    }
-}
-
-/// Fills that place.
+/// Fills the place of what is near.
 async fn fill_near(State(web): State<Web>, Form(asked): Form<Asked>) -> Result<Markup, WebError> {
     if asked.q.trim().is_empty() || asked.collection().is_some() {
         return Ok(html! {});
     }
     let query = CaseQuery::default();
     let looked = web.app.look_up_cases_typed(&asked.q, &query, MOST_CASES).await?;
-    Ok(near(&web.app.near_cases_beside(&asked.q, &query, &looked.hits).await))
+    Ok(near(&web.app.near_cases_beside(&asked.q, &looked).await))
 }
 
 fn collections(view: &View<'_>) -> Markup {
@@ -342,10 +326,10 @@ fn ways() -> Markup {
 
 fn count(view: &View<'_>) -> String {
     match view.answer {
-        Answer::Found(looked, _) if looked.hits.len() >= MOST_CASES as usize => {
+        Answer::Found(looked) if looked.hits.len() >= MOST_CASES as usize => {
             format!("the best {MOST_CASES} cases")
         }
-        Answer::Found(looked, _) => cases(i64::try_from(looked.hits.len()).unwrap_or(i64::MAX)),
+        Answer::Found(looked) => cases(i64::try_from(looked.hits.len()).unwrap_or(i64::MAX)),
         Answer::Cases(..) => {
             let kept =
                 view.collections.iter().find(|kept| Some(kept.collection.id) == view.asked.collection());

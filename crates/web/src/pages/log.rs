@@ -11,12 +11,12 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use hansei_app::list::{Looked, is_chance};
+use hansei_app::list::Looked;
 use hansei_method::entry::Kind;
 use hansei_method::factor::Control;
 use hansei_method::stage::StageKind;
 use hansei_method::tag::Tag;
-use hansei_store::{Filter, Listed, Overview, Page};
+use hansei_store::{Listed, Overview, Page};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -40,8 +40,8 @@ const HITS: u32 = 100;
 enum Answer {
     /// A page of the log.
     Lines(Page),
-    /// What a search found, and the place of what is near beside it, while somebody types.
-    Hits(Looked, Markup),
+    /// What a search found.
+    Hits(Looked),
     /// Nothing was looked for, because a filter was not understood.
     Refused,
 }
@@ -118,7 +118,7 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Response, WebE
     let overview = web.app.overview().await?;
     let tags = web.app.tags().await?;
     let expected = match &answer {
-        Answer::Hits(looked, _) => expected::of(web, &asked.q, looked).await,
+        Answer::Hits(looked) => expected::of(web, &asked.q, looked).await,
         Answer::Lines(_) | Answer::Refused => html! {},
     };
     let (overview, today) = (Some(&overview), frame.today());
@@ -127,7 +127,7 @@ async fn whole(web: &Web, asked: &Asked, kept: &Markup) -> Result<Response, WebE
     let page = frame.wide("Failure log", Here::Log, &main);
     Ok(match answer {
         Answer::Refused => frame::refused(page),
-        Answer::Lines(_) | Answer::Hits(..) => page.into_response(),
+        Answer::Lines(_) | Answer::Hits(_) => page.into_response(),
     })
 }
 
@@ -140,21 +140,12 @@ async fn answer(web: &Web, asked: &Asked, is_typed: bool) -> Result<Answer, WebE
         return Ok(Answer::Lines(web.app.list(&filter, asked.after().as_ref(), LINES).await?));
     }
     // "What have I learned about this" is asked of the whole log, with the lessons first.
-    if is_typed {
-        let looked = web.app.look_up_typed(&asked.q, &filter, true, HITS).await?;
-        let is_open = !looked.hits.is_empty()
-            && filter == Filter::default()
-            && is_chance(&asked.q, looked.hits.iter().map(|hit| hit.is_word_for_word));
-        return Ok(Answer::Hits(
-            looked,
-            if is_open {
-                near::place()
-            } else {
-                html! {}
-            },
-        ));
-    }
-    Ok(Answer::Hits(web.app.look_up(&asked.q, &filter, true, HITS).await?, html! {}))
+    let looked = if is_typed {
+        web.app.look_up_typed(&asked.q, &filter, true, HITS).await?
+    } else {
+        web.app.look_up(&asked.q, &filter, true, HITS).await?
+    };
+    Ok(Answer::Hits(looked))
 }
 
 fn page(view: &View<'_>) -> Markup {
@@ -193,7 +184,7 @@ fn results(view: &View<'_>) -> Markup {
         div data-at=(view.asked.address()) {}
         @match view.answer {
             Answer::Refused => (refused(view.asked)),
-            Answer::Hits(looked, near) => (found::found(looked, near, view.today)),
+            Answer::Hits(looked) => (found::found(looked, view.today)),
             Answer::Lines(page) if page.lines.is_empty() => (nothing(view)),
             Answer::Lines(page) => (lines(page, view.asked)),
         }
@@ -333,7 +324,7 @@ fn control(controls: &[Control]) -> String {
 fn count(view: &View<'_>) -> String {
     match view.answer {
         Answer::Refused => "Nothing listed".to_owned(),
-        Answer::Hits(looked, _) => found::count(looked),
+        Answer::Hits(looked) => found::count(looked),
         Answer::Lines(page) => match view.overview {
             Some(overview) if !view.asked.is_filtered() => {
                 let all = entries(usize::try_from(overview.entries).unwrap_or_default());

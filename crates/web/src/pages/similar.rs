@@ -281,6 +281,14 @@ fn form(view: &View<'_>, other: EntryId, buttons: &Markup) -> Markup {
     }
 }
 
+/// Draws the place of what is near beside what a search found: it fills itself when nothing was typed for a moment, and what is
+/// typed next takes it away before that.
+pub(super) fn near_place(address: &str) -> Markup {
+    html! {
+        div hx-post=(address) hx-include="form[role=search]" hx-trigger="load delay:450ms" hx-swap="outerHTML" {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use hansei_method::entry::Entry;

@@ -65,7 +65,7 @@ fn what_was_found_is_marked_and_says_whose_it_is() {
     ];
     let looked = LookedCases { hits, instead: Some("craft <b>".to_owned()), ..LookedCases::default() };
     let all = [fixture::collection("Reports", 2)];
-    insta::assert_snapshot!(lines(drawn(&asking("crafft"), &all, &Answer::Found(looked, html! {}))));
+    insta::assert_snapshot!(lines(drawn(&asking("crafft"), &all, &Answer::Found(looked))));
 }
 
 #[test]
@@ -73,9 +73,9 @@ fn where_no_case_has_every_word_what_is_near_comes() {
     let all = [fixture::collection("Reports", 2)];
     let close = vec![SimilarCase { told: fixture::told(fixture::case()), shared: vec!["unit".to_owned()] }];
     let looked = LookedCases { close, ..LookedCases::default() };
-    let html = drawn(&asking("unit of the quota"), &all, &Answer::Found(looked, html! {})).into_string();
+    let html = drawn(&asking("unit of the quota"), &all, &Answer::Found(looked)).into_string();
     assert!(html.contains("Most like them:") && html.contains("Both: <bdi>unit</bdi>"), "{html}");
-    let html = drawn(&asking("x"), &all, &Answer::Found(LookedCases::default(), html! {})).into_string();
+    let html = drawn(&asking("x"), &all, &Answer::Found(LookedCases::default())).into_string();
     assert!(html.contains("No case here is about that."), "{html}");
 }
 
@@ -84,7 +84,7 @@ fn the_words_of_a_search_are_in_no_address() {
     let html = drawn(
         &asking("private"),
         &[fixture::collection("Reports", 2)],
-        &Answer::Found(LookedCases::default(), html! {}),
+        &Answer::Found(LookedCases::default()),
     );
     let html = html.into_string();
     assert!(

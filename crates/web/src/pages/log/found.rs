@@ -13,14 +13,15 @@ use crate::pages::day;
 use crate::pages::library::adopted::address as adopted_address;
 use crate::pages::library::shown;
 use crate::pages::marked::{excerpt, stretch};
-use crate::pages::similar::like;
+use crate::pages::similar::{like, near_place};
 
 /// Draws what was found: lessons, one's own before adopted ones; entries without one; what is near, or the place for it; what
 /// others told. Where none of one's own entries was found, what is near comes first.
-pub(super) fn found(looked: &Looked, place: &Markup, today: Date) -> Markup {
+pub(super) fn found(looked: &Looked, today: Date) -> Markup {
     html! {
         (entries(looked, today))
-        @if looked.hits.is_empty() { (adopted(&looked.adopted)) } @else { (near(&looked.close, today)) (place) }
+        @if looked.hits.is_empty() { (adopted(&looked.adopted)) } @else { (near(&looked.close, today)) }
+        @if looked.near_is_due { (near_place("/log/near")) }
         (others(looked))
     }
 }
@@ -107,7 +108,7 @@ fn adopted(found: &[AdoptionHit]) -> Markup {
 
 /// Draws what others told: the cases that have every word, or, where nothing of one's own was found, those that are near.
 fn others(looked: &Looked) -> Markup {
-    let LookedCases { hits, instead, close } = &looked.cases;
+    let LookedCases { hits, instead, close, near_is_due: _ } = &looked.cases;
     let is_near = hits.is_empty() && !close.is_empty() && looked.hits.is_empty();
     html! {
         @if !hits.is_empty() || is_near {

@@ -15,15 +15,7 @@ pub(super) async fn show(State(web): State<Web>, Form(asked): Form<Asked>) -> Re
     if asked.is_wordless() || !asked.wrong().is_empty() {
         return Ok(html! {});
     }
-    let filter = asked.filter();
-    let looked = web.app.look_up_typed(&asked.q, &filter, true, HITS).await?;
-    let near = web.app.near_beside(&asked.q, &filter, true, &looked.hits).await;
+    let looked = web.app.look_up_typed(&asked.q, &asked.filter(), true, HITS).await?;
+    let near = web.app.near_beside(&asked.q, true, &looked).await;
     Ok(found::near(&near, web.app.now().date()))
-}
-
-/// Draws the place that fills itself when nothing was typed for a moment: what is typed next takes it away before that.
-pub(super) fn place() -> Markup {
-    html! {
-        div hx-post="/log/near" hx-include="form[role=search]" hx-trigger="load delay:450ms" hx-swap="outerHTML" {}
-    }
 }

@@ -91,7 +91,7 @@ fn hostile_words_stay_words() {
 }
 
 fn hits(hits: Vec<Hit>) -> Answer {
-    Answer::Hits(Looked { hits, ..Looked::default() }, html! {})
+    Answer::Hits(Looked { hits, ..Looked::default() })
 }
 
 #[test]
@@ -115,8 +115,8 @@ fn after_one_s_own_come_adopted_lessons_and_then_what_others_told() {
     let adopted = vec![of_adoption(fixture::kept_adoption()), of_adoption(fixture::hostile_adoption())];
     let looked = Looked { hits: vec![hit(&fixture::whole(), "scope")], adopted, cases, ..Looked::default() };
     let asked = Asked { q: "unit".to_owned(), ..Asked::default() };
-    insta::assert_snapshot!(drawn_lines(drawn(&asked, &Answer::Hits(looked.clone(), html! {}), 4)));
-    let page = drawn(&asked, &Answer::Hits(Looked { hits: Vec::new(), ..looked }, html! {}), 4).into_string();
+    insta::assert_snapshot!(drawn_lines(drawn(&asked, &Answer::Hits(looked.clone()), 4)));
+    let page = drawn(&asked, &Answer::Hits(Looked { hits: Vec::new(), ..looked }), 4).into_string();
     assert!(
         page.contains("No entry of yours has all of these words.")
             && page.contains("What others went through"),
@@ -132,14 +132,14 @@ fn what_was_looked_for_instead_is_said_and_what_is_like_it_comes_where_nothing_h
         hits: vec![hit(&fixture::whole(), "requirements")],
         ..Looked::default()
     };
-    let page = drawn(&asked, &Answer::Hits(looked, html! {}), 4).into_string();
+    let page = drawn(&asked, &Answer::Hits(looked), 4).into_string();
     assert!(
         page.contains("No entry has all of these words. This is for “<bdi>received &lt;b&gt;</bdi>”."),
         "{page}"
     );
     let line = fixture::listed(&fixture::whole());
     let close = vec![Similar { line, shared: vec!["scope".to_owned()], same: None }];
-    let page = drawn(&asked, &Answer::Hits(Looked { close, ..Looked::default() }, html! {}), 4).into_string();
+    let page = drawn(&asked, &Answer::Hits(Looked { close, ..Looked::default() }), 4).into_string();
     assert!(page.contains("No entry has all of these words. Most like them:"), "{page}");
     assert!(
         !page.contains("No entries") && page.contains("None with all of these words, 1 near them"),
@@ -154,10 +154,10 @@ fn what_is_near_follows_the_few_that_were_found_or_gets_a_place() {
     let line = fixture::listed(&fixture::whole());
     let close = vec![Similar { line, shared: Vec::new(), same: None }];
     let looked = Looked { hits: vec![hit(&fixture::hostile(), "script")], close, ..Looked::default() };
-    let html = drawn(&asked, &Answer::Hits(looked.clone(), html! {}), 4).into_string();
+    let html = drawn(&asked, &Answer::Hits(looked.clone()), 4).into_string();
     let (found, near) = (html.find("1 entry").unwrap(), html.find("Most like what you asked").unwrap());
     assert!(found < near && html.contains("Few entries have all of these words."), "{html}");
-    let typed = Looked { close: Vec::new(), ..looked };
-    let html = drawn(&asked, &Answer::Hits(typed, near::place()), 4).into_string();
+    let typed = Looked { close: Vec::new(), near_is_due: true, ..looked };
+    let html = drawn(&asked, &Answer::Hits(typed), 4).into_string();
     assert!(html.contains("/log/near") && !html.contains("Most like what you asked"), "{html}");
 }
