@@ -33,6 +33,7 @@ pub mod settings;
 pub mod share;
 pub mod similar;
 pub mod today;
+mod told;
 pub mod unread;
 pub mod world;
 mod write;

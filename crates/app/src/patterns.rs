@@ -28,8 +28,8 @@ use hansei_store::{Kept, Stamp};
 
 use self::seen::Seen;
 use self::view::{Item, Known, Log};
-use crate::searched::story_text;
 use crate::similar::table;
+use crate::told::Told;
 use crate::{App, AppError};
 
 pub use acts::SavedPattern;
@@ -197,7 +197,8 @@ impl App {
             after = Some(last.entry.id);
             seen.extend(read.iter().map(|kept| Seen::of(&kept.entry)));
             let has_none = |kept: &&Kept| !vectors.contains_key(&kept.entry.id);
-            others.extend(read.iter().filter(has_none).map(|kept| (kept.entry.id, story_text(&kept.entry))));
+            others
+                .extend(read.iter().filter(has_none).map(|kept| (kept.entry.id, Told::of(&kept.entry).text)));
         }
         let said = self.store.verdicts(self.space).await?;
         // Seconds of work on a long log: whoever else asks is not to wait for it.

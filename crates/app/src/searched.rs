@@ -122,29 +122,6 @@ pub(crate) fn search_text(entry: &Entry) -> SearchText {
     }
 }
 
-/// Puts what tells which kind of thing an entry is into one text: its first lines, what happened, how it came about, and the
-/// lesson.
-///
-/// Where it happened, its tags, the figures and the plans are left out: two entries of one place are not alike, and a long
-/// review would be like nothing that is written in a line.
-pub(crate) fn story_text(entry: &Entry) -> String {
-    let mut words = vec![entry.title.as_str()];
-    words.extend(entry.body.as_ref().map(hansei_method::text::Text::as_str));
-    let answers = &entry.review.answers;
-    if let Some(account) = answers.happened().and_then(Answer::given) {
-        words.extend(account.moments.iter().map(|moment| moment.what.as_str()));
-        words.extend(account.unplanned.iter().map(hansei_method::text::Text::as_str));
-    }
-    if let Some(analysis) = answers.why().and_then(Answer::given) {
-        words.extend(analysis.causes.iter().map(|cause| cause.statement.as_str()));
-        words.extend(analysis.factors.iter().map(|factor| factor.statement.as_str()));
-    }
-    if let Some(plan) = answers.next().and_then(Answer::given) {
-        words.extend(plan.lesson.as_ref().map(hansei_method::text::Text::as_str));
-    }
-    words.join("\n")
-}
-
 /// Lists everything the person wrote beyond the title, in reading order.
 fn written(entry: &Entry) -> Vec<&str> {
     let mut words = Vec::new();

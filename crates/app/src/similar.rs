@@ -14,7 +14,7 @@ use hansei_recall::vector::Vector;
 use hansei_store::{Likeness, Listed};
 
 use self::making::{Makers, WORDS};
-use crate::searched::story_text;
+use crate::told::Told;
 use crate::{App, AppError};
 
 pub(crate) use making::{table, table_maker};
@@ -153,7 +153,7 @@ impl App {
         let said: HashMap<EntryId, bool> =
             self.store.verdicts_on(self.space, id).await?.into_iter().collect();
         left_out.extend(said.iter().filter(|(_, same)| !**same).map(|(id, _)| *id));
-        self.resembling(&story_text(&kept.entry), near, most, &left_out, &said).await
+        self.resembling(&Told::of(&kept.entry).text, near, most, &left_out, &said).await
     }
 
     /// Remembers what the person says of two entries: the same kind, or not; `None` takes it back. Returns what was said
@@ -210,7 +210,7 @@ impl App {
                 continue;
             };
             let Some(line) = self.store.line(self.space, id).await? else { continue };
-            let shared = self.recall.known().texts.shared(text, &story_text(&kept.entry), MOST_SHARED);
+            let shared = self.recall.known().texts.shared(text, &Told::of(&kept.entry).text, MOST_SHARED);
             similar.push(Similar { line, shared, same: said.get(&id).copied() });
         }
         Ok(similar)

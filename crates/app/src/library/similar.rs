@@ -14,8 +14,8 @@ use hansei_store::{CaseClue, CaseLikeness, StoreError};
 
 use super::ToldCase;
 use super::twins::Once;
-use crate::searched::story_text;
 use crate::similar::{table, table_maker};
+use crate::told::Told;
 use crate::{App, AppError};
 
 /// The most similar cases that can be asked for.
@@ -115,7 +115,7 @@ impl App {
         most: u8,
     ) -> Result<Vec<SimilarCase>, AppError> {
         let kept = self.entry(id).await?;
-        self.similar_cases_to_text(&story_text(&kept.entry), near, most).await
+        self.similar_cases_to_text(&Told::of(&kept.entry).text, near, most).await
     }
 
     /// Counts the cases that are not compared with anything yet.

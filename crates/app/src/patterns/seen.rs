@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use hansei_method::account::{Account, Actual};
 use hansei_method::entry::{Entry, Kind};
 use hansei_method::estimate::{self, Estimate};
 use hansei_method::id::EntryId;
 use hansei_method::occurred::Occurred;
 use hansei_method::stage::Answer;
 use jiff::Timestamp;
+
+use crate::told::Told;
 
 /// Where an idea stands that nobody acted on yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Seen {
         let account = answers.happened().and_then(Answer::given);
         let intention = answers.intended().and_then(Answer::given);
         let situation = entry.context.as_ref().and_then(|context| context.as_str().split(',').next());
-        let (text, causes) = told(entry, account);
+        let Told { text, causes } = Told::of(entry);
         Self {
             id: entry.id,
             title: entry.title.to_string(),
@@ -106,46 +107,6 @@ pub(crate) fn sort_into_contexts(seen: &mut [Seen], says_what: impl Fn(&str) -> 
             seen.context = Some(context.clone());
         }
     }
-}
-
-/// Writes what is told of an entry a line each, and says which part of it are causes and factors.
-fn told(entry: &Entry, account: Option<&Account>) -> (String, Range<usize>) {
-    let mut lines = vec![entry.title.as_str()];
-    lines.extend(entry.body.as_ref().map(hansei_method::text::Text::as_str));
-    if let Some(account) = account {
-        lines.extend(account.moments.iter().map(|moment| moment.what.as_str()));
-        lines.extend(account.outcomes.iter().filter_map(|outcome| match &outcome.actual {
-            Actual::Words { words, .. } => Some(words.as_str()),
-            _ => None,
-        }));
-        lines.extend(account.unplanned.iter().map(hansei_method::text::Text::as_str));
-    }
-    let mut once: Vec<&str> = Vec::with_capacity(lines.len());
-    let mut text = String::new();
-    // A factor is often a cause again, word for word.
-    let mut write = |text: &mut String, line| {
-        if !once.contains(&line) {
-            once.push(line);
-            text.push_str(line);
-            text.push('\n');
-        }
-    };
-    for line in lines {
-        write(&mut text, line);
-    }
-    let start = text.len();
-    if let Some(analysis) = entry.analysis() {
-        let causes = analysis.causes.iter().map(|cause| cause.statement.as_str());
-        for line in causes.chain(analysis.factors.iter().map(|factor| factor.statement.as_str())) {
-            write(&mut text, line);
-        }
-    }
-    let causes = start..text.len();
-    if let Some(lesson) = entry.plan().and_then(|plan| plan.lesson.as_ref()) {
-        write(&mut text, lesson.as_str());
-    }
-    text.pop();
-    (text, causes)
 }
 
 /// Says when a commitment of this entry was made: when its review was closed, the first time as far as that is known.

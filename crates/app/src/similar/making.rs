@@ -13,7 +13,7 @@ use hansei_store::{Due, Likeness, StoreError};
 
 use super::READ_TOGETHER;
 use crate::model::Maker;
-use crate::searched::story_text;
+use crate::told::Told;
 use crate::{App, AppError};
 
 /// How many are made in one transaction.
@@ -57,7 +57,7 @@ impl Makers {
 }
 
 fn made_of(entry: &Entry, maker: &dyn Embed) -> Likeness {
-    let text = story_text(entry);
+    let text = Told::of(entry).text;
     Likeness {
         id: entry.id,
         words: Digest::of(&Terms::telling(&text)).to_bytes(),
