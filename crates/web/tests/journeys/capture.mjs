@@ -22,6 +22,18 @@ await journey(async ({ page, origin }) => {
   await page.locator('#results mark').first().waitFor();
   assert.ok(!page.url().includes('note'), 'no search words in the address');
 
+  // What is near follows the few that have every word of a sentence, once nothing was typed for a moment.
+  await page.goto(`${origin}/`);
+  await page.locator('textarea[name=text]').fill('The pump stopped after a restart in the night.');
+  await press(page, 'Keep');
+  await page.getByText('Kept as a failure').waitFor();
+  await page.goto(`${origin}/log`);
+  await page.locator('body').press('/');
+  await page.keyboard.type('nobody had read of the pump, it failed');
+  await page.getByText('Most like what you asked').waitFor();
+  await page.getByText('The pump stopped after a restart').first().waitFor();
+  await flawless(page, 'what is near beside what was found');
+
   // A title without end is cut in lists, and whole on its own page.
   await page.goto(`${origin}/`);
   const endless = 'Donaudampfschifffahrt'.repeat(14);
