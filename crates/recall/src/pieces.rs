@@ -37,7 +37,6 @@ impl Vocabulary {
     }
 
     /// Returns the row of a piece that is a whole word or a mark such as `[SEP]`.
-    #[cfg(all(test, feature = "transformer"))]
     pub(crate) fn row(&self, piece: &str) -> Option<u32> {
         self.0.row(piece.bytes().fold(NOTHING, with), b"", piece.as_bytes())
     }

@@ -60,6 +60,11 @@ impl TokenTable {
         self.vocabulary.firsts()
     }
 
+    /// Says whether a folded word is one of the commonest 28,000 of ordinary English, whole and in this form.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.vocabulary.row(word).is_some()
+    }
+
     /// Returns the pieces of words that it knows.
     #[cfg(feature = "transformer")]
     pub(crate) fn vocabulary(&self) -> &Vocabulary {

@@ -2,6 +2,9 @@
 
 use strsim::osa_distance;
 
+use crate::table::TokenTable;
+use crate::terms::Stems;
+
 /// A shorter word is near to too many others.
 const SHORTEST: usize = 4;
 
@@ -20,7 +23,8 @@ pub fn beginning(typed: &str) -> Option<&str> {
 }
 
 /// Finds what may have been meant by a folded word that is nowhere, the fewest mistakes away first; at most three words, and
-/// while a word is growing also the beginnings of some.
+/// while a word is growing also the beginnings of some. A beginning that is an English word in another form, as "receive" is of
+/// "received", is always one.
 ///
 /// A mistake is a letter too many, too few or another one, or two in the wrong order; one is forgiven, two from eight
 /// letters on. Of equals a whole word, then the word of more texts, then the first in the alphabet. Source of the distance: optimal string
@@ -34,10 +38,14 @@ pub fn meant<'w>(
     const MOST: usize = 3;
     let length = typed.chars().count();
     let most = if length >= LONG { 2 } else { 1 };
+    let stems = Stems::default();
+    let is_form = |beginning: &str, word: &str| {
+        TokenTable::built_in().has_word(beginning) && stems.of(beginning) == stems.of(word)
+    };
     let beginnings = |(word, texts): (&'w str, i64)| {
         let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
         let near = ends.enumerate().filter(move |(letters, _)| letters.abs_diff(length) <= most);
-        near.filter(move |(_, end)| is_growing || *end == word.len())
+        near.filter(|(_, end)| is_growing || *end == word.len() || is_form(&word[..*end], word))
             .map(move |(_, end)| (&word[..end], end < word.len(), texts))
             .collect::<Vec<_>>()
     };
@@ -78,9 +86,18 @@ mod tests {
 
     #[test]
     fn a_beginning_is_meant_only_while_the_word_grows() {
-        assert_eq!(meant("recieve", WORDS, true)[0], "receive");
-        assert_eq!(meant("recieve", WORDS, false), [""; 0]);
+        let negotiations = [("negotiations", 3)];
+        assert_eq!(meant("negotiatt", negotiations, true)[0], "negotiat");
+        assert_eq!(meant("negotiatt", negotiations, false), [""; 0]);
         assert_eq!(meant("mony", [("months", 9), ("money", 2)], false), ["money"]);
+    }
+
+    #[test]
+    fn an_english_word_that_stands_there_in_another_form_is_meant_too() {
+        assert_eq!(first("recieve", WORDS), Some("receive"));
+        assert_eq!(first("knvie", [("knives", 1)]), None);
+        // "mon" is in the table, and no form of months.
+        assert_eq!(first("mony", [("months", 9)]), None);
     }
 
     #[test]
