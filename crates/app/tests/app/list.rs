@@ -1,6 +1,7 @@
 use hansei_store::Filter;
 
 use crate::harness::{Bench, json};
+use crate::library::{case, shelved};
 
 #[tokio::test]
 async fn search_finds_every_word_that_was_written_with_the_place_marked() {
@@ -261,6 +262,14 @@ async fn what_has_all_words_of_a_sentence_by_chance_is_followed_by_what_is_near_
 async fn what_the_log_has_spelled_so_is_not_corrected_for_the_library() {
     let bench = Bench::new().await;
     bench.log("Lena was not asked").await;
+    let id = shelved(&bench).await;
+    bench.app.put_cases(id, vec![case("4", "A lean team", "Nobody was there.")]).await.unwrap();
     let looked = bench.app.look_up("lena", &Filter::default(), true, 9).await.unwrap();
     assert_eq!((looked.hits.len(), looked.cases.hits.len(), looked.cases.instead), (1, 0, None));
+    let looked = bench.app.look_up("leana", &Filter::default(), true, 9).await.unwrap();
+    assert_eq!(
+        (looked.instead.as_deref(), looked.cases.hits.len()),
+        (Some("lena"), 0),
+        "nor to another word"
+    );
 }

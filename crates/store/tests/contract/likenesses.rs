@@ -95,6 +95,15 @@ pub(crate) async fn what_was_made_is_read_from_a_time_on(ground: Ground) {
         1,
         "what has to be made anew is not there"
     );
+    insert(&store, &[written(3, "Plum", "x")]).await;
+    keep(&store, (3, 6), 1).await;
+    let [first, second] = sorted([2, 3]).try_into().unwrap();
+    let after = store.likeness_since(space(), 6, Some(first), 9).await.unwrap();
+    assert_eq!(
+        after.iter().map(|kept| kept.likeness.id).collect::<Vec<_>>(),
+        [second],
+        "of one time the rest"
+    );
 }
 
 pub(crate) async fn a_verdict_is_read_from_both_sides_until_it_is_taken_back(ground: Ground) {

@@ -42,3 +42,11 @@ async fn the_key_for_back_is_understood_behind_what_stands_in_the_line() {
     assert_eq!(seen.matches("there is no number at the start").count(), 1, "{seen}");
     assert_eq!(seen.matches("Was something to be achieved").count(), 2, "{seen}");
 }
+
+#[tokio::test]
+async fn the_key_for_help_is_understood_behind_what_stands_in_the_line() {
+    let bench = Bench::new(Significance::Ordinary).await;
+    let seen = bench.answer("·\n·\nDeliver\n·\na lot\na lot?\n^C").await;
+    assert!(seen.contains("A number with its unit, for example"), "{seen}");
+    assert_eq!(seen.matches("there is no number at the start").count(), 1, "{seen}");
+}
