@@ -225,12 +225,13 @@ impl App {
         left_out: &HashSet<EntryId>,
         said: &HashMap<EntryId, bool>,
     ) -> Vec<EntryId> {
-        let known = self.recall.known();
+        let mut known = self.recall.known();
         let is_same = |id: &EntryId| said.get(id) == Some(&true);
-        let likes = known.texts.like(question, usize::MAX);
+        let places: Vec<usize> =
+            (0..known.ids.len()).filter(|place| left_out.contains(&known.ids[*place])).collect();
+        let likes = known.texts.like_without(&places, question, usize::MAX);
         let mut found: Vec<EntryId> = likes
             .iter()
-            .filter(|like| !left_out.contains(&known.ids[like.place]))
             .enumerate()
             .filter(|(rank, like)| !near || like.is_near(*rank == 0) || is_same(&known.ids[like.place]))
             .map(|(_, like)| known.ids[like.place])
@@ -239,6 +240,7 @@ impl App {
             said.keys().copied().filter(|id| is_same(id) && !found.contains(id)).collect();
         unlike.sort_unstable();
         found.extend(unlike);
+        // What the person called the same kind may be left out too: another attempt at the goal.
         found.retain(|id| !left_out.contains(id));
         found.sort_by_key(|id| !is_same(id));
         found

@@ -194,6 +194,28 @@ impl Texts {
         self.like_of(&self.digests, &self.vectors, question, most)
     }
 
+    /// Does the same as if the texts in some places were not there: beside itself, everything else is hardly like a text, and
+    /// its own words are less rare than they were before it.
+    ///
+    /// # Panics
+    /// Where there is no such place.
+    #[must_use]
+    pub fn like_without(&mut self, places: &[usize], question: &Question, most: usize) -> Vec<Like> {
+        let sum = self.sum.clone();
+        let mut away = Vec::new();
+        for place in places {
+            away.push((*place, self.digests[*place].clone(), self.vectors[*place].clone()));
+            self.replace(*place, Digest::default(), None);
+        }
+        let like = self.like(question, most);
+        for (place, words, vector) in away.into_iter().rev() {
+            self.replace(place, words, vector);
+        }
+        // To the last digit as it was.
+        self.sum = sum;
+        like
+    }
+
     /// Ranks other texts as [`like`](Self::like) does: what is common and where the middle lies is taken from these texts,
     /// of which the others need not be any. Places are counted among the others.
     #[must_use]
@@ -493,6 +515,19 @@ mod tests {
         };
         assert!(near("The caterer was not told that the venue moved"));
         assert!(!near("We ran out of paint on the second day of the work"));
+    }
+
+    #[test]
+    fn without_itself_a_text_is_asked_as_if_it_had_just_been_typed() {
+        let mut all = texts(&LOG);
+        let question = Question::new(LOG[0], TokenTable::built_in());
+        let before = all.like(&question, 9);
+        let like = all.like_without(&[0, 0], &question, 9);
+        let typed = texts(&LOG[1..]).like(&question, 9);
+        assert_eq!(like[0].place, typed[0].place + 1);
+        assert!((like[0].score - 1.0).abs() < 1e-6, "the best of the others is the measure: {like:?}");
+        assert!((like[0].nearness - typed[0].nearness).abs() < 0.01, "{like:?} {typed:?}");
+        assert_eq!(all.like(&question, 9), before, "and all is as it was");
     }
 
     #[test]

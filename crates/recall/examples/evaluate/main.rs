@@ -223,31 +223,35 @@ impl<'m> Ways<'m> {
         ways
     }
 
-    /// Returns the best places of each way.
-    fn ask(&self, question: &str, most: usize) -> [Vec<usize>; 3] {
+    /// Returns the best places of each way but one's own, if it is among them.
+    fn ask(&mut self, question: &str, most: usize, own_place: Option<usize>) -> [Vec<usize>; 3] {
         let asked = Question::new(question, self.maker);
         let vector = self.maker.embed(question);
         let cosine = |own: &Option<Vector>| {
             own.as_ref().zip(vector.as_ref()).map_or(-2.0, |(one, other)| one.cosine(other))
         };
-        let cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
+        let mut cosines: Vec<f32> = self.vectors.iter().map(cosine).collect();
+        if let Some(place) = own_place {
+            cosines[place] = f32::NEG_INFINITY;
+        }
+        let own = own_place.as_slice();
         let places = |likes: Vec<Like>| likes.into_iter().map(|like| like.place).collect();
         [
-            places(self.words.like(&Question::by_words(question), most)),
+            places(self.words.like_without(own, &Question::by_words(question), most)),
             best(&cosines, most),
-            places(self.both.like(&asked, most)),
+            places(self.both.like_without(own, &asked, most)),
         ]
     }
 }
 
 fn near(records: &[(String, String)], maker: &dyn Embed) {
-    let ways = Ways::over(records.iter().map(|(text, _)| text.as_str()), maker);
+    let mut ways = Ways::over(records.iter().map(|(text, _)| text.as_str()), maker);
     let (mut near, mut alone) = (0, 0);
     let start = Instant::now();
     for (place, (text, _)) in records.iter().enumerate() {
         let question = Question::new(text, maker);
-        let likes = ways.both.like(&question, usize::MAX);
-        let others = likes.iter().filter(|like| like.place != place && like.is_near(false)).count();
+        let likes = ways.both.like_without(&[place], &question, usize::MAX);
+        let others = likes.iter().filter(|like| like.is_near(false)).count();
         near += others;
         alone += usize::from(others == 0);
     }
@@ -277,11 +281,11 @@ fn known_item(mut pairs: Vec<(String, String)>, without_shared: bool, maker: &dy
         }
         pairs.retain(|(query, _)| !query.is_empty());
     }
-    let ways = Ways::over(pairs.iter().map(|(_, target)| target.as_str()), maker);
+    let mut ways = Ways::over(pairs.iter().map(|(_, target)| target.as_str()), maker);
     let start = Instant::now();
     let (mut reciprocal, mut found) = ([0.0; 3], [0.0; 3]);
     for (place, (query, _)) in pairs.iter().enumerate() {
-        for (way, places) in ways.ask(query, 10).iter().enumerate() {
+        for (way, places) in ways.ask(query, 10, None).iter().enumerate() {
             if let Some(rank) = places.iter().position(|found| *found == place) {
                 reciprocal[way] += 1.0 / (count(rank) + 1.0);
                 found[way] += 1.0;
@@ -306,12 +310,11 @@ fn common(mut records: Vec<(String, String)>, least: usize) -> Vec<(String, Stri
 }
 
 fn same_category(pairs: &[(String, String)], maker: &dyn Embed) {
-    let ways = Ways::over(pairs.iter().map(|(text, _)| text.as_str()), maker);
+    let mut ways = Ways::over(pairs.iter().map(|(text, _)| text.as_str()), maker);
     let mut precision = [0.0; 3];
     for (place, (text, label)) in pairs.iter().enumerate() {
-        for (way, places) in ways.ask(text, 6).iter().enumerate() {
-            let others = places.iter().filter(|other| **other != place).take(5);
-            precision[way] += count(others.filter(|other| pairs[**other].1 == *label).count()) / 5.0;
+        for (way, places) in ways.ask(text, 5, Some(place)).iter().enumerate() {
+            precision[way] += count(places.iter().filter(|other| pairs[**other].1 == *label).count()) / 5.0;
         }
     }
     println!("{} records", pairs.len());
