@@ -1,5 +1,7 @@
 //! What resembles a text: the same rare words, and the same meaning in other words.
 
+mod clue;
+
 use crate::bm25::{as_f32, asked as times, idf, saturated};
 use crate::commonness;
 use crate::digest::{Digest, number};
@@ -7,6 +9,8 @@ use crate::middle::{Middle, Sum};
 use crate::table::Embed;
 use crate::terms::Terms;
 use crate::vector::Vector;
+
+pub use clue::Clue;
 
 /// How many of the best by words, and of the best by meaning, are looked at together.
 const CANDIDATES: usize = 100;
@@ -101,30 +105,6 @@ impl Like {
     #[must_use]
     pub fn is_near_among_many(&self) -> bool {
         self.nearness >= NEAR_AMONG_MANY && self.common >= LEAST_COMMON
-    }
-}
-
-/// A word by which texts are looked up, and how telling it is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Clue {
-    /// The folded word.
-    pub word: String,
-    /// Whether words that begin so are the same word in another form.
-    pub is_beginning: bool,
-    /// How telling it is.
-    pub weight: f32,
-}
-
-impl Clue {
-    /// Looks for the beginning that the forms of a word have in common, where it is long enough to be a word's own.
-    fn of(stem: &str, word: String, weight: f32) -> Self {
-        const LEAST: usize = 5;
-        let bare = stem.strip_suffix(['e', 'i']).unwrap_or(stem);
-        if bare.len() >= LEAST && word.starts_with(bare) {
-            Self { word: bare.to_owned(), is_beginning: true, weight }
-        } else {
-            Self { word, is_beginning: false, weight }
-        }
     }
 }
 

@@ -207,7 +207,9 @@ async fn a_line_is_met_by_the_long_review_of_what_happened_before() {
             wrong += similar.iter().filter(|similar| !is_meant(similar)).count();
         }
     }
-    eprintln!("of 30 lines {met} met, {wrong} wrong beside them; of 15 with nothing before {unasked} answered");
+    eprintln!(
+        "of 30 lines {met} met, {wrong} wrong beside them; of 15 with nothing before {unasked} answered"
+    );
     assert!(met >= 18 && wrong <= 5 && unasked <= 2, "{met} {wrong} {unasked}");
 }
 
