@@ -140,8 +140,8 @@ impl App {
         self.resembling(text, near, most, &HashSet::new(), &HashMap::new()).await
     }
 
-    /// Finds the entries that resemble an entry: what the person said is the same kind first, of each the most alike; not the other attempts at its goal, which it is
-    /// compared with anyway, and not what the person said is another kind.
+    /// Finds the entries that resemble an entry: what the person said is the same kind first, of each the most alike; not the
+    /// other attempts at its goal, which it is compared with anyway, and not what the person said is another kind.
     pub async fn similar_to(&self, id: EntryId, near: bool, most: u8) -> Result<Vec<Similar>, AppError> {
         let kept = self.entry(id).await?;
         let mut left_out = HashSet::from([id]);

@@ -58,8 +58,8 @@ pub(super) struct Background {
 impl App {
     /// Finds the cases that resemble a text, the most alike first.
     ///
-    /// `near` leaves out those that only come first because something has to, and what shares but one word. Of very many cases those are compared that
-    /// share the most telling words.
+    /// `near` leaves out those that only come first because something has to, and what shares but one word. Of very many
+    /// cases those are compared that share the most telling words.
     pub async fn similar_cases_to_text(
         &self,
         text: &str,

@@ -357,8 +357,8 @@ async fn list_cases_similar_to_text(
     State(web): State<Web>,
     Asked(asked): Asked<SimilarAsked>,
 ) -> Result<Json<SimilarCases>, WebError> {
-    let most = most(asked.limit)?;
-    Ok(listed(web.app.similar_cases_to_text(&asked.text, !asked.far, most).await?))
+    let (text, most) = (asked.text()?, most(asked.limit)?);
+    Ok(listed(web.app.similar_cases_to_text(text, !asked.far, most).await?))
 }
 
 /// Write down a failure that somebody told.

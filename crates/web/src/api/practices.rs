@@ -211,7 +211,8 @@ async fn list_practices(
 /// Expect the moments of lessons that were looked up.
 ///
 /// Whether they came up is asked later; a moment that nobody answers for is unknown, never missed. Delete the observation
-/// to be asked nothing. Sent again on the same day, it expects nothing twice.
+/// to be asked nothing. Sent again on the same day, it expects nothing twice, and no more than three moments are begun to be
+/// expected on one day: the first of those that are named.
 #[utoipa::path(post, path = "/api/v1/practices/expect", tag = "practice", request_body = LookedUp,
     responses((status = 200, description = "What is asked about later.", body = ExpectedMoments), Refused, Unkept))]
 async fn expect_moments(

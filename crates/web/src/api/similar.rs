@@ -44,7 +44,8 @@ pub(super) struct SimilarAsked {
     #[schema(required = false)]
     _schema: Schema,
     /// The text; it is compared and not kept.
-    pub(super) text: String,
+    #[schema(min_length = 1)]
+    text: String,
     /// The most to list; 3 when it is left out.
     #[schema(minimum = 1, maximum = 20)]
     pub(super) limit: Option<u8>,
@@ -88,6 +89,16 @@ pub(super) struct SimilarEntry {
     same: Option<bool>,
 }
 
+impl SimilarAsked {
+    /// Returns the text; without a word in it there is nothing to compare.
+    pub(super) fn text(&self) -> Result<&str, WebError> {
+        match self.text.trim() {
+            "" => Err(invalid("there is nothing to compare yet; send a text of a few words".to_owned())),
+            _ => Ok(&self.text),
+        }
+    }
+}
+
 impl From<Similar> for SimilarEntry {
     fn from(similar: Similar) -> Self {
         Self { entry: similar.line.into(), shared: similar.shared, same: similar.same }
@@ -127,8 +138,8 @@ async fn list_similar_to_text(
     State(web): State<Web>,
     Asked(asked): Asked<SimilarAsked>,
 ) -> Result<Json<SimilarEntries>, WebError> {
-    let most = most(asked.limit)?;
-    Ok(listed(web.app.similar_to_text(&asked.text, !asked.far, most).await?))
+    let (text, most) = (asked.text()?, most(asked.limit)?);
+    Ok(listed(web.app.similar_to_text(text, !asked.far, most).await?))
 }
 
 /// Say whether two entries are the same kind.

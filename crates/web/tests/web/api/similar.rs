@@ -31,6 +31,15 @@ async fn what_is_near_comes_with_the_words_that_both_have() {
 }
 
 #[tokio::test]
+async fn a_text_without_a_word_is_refused() {
+    let house = House::new().await;
+    for path in ["/similar", "/library/similar"] {
+        let refused = house.api(Method::POST, path, json!({"text": " \n\t "})).await.expect(422).json();
+        assert_eq!(refused["detail"], "there is nothing to compare yet; send a text of a few words");
+    }
+}
+
+#[tokio::test]
 async fn what_is_said_of_two_is_remembered_for_both() {
     let house = House::new().await;
     let (first, last) = house.two_alike().await;
