@@ -164,8 +164,8 @@ impl Steps for Happened {
                     .written(self.written_outcome(number))
                     .day(matches!(target.slot, Slot::Deadline(_)))
             }
-            At::Verdict(_) => Ask::choice(
-                "How does that stand: a as intended, b better, s short of it? (empty: not said)",
+            At::Verdict(number) => Ask::choice(
+                verdict_question(self.intention.targets.get(number)?),
                 "Only you can say it, where there is nothing to compute.",
             ),
             At::Unplanned => Ask::new(
@@ -300,6 +300,12 @@ fn outcome_question(target: &Target) -> String {
     format!("{}, meant: {}. What came?", one_line(target.name.as_str()), one_line(&say::meant(&target.slot)))
 }
 
+/// Names the target, which somebody who comes back to the question has no longer before their eyes.
+fn verdict_question(target: &Target) -> String {
+    let name = one_line(target.name.as_str());
+    format!("{name}: how does that stand? a as intended, b better, s short of it (empty: not said)")
+}
+
 /// Reads one fact: when, what, and the marks at its end.
 pub(super) fn moment(said: &str) -> Result<Moment, String> {
     let (rest, marks) = split_marks(said);
@@ -318,10 +324,13 @@ pub(crate) fn gap_lines(intention: &Intention, account: &Account) -> String {
             Actual::Words { words, .. } => quoted(words.as_str()),
             known => say::came(known),
         };
-        let difference = row.brief().map_or(String::new(), |difference| format!(", {difference}"));
+        let verdict = match row.verdict() {
+            said if said.is_empty() => said,
+            said => format!(", {said}"),
+        };
         let _ = writeln!(
             lines,
-            "  {}: meant {}, came {came}{difference}",
+            "  {}: meant {}, came {came}{verdict}",
             one_line(target.name.as_str()),
             one_line(&say::meant(&target.slot)),
         );
@@ -381,8 +390,11 @@ mod tests {
         // More than was planned and no limit: only the person knows how that stands.
         question.hear("44 pages").unwrap();
         assert!(question.at == At::Verdict(2));
+        assert!(question.ask().unwrap().question.starts_with("Length: how does that stand?"));
         question.hear("s").unwrap();
         assert!(question.at == At::Unplanned);
+        let said = gap_lines(&question.intention, &question.answer);
+        assert!(said.contains("+4 pages (+10.0 %), short of it"), "{said}");
         let met: Vec<_> = question.answer.outcomes.iter().map(|outcome| outcome.met).collect();
         assert_eq!(met, [Some(Met::AsIntended), Some(Met::Short)]);
         assert_eq!(question.written_outcome(1), "$247K [as intended]");
