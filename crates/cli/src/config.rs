@@ -33,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) automatic_backups: bool,
     /// The columns that output may take; `None` where nobody reads it line by line.
     pub(crate) columns: Option<usize>,
+    /// Whether a line can be edited in the terminal, and an answer be offered in it; one that only prints cannot (`TERM`).
+    pub(crate) edits_lines: bool,
     /// Whether the environment says which time zone it is, or where the zones are kept (`TZ`, `TZDIR`).
     pub(crate) names_zone: bool,
     /// The time that takes the place of the clock's.
@@ -61,6 +63,9 @@ struct File {
     automatic_backups: Option<bool>,
 }
 
+/// Terminals in which nothing can be edited, as rustyline knows them.
+const ONLY_PRINT: [&str; 3] = ["dumb", "cons25", "emacs"];
+
 impl Config {
     /// Reads the environment and `config.toml`.
     pub(crate) fn read(said: &Said) -> Result<Self, CliError> {
@@ -86,6 +91,7 @@ impl Config {
             editor: variable("VISUAL").or_else(|| variable("EDITOR")).or(file.editor.map(OsString::from)),
             automatic_backups: file.automatic_backups.unwrap_or(true),
             columns: columns(text("COLUMNS")?.as_deref()),
+            edits_lines: text("TERM")?.is_none_or(|terminal| !ONLY_PRINT.contains(&terminal.as_str())),
             names_zone: names_zone(),
             now: text("HANSEI_TEST_NOW")?.map(|now| fixed(&now)).transpose()?,
             ids: text("HANSEI_TEST_IDS")?.and_then(|ids| ids.parse().ok()),

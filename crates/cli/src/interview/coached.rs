@@ -230,7 +230,7 @@ impl Interview<'_> {
             Some(Offer::AsIfThen) | None => "",
         };
         let keys = format!(
-            "(Enter keeps it · Esc empties the line, to write it anew · \\meant: that is what I meant{offer})"
+            "(Enter keeps it · Ctrl-U empties the line, to write it anew · \\meant: that is what I meant{offer})"
         );
         told.push_str(&wrapped(&keys, columns, "  "));
         if asked.flaw == Flaw::Rumination {

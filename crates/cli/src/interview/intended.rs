@@ -146,7 +146,7 @@ impl Steps for Intended {
                     |question: String| Ask::new(question, slot_help(kind)).day(kind == SlotKind::Deadline);
                 Some(match self.offered(kind) {
                     Some(offered) => {
-                        ask(format!("{again} (Enter takes it; Esc empties it)")).written(offered)
+                        ask(format!("{again} (Enter takes it; Ctrl-U empties it)")).written(offered)
                     }
                     None => ask(again),
                 })

@@ -1,14 +1,17 @@
 //! The questions in a real terminal.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use crossterm::terminal;
-use inquire::autocompletion::Replacement;
-use inquire::{Autocomplete, CustomUserError, InquireError, Text};
+use rustyline::config::BellStyle;
+use rustyline::error::ReadlineError;
+use rustyline::history::MemHistory;
+use rustyline::{
+    Behavior, Cmd, ConditionalEventHandler, Config, Editor, Event, EventContext, EventHandler, KeyCode,
+    KeyEvent, Modifiers, RepeatCount,
+};
 
 use super::prompter::{Ask, Prompter, Unanswered, Unwritten};
 use crate::error::{CliError, Kind};
@@ -22,24 +25,24 @@ pub(crate) struct Terminal {
     folder: PathBuf,
     editor: Option<std::ffi::OsString>,
     columns: usize,
+    edits_lines: bool,
     /// What an editor wrote that did not end well, until it is answered with.
     left: Option<PathBuf>,
+    /// Reads lines and keys; made for the first question. One for all of them, so that what is typed ahead stays in order.
+    reader: Option<Reader>,
 }
+
+/// Reads a line as a shell does. Nothing is remembered from one line to the next, or written anywhere.
+type Reader = Editor<(), MemHistory>;
 
 /// The columns that words are broken at where the terminal has more: longer lines are hard to read.
 const MOST_COLUMNS: usize = 80;
 
+/// The milliseconds after which a bare Esc is over, and not the beginning of Alt with a key.
+const ESC_ENDS_AFTER: u16 = 50;
+
 /// What stands before a question.
 const MARK: &str = "? ";
-
-/// What follows from a line that was not entered.
-#[derive(Debug)]
-enum After {
-    /// It is asked for again, with what stood in it.
-    Again,
-    /// The person left, or something broke.
-    Over(Unanswered),
-}
 
 /// What a key that was pressed means.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,18 +52,21 @@ enum Pressed {
     Leave,
 }
 
-/// Notes what stands in a line while it is typed; nothing is suggested.
+/// Takes the first key that means something, as if Enter had followed.
 #[derive(Debug, Clone, Default)]
-struct Line(Arc<Mutex<String>>);
+struct OneKey(Arc<Mutex<Option<String>>>);
 
-impl Autocomplete for Line {
-    fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
-        input.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(Vec::new())
-    }
-
-    fn get_completion(&mut self, _: &str, _: Option<String>) -> Result<Replacement, CustomUserError> {
-        Ok(None)
+impl ConditionalEventHandler for OneKey {
+    fn handle(&self, event: &Event, _: RepeatCount, _: bool, _: &EventContext<'_>) -> Option<Cmd> {
+        let Event::KeySeq(keys) = event else { return Some(Cmd::Noop) };
+        Some(match keys.last().map_or(Pressed::Nothing, |key| meant(*key)) {
+            Pressed::Nothing => Cmd::Noop,
+            Pressed::Leave => Cmd::Interrupt,
+            Pressed::Key(key) => {
+                *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+                Cmd::AcceptLine
+            }
+        })
     }
 }
 
@@ -71,8 +77,26 @@ impl Terminal {
             folder: desk.config.data_dir.clone(),
             editor: desk.config.editor.clone(),
             columns: desk.output.columns.unwrap_or(MOST_COLUMNS).clamp(40, MOST_COLUMNS),
+            edits_lines: desk.config.edits_lines,
             left: None,
+            reader: None,
         }
+    }
+
+    /// Reads a line or, with the keys bound otherwise, a key.
+    fn reader(&mut self) -> Result<&mut Reader, Unanswered> {
+        if self.reader.is_none() {
+            if !std::io::stdin().is_terminal() {
+                return Err(no_terminal().into());
+            }
+            // Asked on the terminal itself, so that stdout stays free for data; after a bare Esc the next key is as typed.
+            let config = Config::builder()
+                .behavior(Behavior::PreferTerm)
+                .bell_style(BellStyle::None)
+                .keyseq_timeout(Some(ESC_ENDS_AFTER));
+            self.reader = Some(Editor::with_history(config.build(), MemHistory::new()).map_err(unanswered)?);
+        }
+        self.reader.as_mut().ok_or_else(|| no_terminal().into())
     }
 }
 
@@ -82,8 +106,6 @@ impl Prompter for Terminal {
     }
 
     fn ask(&mut self, ask: &Ask) -> Result<String, Unanswered> {
-        let line = Line::default();
-        let mut written = ask.written.clone();
         let question = fitted(&ask.question, self.columns.saturating_sub(MARK.len()));
         // A prompt of several lines would be broken inside words.
         let question = match question.rsplit_once('\n') {
@@ -93,40 +115,38 @@ impl Prompter for Terminal {
             }
             None => &question,
         };
-        loop {
-            let prompt = Text::new(question).with_autocomplete(line.clone());
-            let prompt = if written.is_empty() { prompt } else { prompt.with_initial_value(&written) };
-            match prompt.prompt() {
-                Ok(said) => {
-                    if let Some(path) = self.left.take() {
-                        std::fs::remove_file(&path).map_err(|error| CliError::file(&path, &error))?;
-                    }
-                    return Ok(said);
+        // What cannot be put into the line is said before it, and Enter takes it there too.
+        let is_said_before = !self.edits_lines && !ask.written.is_empty();
+        if is_said_before {
+            self.tell(&format!("(Enter takes: {})", ask.written));
+        }
+        match self.reader()?.readline_with_initial(&format!("{MARK}{question} "), (&ask.written, "")) {
+            Ok(said) => {
+                if let Some(path) = self.left.take() {
+                    std::fs::remove_file(&path).map_err(|error| CliError::file(&path, &error))?;
                 }
-                Err(error) => match after(error) {
-                    After::Again => {
-                        let typed = line.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                        written = after_esc(typed, &ask.written);
-                    }
-                    After::Over(over) => {
-                        if let Some(path) = &self.left {
-                            self.tell(&format!("What the editor wrote is in {}", path.display()));
-                        }
-                        return Err(over);
-                    }
-                },
+                Ok(if is_said_before && said.is_empty() { ask.written.clone() } else { said })
+            }
+            Err(error) => {
+                if let Some(path) = &self.left {
+                    self.tell(&format!("What the editor wrote is in {}", path.display()));
+                }
+                Err(unanswered(error))
             }
         }
     }
 
     fn key(&mut self, ask: &Ask) -> Result<String, Unanswered> {
         self.tell(&ask.question);
-        let key = pressed()?;
-        match &key {
-            Some(key) => self.tell(&format!("{MARK}{key}")),
-            None => self.tell(MARK),
-        }
-        key.ok_or(Unanswered::Left)
+        let key = OneKey::default();
+        let reader = self.reader()?;
+        reader.bind_sequence(Event::Any, EventHandler::Conditional(Box::new(key.clone())));
+        let read = reader.readline(MARK);
+        reader.unbind_sequence(Event::Any);
+        let said = read.map_err(unanswered)?;
+        let key = key.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // Where a terminal knows no single keys, a line was read.
+        Ok(key.unwrap_or(said))
     }
 
     /// Starts the person's editor on a file that only they may read, in the data folder, and takes it away again. When the
@@ -173,53 +193,32 @@ impl Terminal {
     }
 }
 
-/// Waits for one key; `None` is Ctrl-C. What is neither a character nor Enter is passed over.
-fn pressed() -> Result<Option<String>, CliError> {
-    terminal::enable_raw_mode()?;
-    let key = loop {
-        match crossterm::event::read() {
-            Ok(Event::Key(key)) => match meant(key) {
-                Pressed::Nothing => {}
-                Pressed::Key(key) => break Ok(Some(key)),
-                Pressed::Leave => break Ok(None),
-            },
-            Ok(_) => {}
-            Err(error) => break Err(error),
-        }
-    };
-    terminal::disable_raw_mode()?;
-    Ok(key?)
-}
-
+/// Says what a key means where one key answers: a character, Enter, or leaving. What is none of these is passed over.
 fn meant(key: KeyEvent) -> Pressed {
-    let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
-    match key.code {
-        _ if key.kind == KeyEventKind::Release => Pressed::Nothing,
-        KeyCode::Char('c' | 'd') if with_control => Pressed::Leave,
-        KeyCode::Char(character) if !with_control => Pressed::Key(character.to_string()),
-        KeyCode::Enter => Pressed::Key(String::new()),
+    match key {
+        KeyEvent(KeyCode::Char('c' | 'C' | 'd' | 'D'), Modifiers::CTRL) => Pressed::Leave,
+        KeyEvent(KeyCode::Enter, _) | KeyEvent(KeyCode::Char('j' | 'J' | 'm' | 'M'), Modifiers::CTRL) => {
+            Pressed::Key(String::new())
+        }
+        KeyEvent(KeyCode::Char(character), Modifiers::NONE | Modifiers::SHIFT) => {
+            Pressed::Key(character.to_string())
+        }
         _ => Pressed::Nothing,
     }
 }
 
-/// Returns what stands in a line after Esc: what was put there is taken out, so that it can be written anew, and is put back
-/// the next time; what was typed stays.
-fn after_esc(typed: String, written: &str) -> String {
-    if typed == written {
-        return String::new();
+/// Says what follows from a line that was not entered: Ctrl-C leaves, and Ctrl-D in an empty line.
+fn unanswered(error: ReadlineError) -> Unanswered {
+    match error {
+        ReadlineError::Interrupted | ReadlineError::Eof => Unanswered::Left,
+        ReadlineError::Io(error) => error.into(),
+        ReadlineError::Errno(error) => std::io::Error::from(error).into(),
+        _ => no_terminal().into(),
     }
-    if typed.is_empty() { written.to_owned() } else { typed }
 }
 
-/// Says what follows from a line that was not entered: Esc takes nothing back, only Ctrl-C leaves.
-fn after(error: InquireError) -> After {
-    After::Over(match error {
-        InquireError::OperationCanceled => return After::Again,
-        InquireError::OperationInterrupted => Unanswered::Left,
-        InquireError::IO(error) => error.into(),
-        _ => CliError::usage("there is no terminal to ask in; give the answers with --from FILE or --from -")
-            .into(),
-    })
+fn no_terminal() -> CliError {
+    CliError::usage("there is no terminal to ask in; give the answers with --from FILE or --from -")
 }
 
 #[cfg(test)]
@@ -227,31 +226,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn esc_asks_again_and_ctrl_c_leaves() {
-        assert!(matches!(after(InquireError::OperationCanceled), After::Again));
-        assert!(matches!(after(InquireError::OperationInterrupted), After::Over(Unanswered::Left)));
+    fn ctrl_c_leaves_and_so_does_the_end_of_the_input() {
+        assert!(matches!(unanswered(ReadlineError::Interrupted), Unanswered::Left));
+        assert!(matches!(unanswered(ReadlineError::Eof), Unanswered::Left));
     }
 
     #[test]
     fn a_key_is_a_character_or_enter_and_ctrl_c_leaves() {
-        let pressed = |code, modifiers| meant(KeyEvent::new(code, modifiers));
-        let none = KeyModifiers::NONE;
+        let pressed = |code, modifiers| meant(KeyEvent(code, modifiers));
+        let none = Modifiers::NONE;
         assert_eq!(pressed(KeyCode::Char('d'), none), Pressed::Key("d".to_owned()));
         assert_eq!(pressed(KeyCode::Enter, none), Pressed::Key(String::new()));
-        assert_eq!(pressed(KeyCode::Char('c'), KeyModifiers::CONTROL), Pressed::Leave);
-        assert_eq!(pressed(KeyCode::Char('x'), KeyModifiers::CONTROL), Pressed::Nothing);
+        assert_eq!(pressed(KeyCode::Char('M'), Modifiers::CTRL), Pressed::Key(String::new()));
+        assert_eq!(pressed(KeyCode::Char('C'), Modifiers::CTRL), Pressed::Leave);
+        assert_eq!(pressed(KeyCode::Char('X'), Modifiers::CTRL), Pressed::Nothing);
         assert_eq!(pressed(KeyCode::Up, none), Pressed::Nothing);
-        let released = KeyEvent::new_with_kind(KeyCode::Char('d'), none, KeyEventKind::Release);
-        assert_eq!(meant(released), Pressed::Nothing);
-    }
-
-    #[test]
-    fn esc_empties_a_line_of_what_was_put_there_and_puts_it_back() {
-        for (typed, written, left) in
-            [("late", "late", ""), ("", "late", "late"), ("late again", "late", "late again"), ("", "", "")]
-        {
-            assert_eq!(after_esc(typed.to_owned(), written), left);
-        }
     }
 
     #[test]
@@ -261,14 +250,28 @@ mod tests {
         std::fs::write(&script, "printf 'a long text' > \"$1\"; exit 1").unwrap();
         let editor = Some(format!("sh '{}'", script.display()).into());
         let data = folder.path().join("data");
-        let mut terminal = Terminal { folder: data.clone(), editor, columns: 80, left: None };
+        let mut terminal = Terminal {
+            folder: data.clone(),
+            editor,
+            columns: 80,
+            edits_lines: true,
+            left: None,
+            reader: None,
+        };
         let unwritten = terminal.write("a").unwrap_err();
         assert_eq!(unwritten.text, "a long text");
         assert!(unwritten.error.told().contains("what it wrote is put back"), "{}", unwritten.error.told());
         assert_eq!(std::fs::read_to_string(terminal.left.unwrap()).unwrap(), "a long text");
         std::fs::write(&script, "printf 'another' > \"$1\"").unwrap();
         let editor = Some(format!("sh '{}'", script.display()).into());
-        let mut terminal = Terminal { folder: data.clone(), editor, columns: 80, left: None };
+        let mut terminal = Terminal {
+            folder: data.clone(),
+            editor,
+            columns: 80,
+            edits_lines: true,
+            left: None,
+            reader: None,
+        };
         assert_eq!(terminal.write("a").unwrap(), "another");
         assert_eq!(terminal.left, None);
     }

@@ -122,6 +122,7 @@ impl Bench {
             editor: None,
             automatic_backups: false,
             columns: Some(80),
+            edits_lines: true,
             names_zone: false,
             now: None,
             ids: None,

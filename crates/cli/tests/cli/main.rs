@@ -16,4 +16,5 @@ mod quarter;
 mod refused;
 mod remind;
 mod stories;
+mod terminal;
 mod told;

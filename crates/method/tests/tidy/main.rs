@@ -31,7 +31,7 @@ const OWNED: [(&str, &str); 11] = [
     ("axum", "web"),
     ("maud", "web"),
     ("clap", "cli"),
-    ("inquire", "cli"),
+    ("rustyline", "cli"),
     ("getrandom", "cli"),
 ];
 
