@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use crate::entry::hex_start;
 use crate::{App, AppError};
 
+use standing::Found;
 pub use standing::{PracticeLine, Standing};
 
 /// Something that is practised, with what was observed of it and how far it has come.
@@ -148,7 +149,7 @@ impl App {
     ///
     /// What there is room for begins with that, and each question gets its day.
     pub async fn practices(&self) -> Result<Vec<Practised>, AppError> {
-        let mut practised = self.tell_all(|it| it).await?;
+        let mut practised = self.tell_all(Found::Titled, |it| it).await?;
         practised.sort_by_key(|it| (it.practice.planned_on, it.practice.id));
         self.tend(&mut practised).await?;
         Ok(practised)

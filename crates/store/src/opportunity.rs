@@ -69,6 +69,17 @@ const OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM oppo
 const KEPT_OF_PRACTICE: &str = "SELECT version, removed_at, before, content FROM opportunity \
      WHERE space = $1 AND practice = $2 ORDER BY id";
 
+/// What was observed and not taken back, one row for each practice: a hundred thousand rows would take most of the time by
+/// themselves.
+macro_rules! observed_lines {
+    ($rest:literal) => {
+        concat!(
+            "SELECT practice, string_agg(content, '\n') FROM opportunity WHERE space = $1 AND removed_at IS NULL ",
+            $rest
+        )
+    };
+}
+
 impl Store {
     /// Finds what was observed of these practices, without what was taken back.
     pub(crate) async fn lines_observed(
@@ -79,14 +90,26 @@ impl Store {
         if practices.len() == 0 {
             return Ok(Vec::new());
         }
-        // One row for each practice: a hundred thousand rows would take most of the time by themselves.
-        let mut query = Query::in_space(
-            &hex(space.uuid()),
-            "SELECT practice, string_agg(content, '\n') FROM opportunity \
-             WHERE space = $1 AND removed_at IS NULL AND practice IN ",
-        );
+        let mut query = Query::in_space(&hex(space.uuid()), observed_lines!("AND practice IN "));
         query.among(practices).text(" GROUP BY practice");
         on!(self.db(), |on| run!(query, on)).map_err(Into::into)
+    }
+
+    /// Finds what was observed of the practices after a name and up to another one, without what was taken back.
+    pub(crate) async fn lines_observed_between(
+        &self,
+        space: SpaceId,
+        after: &str,
+        last: &str,
+    ) -> Result<Vec<Lines>, StoreError> {
+        const SQL: &str = observed_lines!("AND practice > $2 AND practice <= $3 GROUP BY practice");
+        on!(self.db(), |on| sqlx::query_as(SQL)
+            .bind(hex(space.uuid()))
+            .bind(after)
+            .bind(last)
+            .fetch_all(on)
+            .await)
+        .map_err(Into::into)
     }
 
     /// Reads what was observed of one practice, without what was taken back, in the order of their names.

@@ -123,6 +123,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/sqlite/0017_one_time.sql"),
         postgres: include_str!("../migrations/postgres/0017_one_time.sql"),
     },
+    Migration {
+        version: 18,
+        name: "practice_by_id",
+        sqlite: include_str!("../migrations/sqlite/0018_practice_by_id.sql"),
+        postgres: include_str!("../migrations/postgres/0018_practice_by_id.sql"),
+    },
 ];
 
 const VERSION: &str = "SELECT max(version) FROM migration";
@@ -429,6 +435,40 @@ mod tests {
             assert_eq!(store.shelf(space).await.unwrap().last_number, 7);
             assert_eq!(store.untidied_cases(space).await.unwrap(), i64::from(store.is_sqlite()));
             assert_eq!(store.untidied_cases(SpaceId::new(Uuid::from_u128(1))).await.unwrap(), 0);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_practised_before_keeps_what_was_observed_of_it() {
+        let [space, entry, practice] = [0, 1, 2].map(|number| hex(Uuid::from_u128(number)));
+        let all = format!(
+            "INSERT INTO space (space, name, made_at) VALUES ('{space}', 'mine', 0); \
+             INSERT INTO entry (space, id, version, saved_at, captured_at, occurred, kind, significance, stage, \
+             minutes, title, tags, controls, context, content) VALUES ('{space}', '{entry}', 1, 0, 0, \
+             '2026-03-02', 'failure', 'ordinary', 'next', 0, 'late', '', '', '', '{{}}'); \
+             INSERT INTO practice (space, id, version, entry, saved_at, content) \
+             VALUES ('{space}', '{practice}', 3, '{entry}', 0, '{{}}'); \
+             INSERT INTO opportunity (space, practice, id, version, saved_at, content) \
+             VALUES ('{space}', '{practice}', '{entry}', 1, 0, '{{}}')"
+        );
+        let postgres = crate::test_support::postgres(1).await;
+        for place in std::iter::once(Place::Memory).chain(postgres) {
+            let store = without_tables(&place).await;
+            store.migrate(&MIGRATIONS[..17]).await.unwrap();
+            crate::test_support::run_sql(&store, &all).await.unwrap();
+            store.migrate(MIGRATIONS).await.unwrap();
+            let kept: Vec<(i64, i64)> = on!(store.db(), |on| sqlx::query_as(
+                "SELECT p.version, o.version FROM practice p \
+                 JOIN opportunity o ON o.space = p.space AND o.practice = p.id"
+            )
+            .fetch_all(on)
+            .await
+            .unwrap());
+            assert_eq!(kept, [(3, 1)]);
+            for what in ["practice", "entry"] {
+                let gone = crate::test_support::run_sql(&store, &format!("DELETE FROM {what}")).await;
+                assert!(gone.is_err(), "{what} is still referred to");
+            }
         }
     }
 

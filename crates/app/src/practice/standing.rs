@@ -35,6 +35,15 @@ pub struct Standing {
     pub(super) open_moment_on: Option<Date>,
 }
 
+/// What is found of each practice.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Found {
+    /// All there is.
+    Titled,
+    /// All but the title and the day of what it grew out of.
+    Alone,
+}
+
 /// Everything that was planned, in the order in which it was.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PracticeLine(Vec<Standing>);
@@ -126,7 +135,7 @@ impl App {
     pub async fn practice_line(&self) -> Result<PracticeLine, AppError> {
         let (zone, today) = (self.now().time_zone().clone(), self.now().date());
         let standing = move |it: Practised| Standing::of(&it, last_contact(&it.observed, &zone, today));
-        let mut line = self.tell_all(standing).await?;
+        let mut line = self.tell_all(Found::Alone, standing).await?;
         line.sort_by_key(|it| (it.place.planned_on, it.place.id));
         let mut places: Vec<_> = line.iter().map(|it| (it.version, it.place)).collect();
         self.tend_line(&mut places).await?;
@@ -160,6 +169,7 @@ impl App {
     /// while the next one is looked for; of what is told of no word stays.
     pub(super) async fn tell_all<T: Send + 'static>(
         &self,
+        found: Found,
         told: impl Fn(Practised) -> T + Clone + Send + 'static,
     ) -> Result<Vec<T>, AppError> {
         // What cannot be planned now, on a full or read-only disk, is planned another time.
@@ -176,7 +186,11 @@ impl App {
         let (mut telling, mut all) = (JoinSet::new(), Vec::new());
         let (mut after, mut left) = (None, MOST_PRACTICES);
         while left > 0 {
-            let stretch = self.store.practised(self.space, after, TOGETHER.min(left)).await?;
+            let most = TOGETHER.min(left);
+            let stretch = match found {
+                Found::Titled => self.store.practised(self.space, after, most).await?,
+                Found::Alone => self.store.practised_alone(self.space, after, most).await?,
+            };
             let Some(last) = stretch.last()? else { break };
             after = Some(last);
             left = left.saturating_sub(TOGETHER);

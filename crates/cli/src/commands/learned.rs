@@ -66,6 +66,9 @@ impl Expected {
     /// Expects them. What cannot be kept is let go: what was looked up counts.
     async fn of(app: &App, words: &str, looked: &Looked) -> Self {
         let Ok(expected) = app.expect_looked_up(words, looked).await else { return Self(Vec::new()) };
+        if expected.is_empty() {
+            return Self(Vec::new());
+        }
         let Ok(all) = app.practice_ids().await else { return Self(Vec::new()) };
         let shorts = Shorts::among(all);
         let moment = |(practised, observation): (Practised, OpportunityId)| ExpectedMoment {
