@@ -77,7 +77,8 @@ contract! {
     patterns: what_was_said_of_a_pattern_comes_back_as_it_was, of_each_pattern_the_latest_version_counts,
         a_version_is_kept_once, what_is_erased_is_in_no_version_of_a_pattern, spaces_do_not_see_each_others_patterns,
         the_stamp_changes_with_the_log_and_with_verdicts;
-    practices: what_is_practised_comes_back_with_what_it_grew_out_of, what_is_practised_is_found_stretch_by_stretch_and_by_name, a_practice_is_saved_over_the_version_that_was_seen,
+    practices: what_is_practised_comes_back_with_what_it_grew_out_of, what_is_practised_is_found_stretch_by_stretch_and_by_name,
+        what_is_practised_of_a_removed_lesson_is_not_found, a_practice_is_saved_over_the_version_that_was_seen,
         what_was_observed_is_read_of_all_and_of_one,
         an_observation_is_found_by_the_start_of_its_id_also_when_it_was_taken_back, practice_is_hidden_and_erased_with_its_entry;
     due: a_decision_is_listed_from_its_day_on_and_hidden_with_its_entry, what_was_said_of_what_is_due_is_kept_and_erased_with_it,

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use hansei_method::adoption::Adoption;
 use hansei_method::id::{OpportunityId, PracticeId};
 use hansei_method::opportunity::Opportunity;
 use hansei_method::practice::Practice;
@@ -113,6 +114,27 @@ pub(crate) async fn what_is_practised_is_found_stretch_by_stretch_and_by_name(gr
     named.sort_unstable();
     assert_eq!(named, [(one.id, 1), (three.id, 1)]);
     assert_eq!(store.practised_named(space(), &[]).await.unwrap().count(), 0);
+}
+
+pub(crate) async fn what_is_practised_of_a_removed_lesson_is_not_found(ground: Ground) {
+    let store = ground.store().await;
+    let adopted: Adoption = serde_json::from_value(json!({
+        "id": Uuid::from_u128(9), "lesson": "Write the unit", "commitment": {"cue": "x", "act": "y"},
+        "from": {"collection": Uuid::from_u128(1), "collection_name": "C", "key": "k", "title": "A case"},
+    }))
+    .unwrap();
+    let mut it = serde_json::to_value(practice(1, 1)).unwrap();
+    it["about"] = json!({"adoption": adopted.id});
+    let it: Practice = serde_json::from_value(it).unwrap();
+    store.write(async |tx: &mut Tx| tx.insert_adoption(space(), &adopted, NOW, NOW).await).await.unwrap();
+    put(&store, &[&it], &[]).await;
+    let alone = async || store.practised_alone(space(), None, 9).await.unwrap().count();
+    assert_eq!((alone().await, store.practice_ids(space()).await.unwrap()), (1, vec![it.id]));
+    assert_eq!(listed(&store).await[0].0.title, "A case");
+    let remove = async |tx: &mut Tx| tx.save_adoption(space(), &adopted, 1, Some(NOW), NOW).await;
+    store.write(remove).await.unwrap();
+    assert_eq!((alone().await, store.practice_ids(space()).await.unwrap()), (0, Vec::new()));
+    assert!(listed(&store).await.is_empty());
 }
 
 pub(crate) async fn a_practice_is_saved_over_the_version_that_was_seen(ground: Ground) {
